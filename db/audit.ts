@@ -1,0 +1,31 @@
+import { desc, sql } from 'drizzle-orm'
+import type { AuditEvent } from '../worker/rules/audit.ts'
+import { type Actor, isStaff } from '../worker/rules/roles.ts'
+import type { Instant } from '../worker/rules/time.ts'
+import type { Db } from './open.ts'
+import { auditEvents } from './schema.ts'
+
+/** Who did it, as the log names people: a staff account, or whoever holds the operator's key. */
+export type AuditActor = Actor | { readonly role: 'operator' }
+
+const nameOf = (actor: AuditActor): string => (actor.role === 'operator' ? 'operator' : isStaff(actor) ? actor.id : actor.role)
+
+/**
+ * The statement that joins a batch right after the fact it tells of: `changes()` speaks of the statement just before,
+ * so a fact that changed nothing leaves no line.
+ */
+export const auditLine = (db: Db, actor: AuditActor, { at, event }: { at: Instant; event: AuditEvent }) => {
+  const { kind, ...detail } = event
+  return db
+    .insert(auditEvents)
+    .select(sql`select null, ${at}, ${nameOf(actor)}, ${actor.role}, ${kind}, ${JSON.stringify(detail)} where changes() > 0`)
+}
+
+/** A line for an event that changes nothing else, such as a look at running figures. */
+export const auditAlone = (db: Db, actor: AuditActor, { at, event }: { at: Instant; event: AuditEvent }) => {
+  const { kind, ...detail } = event
+  return db.insert(auditEvents).values({ at, actor: nameOf(actor), role: actor.role, kind, detail })
+}
+
+export const lastAuditEvents = (db: Db, limit: number) =>
+  db.select().from(auditEvents).orderBy(desc(auditEvents.seq)).limit(limit)

@@ -1,0 +1,88 @@
+import { and, asc, count, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { Campaign, CampaignFile, CampaignLine, Category, Milestone } from '../worker/rules/campaign.ts'
+import type { CampaignId, Slug } from '../worker/rules/ids.ts'
+import type { NomineeCard } from '../worker/rules/nominee.ts'
+import type { Instant } from '../worker/rules/time.ts'
+import type { Db } from './open.ts'
+import { campaignSecrets, campaigns, categories, milestones, nominees } from './schema.ts'
+
+type Row = typeof campaigns.$inferSelect
+
+/** The campaign at an address; null when there is none. */
+export async function campaignBySlug(db: Db, slug: Slug): Promise<CampaignFile | null> {
+  const id = db.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.slug, slug))
+  const [rows, steps, groups, cards] = await db.batch([
+    db.select().from(campaigns).where(eq(campaigns.slug, slug)),
+    db.select().from(milestones).where(eq(milestones.campaignId, id)).orderBy(asc(milestones.position)),
+    db.select().from(categories).where(eq(categories.campaignId, id)).orderBy(asc(categories.position)),
+    db.select(CARD).from(nominees).where(eq(nominees.campaignId, id)).orderBy(asc(nominees.position)),
+  ])
+  const row = rows[0]
+  return row
+    ? { ...fileOf(row), milestones: steps.map(milestoneOf), categories: groups.map(categoryOf), nominees: cards.map(cardOf) }
+    : null
+}
+
+/** Every campaign, newest first, with the number of its nominees but not their cards. */
+export async function allCampaigns(db: Db): Promise<readonly CampaignLine[]> {
+  const [rows, steps, groups, counts] = await db.batch([
+    db.select().from(campaigns),
+    db.select().from(milestones).orderBy(asc(milestones.position)),
+    db.select().from(categories).orderBy(asc(categories.position)),
+    db.select({ id: nominees.campaignId, count: count() }).from(nominees).groupBy(nominees.campaignId),
+  ])
+  const countOf = new Map(counts.map(({ id, count }) => [id, count]))
+  return rows
+    .map(row => ({
+      ...fileOf(row),
+      milestones: steps.filter(step => step.campaignId === row.id).map(milestoneOf),
+      categories: groups.filter(group => group.campaignId === row.id).map(categoryOf),
+      nomineeCount: countOf.get(row.id) ?? 0,
+    }))
+    .sort((a, b) => lastEnd(b) - lastEnd(a))
+}
+
+const lastEnd = (campaign: Campaign): number => Math.max(0, ...campaign.milestones.map(({ until }) => until))
+
+const CARD = {
+  number: nominees.number,
+  category: nominees.category,
+  name: nominees.name,
+  unit: nominees.unit,
+  post: nominees.post,
+  initials: nominees.initials,
+  photo: isNotNull(nominees.photo),
+  outcome: nominees.outcome,
+}
+
+function cardOf({ photo, ...card }: Omit<NomineeCard, 'hasPhoto'> & { readonly photo: unknown }): NomineeCard {
+  return { ...card, hasPhoto: Boolean(photo) }
+}
+
+function fileOf(row: Row): Omit<CampaignFile, 'milestones' | 'categories' | 'nominees'> {
+  const { contentHash, importedAt: _importedAt, specHash: _specHash, ...rest } = row
+  return { ...rest, version: contentHash.slice(0, 8) }
+}
+
+const milestoneOf = ({ step, title, from, until }: typeof milestones.$inferSelect): Milestone => ({ step, title, from, until })
+const categoryOf = ({ key, name, kind, honours, min, max }: typeof categories.$inferSelect): Category => ({
+  key,
+  name,
+  kind,
+  honours,
+  min,
+  max,
+})
+
+/** The salt of a campaign's dedupe key; null once it has been destroyed. */
+export async function campaignSalt(db: Db, id: CampaignId): Promise<Uint8Array | null> {
+  const row = await db.select().from(campaignSecrets).where(eq(campaignSecrets.campaignId, id)).get()
+  return row ? new Uint8Array(row.salt) : null
+}
+
+/** Marks a campaign's poll as opened with this frozen spec. Repeating it changes nothing. */
+export const markOpened = (db: Db, { id, at, specHash }: { id: CampaignId; at: Instant; specHash: string }) =>
+  db
+    .update(campaigns)
+    .set({ openedAt: at, specHash })
+    .where(and(eq(campaigns.id, id), isNull(campaigns.openedAt)))

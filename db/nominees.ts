@@ -1,0 +1,27 @@
+import { and, eq } from 'drizzle-orm'
+import type { CampaignId } from '../worker/rules/ids.ts'
+import type { NomineeProfile } from '../worker/rules/nominee.ts'
+import type { Db } from './open.ts'
+import { nominees } from './schema.ts'
+
+/** Everything public about one nominee; null when the number is not taken. */
+export async function nomineeByNumber(db: Db, campaign: CampaignId, number: number): Promise<NomineeProfile | null> {
+  const row = await db
+    .select()
+    .from(nominees)
+    .where(and(eq(nominees.campaignId, campaign), eq(nominees.number, number)))
+    .get()
+  if (!row) return null
+  const { campaignId: _campaign, position: _position, photo, ...profile } = row
+  return { ...profile, hasPhoto: photo !== null }
+}
+
+/** The content hash of a nominee's picture; null when there is no nominee or no picture. */
+export async function photoOf(db: Db, campaign: CampaignId, number: number): Promise<string | null> {
+  const row = await db
+    .select({ photo: nominees.photo })
+    .from(nominees)
+    .where(and(eq(nominees.campaignId, campaign), eq(nominees.number, number)))
+    .get()
+  return row?.photo ?? null
+}

@@ -1,0 +1,93 @@
+import { and, asc, desc, eq, isNotNull, lte, or, sql } from 'drizzle-orm'
+import type { CampaignId, NoticeId } from '../worker/rules/ids.ts'
+import type { NoticeFile, NoticeKind, NoticeLine, PublicityPeriod } from '../worker/rules/notice.ts'
+import type { Instant } from '../worker/rules/time.ts'
+import type { Db } from './open.ts'
+import { attachments, campaigns, notices, noticeViews } from './schema.ts'
+
+const LINE = {
+  id: notices.id,
+  kind: notices.kind,
+  title: notices.title,
+  source: notices.source,
+  publishAt: notices.publishAt,
+  withdrawn: sql<number>`${notices.withdrawnAt} is not null`,
+}
+
+export interface NoticeFilter {
+  readonly kind?: NoticeKind | undefined
+  readonly campaign?: CampaignId | undefined
+  readonly limit: number
+  readonly offset?: number
+}
+
+/** Published notices, newest first; one more than `limit` is never read, so ask for `limit + 1` to know of a next page. */
+export async function publishedNotices(db: Db, now: Instant, filter: NoticeFilter): Promise<readonly NoticeLine[]> {
+  const wanted = and(
+    lte(notices.publishAt, now),
+    filter.kind ? eq(notices.kind, filter.kind) : undefined,
+    filter.campaign ? eq(notices.campaignId, filter.campaign) : undefined,
+  )
+  const rows = await db
+    .select(LINE)
+    .from(notices)
+    .where(wanted)
+    .orderBy(desc(notices.publishAt), asc(notices.id))
+    .limit(filter.limit)
+    .offset(filter.offset ?? 0)
+  return rows.map(row => ({ ...row, publishAt: row.publishAt as Instant, withdrawn: Boolean(row.withdrawn) }))
+}
+
+/** One notice with all that stands on its page, whatever its state; null when the id is unknown. */
+export async function noticeById(db: Db, id: NoticeId): Promise<NoticeFile | null> {
+  const [rows, files, views] = await db.batch([
+    db
+      .select({ notice: notices, slug: campaigns.slug, shortTitle: campaigns.shortTitle, theme: campaigns.theme })
+      .from(notices)
+      .leftJoin(campaigns, eq(campaigns.id, notices.campaignId))
+      .where(eq(notices.id, id)),
+    db.select().from(attachments).where(eq(attachments.noticeId, id)).orderBy(asc(attachments.position)),
+    db.select().from(noticeViews).where(eq(noticeViews.noticeId, id)),
+  ])
+  const row = rows[0]
+  if (!row) return null
+  const { posted, through, campaignId: _campaign, key: _key, ...notice } = row.notice
+  const { slug, shortTitle, theme } = row
+  return {
+    ...notice,
+    period: periodOf(posted, through),
+    attachments: files.map(({ name, mediaType, size }) => ({ name, mediaType, size })),
+    views: views[0]?.views ?? 0,
+    campaign: slug && shortTitle && theme ? { slug, shortTitle, theme } : null,
+  }
+}
+
+const periodOf = (
+  posted: PublicityPeriod['posted'] | null,
+  through: PublicityPeriod['through'] | null,
+): PublicityPeriod | null => (posted && through ? { posted, through } : null)
+
+export type ChainLine = NoticeLine & { readonly corrects: NoticeId | null }
+
+/** Every published notice that corrects or is corrected; `correctionChain` picks the chain of one. */
+export async function correctionsAround(db: Db, notice: NoticeFile, now: Instant): Promise<readonly ChainLine[]> {
+  const linked = or(eq(notices.id, notice.id), isNotNull(notices.corrects), sql`${notices.id} in (select corrects from notices)`)
+  const rows = await db
+    .select({ ...LINE, corrects: notices.corrects })
+    .from(notices)
+    .where(and(linked, lte(notices.publishAt, now)))
+    .orderBy(asc(notices.publishAt))
+    .limit(500)
+  return rows.map(row => ({ ...row, publishAt: row.publishAt as Instant, withdrawn: Boolean(row.withdrawn) }))
+}
+
+/** Where one attachment of a notice is stored, by its file name; null when there is none. */
+export async function attachmentByName(db: Db, notice: NoticeId, name: string): Promise<typeof attachments.$inferSelect | null> {
+  return (
+    (await db
+      .select()
+      .from(attachments)
+      .where(and(eq(attachments.noticeId, notice), eq(attachments.name, name)))
+      .get()) ?? null
+  )
+}

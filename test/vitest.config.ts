@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** Rules run in plain Node within milliseconds; the Worker's tests run inside workerd with real D1, R2 and objects. */
+export default defineConfig(async () => {
+  const migrations = await readD1Migrations(join(ROOT, 'db/migrations'))
+  return {
+    root: ROOT,
+    test: {
+      projects: [
+        { test: { name: 'rules', root: ROOT, include: ['test/rules/**/*.test.ts', 'test/*.test.ts'], environment: 'node' } },
+        { test: { name: 'host', root: ROOT, include: ['test/host/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 } },
+        {
+          plugins: [
+            cloudflareTest({
+              main: join(ROOT, 'worker/local.ts'),
+              wrangler: { configPath: join(ROOT, 'wrangler.toml') },
+              miniflare: {
+                bindings: {
+                  HOME: 'machine',
+                  SITE_KEY: 'a test key of at least thirty-two signs',
+                  OPERATOR_KEY: 'an operator key of thirty-two signs!',
+                  SITE_NAME: '明评',
+                  PUBLIC_ORIGIN: 'https://vote.example.cn',
+                  PROXY_HEADER: 'x-real-ip',
+                  MEMO_MS: '0',
+                  MIGRATIONS: migrations as never,
+                },
+                // Nothing may leave the test: what the site asks of others is answered by test/support/outside.ts.
+                outboundService: () => new Response('blocked', { status: 599 }) as never,
+              },
+            }),
+          ],
+          oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } as const },
+          test: { name: 'worker', root: ROOT, include: ['test/worker/**/*.test.ts', 'test/db/**/*.test.ts'], setupFiles: ['test/support/migrate.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+        },
+        { test: { name: 'browser', root: ROOT, include: ['test/browser/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+      ],
+    },
+  }
+})

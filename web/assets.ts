@@ -1,0 +1,19 @@
+import built from '../dist/assets.json' with { type: 'json' }
+
+export type Sheet = 'base' | 'notice' | 'ballot' | 'console'
+export type Script = 'site' | 'ballot' | 'like' | 'tally'
+
+export interface Assets {
+  /** Minified sheets, put into the page itself so that nothing blocks its first view. */
+  readonly css: Readonly<Record<Sheet, string>>
+  /** Addresses of the islands, with a hash in their name. */
+  readonly js: Readonly<Record<Script, string>>
+  /** The one inline script, which applies the reader's stored view before the first paint. */
+  readonly boot: string
+  /** For the Content-Security-Policy: 'sha256-…' of every inline style a page can have, and of the boot script. */
+  readonly styleHashes: Readonly<Record<string, string>>
+  readonly bootHash: string
+}
+
+/** What web/build.ts made of the sheets and islands. */
+export const assets: Assets = built

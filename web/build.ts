@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type InlineConfig } from 'vite'
+
+/**
+ * Builds everything that runs: the islands and sheets (dist/client, dist/assets.json) and the Worker itself, as it is
+ * deployed (dist/worker) and with the demo and the movable clock (dist/local), which production never contains.
+ */
+
+const ROOT = join(import.meta.dirname, '..')
+const CLIENT = join(ROOT, 'dist/client')
+const TARGET = ['es2020', 'chrome86', 'safari14']
+const SHEETS = {
+  base: 'style.css',
+  notice: 'style-notice.css',
+  ballot: 'style-ballot.css',
+  console: 'style-console.css',
+} as const
+const ISLANDS = {
+  site: 'islands/site.ts',
+  ballot: 'islands/ballot.ts',
+  like: 'islands/like.ts',
+  tally: 'console/tally.tsx',
+} as const
+/** The combinations of sheets that pages put into their one style element; the security policy lists their hashes. */
+const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
+  ['base'],
+  ['base', 'notice'],
+  ['base', 'ballot'],
+  ['base', 'console'],
+]
+
+/** Which face of a package the Worker gets: that for workers, never that for pages. */
+const CONDITIONS = ['workerd', 'worker', 'module', 'import']
+
+const quiet: InlineConfig = { configFile: false, logLevel: 'warn', root: join(ROOT, 'web') }
+const jsx = { runtime: 'automatic', importSource: 'preact' } as const
+
+async function buildClient(): Promise<void> {
+  rmSync(CLIENT, { recursive: true, force: true })
+  const input = Object.fromEntries(
+    [...Object.entries(ISLANDS), ...Object.entries(SHEETS).map(([name, file]) => [`sheet-${name}`, file])].map(
+      ([name = '', file = '']) => [name, join(ROOT, 'web', file)],
+    ),
+  )
+  await build({
+    ...quiet,
+    oxc: { jsx },
+    publicDir: join(ROOT, 'web/public'),
+    build: {
+      target: TARGET,
+      cssTarget: TARGET.slice(1),
+      outDir: CLIENT,
+      emptyOutDir: true,
+      assetsDir: 'assets',
+      manifest: true,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rollupOptions: { input },
+    },
+  })
+}
+
+interface Chunk {
+  readonly file: string
+}
+
+/** Moves the sheets out of the served files and writes what pages need to know into dist/assets.json. */
+async function writeAssets(): Promise<void> {
+  const manifest = JSON.parse(readFileSync(join(CLIENT, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
+  rmSync(join(CLIENT, '.vite'), { recursive: true })
+  const fileOf = (source: string): string => manifest[source]?.file ?? fail(source)
+  const css = Object.fromEntries(Object.entries(SHEETS).map(([name, source]) => [name, takeOut(fileOf(source))]))
+  const js = Object.fromEntries(Object.entries(ISLANDS).map(([name, source]) => [name, `/${fileOf(source)}`]))
+  const boot = await bootScript()
+  const styleHashes = Object.fromEntries(STYLES.map(names => [names.join('+'), hash(names.map(name => css[name]).join(''))]))
+  writeFileSync(join(ROOT, 'dist/assets.json'), JSON.stringify({ css, js, boot, styleHashes, bootHash: hash(boot) }))
+}
+
+function takeOut(file: string): string {
+  const path = join(CLIENT, file)
+  const text = readFileSync(path, 'utf8').trim()
+  rmSync(path)
+  return text
+}
+
+async function bootScript(): Promise<string> {
+  const built = await build({
+    ...quiet,
+    build: {
+      target: TARGET,
+      write: false,
+      rollupOptions: { input: join(ROOT, 'web/islands/boot.ts'), output: { format: 'iife' } },
+    },
+  })
+  const output = Array.isArray(built) ? built[0] : built
+  if (!output || !('output' in output)) return fail('islands/boot.ts')
+  return output.output[0].code.trim()
+}
+
+async function buildWorker(entry: string, outDir: string): Promise<void> {
+  await build({
+    ...quiet,
+    root: ROOT,
+    oxc: { jsx },
+    ssr: { noExternal: true, target: 'webworker', resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
+    resolve: { conditions: CONDITIONS },
+    build: {
+      ssr: join(ROOT, entry),
+      target: 'es2022',
+      outDir: join(ROOT, outDir),
+      emptyOutDir: true,
+      minify: false,
+      copyPublicDir: false,
+      rollupOptions: { external: [/^cloudflare:/, /^node:/], output: { entryFileNames: 'index.js' } },
+    },
+  })
+}
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+function fail(source: string): never {
+  throw new Error(`the build made nothing of ${source}`)
+}
+
+export async function buildAll(): Promise<void> {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true })
+  await buildClient()
+  await writeAssets()
+  await buildWorker('worker/index.ts', 'dist/worker')
+  await buildWorker('worker/local.ts', 'dist/local')
+}
+
+if (import.meta.main) {
+  await buildAll()
+  for (const name of readdirSync(join(CLIENT, 'assets'))) console.log(`dist/client/assets/${name}`)
+}

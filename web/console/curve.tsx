@@ -1,0 +1,42 @@
+import { dayOf, type Instant, instant } from '../../worker/rules/time.ts'
+import { clock, shortDay } from '../text/dates.ts'
+
+const WIDTH = 640
+const HEIGHT = 180
+const FOOT = 22
+
+/** Ballots per hour as an area under a line, with its peak named; drawn by hand, since one chart needs no library. */
+export function Curve({ points }: { readonly points: readonly { readonly hour: number; readonly count: number }[] }) {
+  if (points.length === 0) return <p class="soft">还没有收到选票。</p>
+  const most = Math.max(1, ...points.map(({ count }) => count))
+  const peak = points.find(({ count }) => count === most) ?? points[0]
+  const step = points.length > 1 ? WIDTH / (points.length - 1) : WIDTH
+  const x = (i: number) => (points.length > 1 ? i * step : WIDTH / 2)
+  const y = (count: number) => HEIGHT - FOOT - (count / most) * (HEIGHT - FOOT - 14)
+  const line = points.map(({ count }, i) => `${x(i).toFixed(1)},${y(count).toFixed(1)}`).join(' ')
+  const days = points.map(({ hour }, i) => ({ i, at: instant(hour * 3_600_000) })).filter(({ at }) => clock(at) === '00:00')
+  return (
+    <figure class="curve">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`各小时收到的选票，最多的一小时 ${most} 张`}>
+        {days.map(({ i, at }) => (
+          <g key={i}>
+            <line x1={x(i)} x2={x(i)} y1="0" y2={HEIGHT - FOOT} class="rule" />
+            <text x={x(i) + 4} y={HEIGHT - 6}>
+              {shortDay(dayOf(at))}
+            </text>
+          </g>
+        ))}
+        <line x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} class="base" />
+        <polygon points={`0,${HEIGHT - FOOT} ${line} ${WIDTH},${HEIGHT - FOOT}`} class="area" />
+        {points.length > 1 ? <polyline points={line} class="line" /> : <circle cx={x(0)} cy={y(most)} r="5" class="dot" />}
+      </svg>
+      {peak && (
+        <figcaption class="soft small">
+          最多的一小时：{label(instant(peak.hour * 3_600_000))}，{most} 张；共 {points.length} 小时。
+        </figcaption>
+      )}
+    </figure>
+  )
+}
+
+const label = (at: Instant): string => `${shortDay(dayOf(at))} ${clock(at)}`

@@ -1,0 +1,35 @@
+import type { Slug } from '../../worker/rules/ids.ts'
+import { may, type Staff } from '../../worker/rules/roles.ts'
+import type { Site } from '../parts/layout.tsx'
+import { paths } from '../paths.ts'
+import { Board, type BoardData } from './board.tsx'
+import { Frame } from './frame.tsx'
+
+export interface TallyPageProps {
+  readonly site: Site
+  readonly staff: Staff
+  readonly slug: Slug
+  readonly data: BoardData
+}
+
+/** The organizer's page of one campaign. Without script it is a page that is reloaded by hand. */
+export function TallyPage({ site, staff, slug, data }: TallyPageProps) {
+  return (
+    <Frame site={site} staff={staff} title={`计票 · ${data.title}`} scripts={['tally']}>
+      <div class="card">
+        <h1>{data.title}</h1>
+        <p>
+          {data.stage}{' '}
+          {may(staff, 'export-tally') && data.figures && (
+            <a class="button" href={paths.consoleTallyCsv(slug)}>
+              下载表格（CSV）
+            </a>
+          )}
+        </p>
+      </div>
+      <div class="card" id="board" data-source={paths.consoleTallyData(slug)} data-board={JSON.stringify(data)}>
+        <Board data={data} />
+      </div>
+    </Frame>
+  )
+}

@@ -1,0 +1,178 @@
+import type { CampaignFile, Category } from '../../worker/rules/campaign.ts'
+import { milestoneFor } from '../../worker/rules/campaign.ts'
+import type { NomineeCard } from '../../worker/rules/nominee.ts'
+import type { Refusal } from '../../worker/rules/refusal.ts'
+import type { Instant } from '../../worker/rules/time.ts'
+import { GuaranteeTag } from '../parts/guarantee.tsx'
+import { Layout, type Site } from '../parts/layout.tsx'
+import { A, keepView } from '../parts/view.tsx'
+import { paths } from '../paths.ts'
+import { endMoment } from '../text/dates.ts'
+import { sayRefusal } from '../text/refusals.ts'
+import { USE } from '../text/terms.ts'
+
+export interface BallotProps {
+  readonly site: Site
+  readonly campaign: CampaignFile
+  /** In the order this voter sees them. */
+  readonly nominees: readonly NomineeCard[]
+  readonly chosen: ReadonlySet<number>
+  readonly refusal: Refusal | null
+  readonly now: Instant
+}
+
+export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: BallotProps) {
+  const { slug, shortTitle, theme, categories, identity, use } = campaign
+  const vote = milestoneFor(campaign, 'vote')
+  return (
+    <Layout
+      site={site}
+      title={`填写选票 · ${shortTitle}`}
+      theme={theme}
+      sheets={['ballot']}
+      scripts={['ballot']}
+      indexed={false}
+      action={<SubmitBar campaign={campaign} />}
+    >
+      <div class="head">
+        <h1>填写选票</h1>
+        <p class="soft small">
+          {shortTitle} <GuaranteeTag identity={identity} />
+        </p>
+        <p class="small">
+          {vote && <>截止 {endMoment(vote.until)}。</>}
+          {USE[use]}
+        </p>
+      </div>
+      {refusal && (
+        <p class="note" role="alert">
+          {sayRefusal(refusal, now)}
+        </p>
+      )}
+      <form id="ballot" method="post" action={keepView(paths.review(slug), site.view)} data-ballot={ballotData(campaign)}>
+        <p class="search">
+          <input
+            type="search"
+            id="find"
+            placeholder="编号、姓名、拼音首字母"
+            aria-label="在选票中查找"
+            autocomplete="off"
+            hidden
+          />
+        </p>
+        {categories.map(category => (
+          <CategoryList
+            key={category.key}
+            campaign={campaign}
+            category={category}
+            nominees={nominees.filter(one => one.category === category.key)}
+            chosen={chosen}
+          />
+        ))}
+        <p class="empty" id="none" hidden>
+          没有找到，请换个编号、姓名或首字母。
+        </p>
+      </form>
+    </Layout>
+  )
+}
+
+/** "选满 10 个", "最多选 10 个" … */
+export const limitWords = ({ min, max }: Pick<Category, 'min' | 'max'>): string =>
+  min === max ? `须选满 ${max} 个` : min === 0 ? `最多选 ${max} 个` : `选 ${min} 至 ${max} 个`
+
+function CategoryList({
+  campaign,
+  category,
+  nominees,
+  chosen,
+}: {
+  readonly campaign: CampaignFile
+  readonly category: Category
+  readonly nominees: readonly NomineeCard[]
+  readonly chosen: ReadonlySet<number>
+}) {
+  const { key, name, max } = category
+  return (
+    <fieldset data-category={key}>
+      <legend class="sr">
+        {name}，{limitWords(category)}
+      </legend>
+      <h2 class="strip">
+        {name}
+        <span data-count={key}>{limitWords(category)}</span>
+      </h2>
+      <ul class="pick" data-max={max}>
+        {nominees.map(nominee => (
+          <Row key={nominee.number} campaign={campaign} nominee={nominee} checked={chosen.has(nominee.number)} />
+        ))}
+      </ul>
+    </fieldset>
+  )
+}
+
+// Kept lean: a ballot of 180 rows must fit the first view's 14 KiB. Initials are fetched by the island when searched.
+function Row({
+  campaign,
+  nominee,
+  checked,
+}: {
+  readonly campaign: CampaignFile
+  readonly nominee: NomineeCard
+  readonly checked: boolean
+}) {
+  const { slug, version } = campaign
+  const { number, name, unit, hasPhoto } = nominee
+  return (
+    <li id={`n${number}`}>
+      <label>
+        <input type="checkbox" name="n" value={number} checked={checked} />
+        {hasPhoto ? (
+          <img src={paths.photo(slug, number, { size: 's', version })} alt="" width="44" height="55" loading="lazy" />
+        ) : (
+          <i />
+        )}
+        <span>
+          <b>
+            {number}号 {name}
+          </b>
+          <s>{unit}</s>
+        </span>
+      </label>
+      <A href={paths.nominee(slug, number)} aria-label={`${name}的事迹`}>
+        事迹
+      </A>
+    </li>
+  )
+}
+
+function SubmitBar({ campaign }: { readonly campaign: CampaignFile }) {
+  return (
+    <>
+      <div class="chips" id="chips" hidden />
+      <div class="row">
+        <span class="small soft" id="progress" aria-live="polite">
+          {campaign.categories.map(({ name, max }) => `${name} ${max}`).join(' · ')}
+        </span>
+        <button class="main" form="ballot">
+          核对选票
+        </button>
+      </div>
+    </>
+  )
+}
+
+/** What the island must know; plain data, escaped as an attribute. */
+function ballotData({ slug, categories, totalMin, totalMax, humanChecks }: CampaignFile): string {
+  return JSON.stringify({
+    slug,
+    categories: categories.map(({ key, name, min, max }) => ({ key, name, min, max })),
+    totalMin,
+    totalMax,
+    checks: humanChecks,
+    cast: paths.apiBallots(slug),
+    challenge: paths.apiChallenge(slug),
+    mine: paths.apiMyBallot(slug),
+    nominees: paths.apiCampaign(slug),
+  })
+}

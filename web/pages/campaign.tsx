@@ -1,0 +1,213 @@
+import { type CampaignFile, milestoneFor, type PollStage, pollStage, standingOf } from '../../worker/rules/campaign.ts'
+import type { Disclosure } from '../../worker/rules/disclosure.ts'
+import type { NoticeLine } from '../../worker/rules/notice.ts'
+import { raw } from '../../worker/rules/tally.ts'
+import { DAY, type Instant } from '../../worker/rules/time.ts'
+import type { Calendar } from '../../worker/rules/working-days.ts'
+import { NoticeCells } from '../parts/cells.tsx'
+import { Guarantee } from '../parts/guarantee.tsx'
+import { Layout, type Site } from '../parts/layout.tsx'
+import { PhaseLine } from '../parts/phase.tsx'
+import { Timeline } from '../parts/timeline.tsx'
+import { A } from '../parts/view.tsx'
+import { paths } from '../paths.ts'
+import { moment } from '../text/dates.ts'
+import { LIKES_USE, NO_FAKE_VOTES, ORDER, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
+
+export interface CampaignProps {
+  readonly site: Site
+  readonly campaign: CampaignFile
+  readonly disclosure: Disclosure
+  readonly notices: readonly NoticeLine[]
+  readonly calendar: Calendar
+  readonly now: Instant
+}
+
+export function CampaignPage({ site, campaign, disclosure, notices, calendar, now }: CampaignProps) {
+  const { title, organizers, theme, summary, identity } = campaign
+  const stage = pollStage(campaign, now)
+  return (
+    <Layout
+      site={site}
+      title={title}
+      description={summary}
+      theme={theme}
+      action={<PrimaryAction campaign={campaign} stage={stage} now={now} />}
+    >
+      <div class="band" />
+      <div class="head">
+        <h1>{title}</h1>
+        <p class="soft small">主办：{organizers.join('、')}</p>
+        <p>
+          <PhaseLine campaign={campaign} now={now} />
+        </p>
+        <Numbers campaign={campaign} disclosure={disclosure} now={now} />
+        {stage !== 'none' && <Guarantee identity={identity} />}
+      </div>
+      <section class="card">
+        <p>{summary}</p>
+      </section>
+      {campaign.nominees.length > 0 && <Categories campaign={campaign} />}
+      <section class="card">
+        <h2>活动安排</h2>
+        <Timeline milestones={campaign.milestones} now={now} calendar={calendar} />
+      </section>
+      <Rules campaign={campaign} stage={stage} />
+      {notices.length > 0 && (
+        <>
+          <h2 class="label">本活动的公告</h2>
+          <NoticeCells lines={notices} />
+        </>
+      )}
+      <ContactCard campaign={campaign} />
+    </Layout>
+  )
+}
+
+function PrimaryAction({
+  campaign,
+  stage,
+  now,
+}: {
+  readonly campaign: CampaignFile
+  readonly stage: PollStage
+  readonly now: Instant
+}) {
+  const { slug } = campaign
+  const button = (href: string, text: string) => (
+    <A class="button main" href={href}>
+      {text}
+    </A>
+  )
+  if (stage === 'open') return button(paths.ballot(slug), '填写选票')
+  const likes = milestoneFor(campaign, 'likes')
+  if (likes && standingOf(likes, now) === 'now') return button(paths.nominees(slug), '看事迹，去点赞')
+  if (stage === 'closed') return button(paths.results(slug), '查看结果')
+  return campaign.nominees.length > 0 ? button(paths.nominees(slug), '看候选对象') : button(paths.notices(), '看公告')
+}
+
+/** At most three true numbers. */
+function Numbers({
+  campaign,
+  disclosure,
+  now,
+}: {
+  readonly campaign: CampaignFile
+  readonly disclosure: Disclosure
+  readonly now: Instant
+}) {
+  const vote = milestoneFor(campaign, 'vote')
+  const ballots =
+    disclosure.shows === 'everything'
+      ? raw(disclosure.figures.tally.ballots)
+      : disclosure.shows === 'participation'
+        ? disclosure.ballots
+        : null
+  const asOf =
+    disclosure.shows === 'everything' ? disclosure.figures.at : disclosure.shows === 'participation' ? disclosure.asOf : null
+  const open = vote && standingOf(vote, now) === 'now'
+  if (campaign.nominees.length === 0) return null
+  return (
+    <dl class="numbers">
+      <div>
+        <dt>候选对象</dt>
+        <dd>{campaign.nominees.length}</dd>
+      </div>
+      {ballots !== null && (
+        <div>
+          <dt>收到选票</dt>
+          <dd>{ballots}</dd>
+          {asOf !== null && open && <dd class="soft small">截至 {moment(asOf).slice(5)}</dd>}
+        </div>
+      )}
+      {open && (
+        <div>
+          <dt>剩余天数</dt>
+          <dd>{Math.floor((vote.until - now) / DAY)}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function Categories({ campaign }: { readonly campaign: CampaignFile }) {
+  const { slug, categories, nominees } = campaign
+  return (
+    <section>
+      <h2 class="label">候选对象</h2>
+      <ul class="cells">
+        {categories.map(({ key, name, honours }) => (
+          <li key={key}>
+            <A class="cell" href={paths.nominees(slug, { category: key })}>
+              <span class="grow">{name}</span>
+              <span class="end">
+                候选 {nominees.filter(({ category }) => category === key).length} · 拟表彰 {honours}
+              </span>
+            </A>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Rules({ campaign, stage }: { readonly campaign: CampaignFile; readonly stage: PollStage }) {
+  const { rules, categories, period, order, visibility, use } = campaign
+  const likes = milestoneFor(campaign, 'likes')
+  return (
+    <details class="card">
+      <summary>规则说明</summary>
+      <div class="fold">
+        {rules
+          .split('\n')
+          .filter(Boolean)
+          .map(line => (
+            <p key={line}>{line}</p>
+          ))}
+        {stage !== 'none' && (
+          <ol>
+            {categories.map(({ key, name, min, max }) => (
+              <li key={key}>
+                {name}：{min === max ? `必须选满 ${max} 个` : min === 0 ? `最多选 ${max} 个，可以不选` : `选 ${min} 至 ${max} 个`}
+              </li>
+            ))}
+            <li>{PERIOD[period]}。</li>
+            <li>候选对象{ORDER[order]}。</li>
+            <li>{VISIBILITY[visibility]}</li>
+            <li>{USE[use]}</li>
+            <li>{NO_FAKE_VOTES}</li>
+            <li>明显异常的选票先记录、暂不计入，由两人以上复核后处理，并公开说明；不会因此处罚候选对象。</li>
+          </ol>
+        )}
+        {likes && <p>{LIKES_USE}</p>}
+      </div>
+    </details>
+  )
+}
+
+function ContactCard({ campaign }: { readonly campaign: CampaignFile }) {
+  const { office, phone, address, email } = campaign.contact
+  return (
+    <section class="card">
+      <h2>联系我们</h2>
+      <dl class="facts">
+        <dt>受理单位</dt>
+        <dd>{office}</dd>
+        <dt>电话</dt>
+        <dd>{phone}</dd>
+        {address && (
+          <>
+            <dt>地址</dt>
+            <dd>{address}</dd>
+          </>
+        )}
+        {email && (
+          <>
+            <dt>邮箱</dt>
+            <dd>{email}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  )
+}

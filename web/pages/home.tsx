@@ -1,0 +1,66 @@
+import { type CampaignLine, headline } from '../../worker/rules/campaign.ts'
+import type { NoticeLine } from '../../worker/rules/notice.ts'
+import type { Instant } from '../../worker/rules/time.ts'
+import { Empty, NoticeCells } from '../parts/cells.tsx'
+import { GuaranteeTag } from '../parts/guarantee.tsx'
+import { Layout, type Site } from '../parts/layout.tsx'
+import { PhaseLine } from '../parts/phase.tsx'
+import { A } from '../parts/view.tsx'
+import { paths } from '../paths.ts'
+
+export interface HomeProps {
+  readonly site: Site
+  readonly campaigns: readonly CampaignLine[]
+  readonly notices: readonly NoticeLine[]
+  readonly now: Instant
+}
+
+export function HomePage({ site, campaigns, notices, now }: HomeProps) {
+  const over = campaigns.filter(campaign => headline(campaign, now)?.standing === 'past')
+  const running = campaigns.filter(campaign => !over.includes(campaign))
+  return (
+    <Layout site={site} title={site.name} description="先进典型评选的公告、候选对象、网上评议与结果">
+      <div class="band" />
+      <div class="head">
+        <h1>{site.name}</h1>
+        <p class="soft">公告、候选对象、网上评议和结果，都在这里公开。</p>
+      </div>
+      <h2 class="label">正在进行的活动</h2>
+      {running.length > 0 ? <CampaignCells campaigns={running} now={now} /> : <Empty>目前没有正在进行的活动。</Empty>}
+      <h2 class="label">最新公告</h2>
+      {notices.length > 0 ? <NoticeCells lines={notices} /> : <Empty>还没有发布公告。</Empty>}
+      <p class="pages">
+        <A class="button" href={paths.notices()}>
+          全部公告
+        </A>
+      </p>
+      {over.length > 0 && (
+        <>
+          <h2 class="label">往期活动</h2>
+          <CampaignCells campaigns={over} now={now} />
+        </>
+      )}
+    </Layout>
+  )
+}
+
+function CampaignCells({ campaigns, now }: { readonly campaigns: readonly CampaignLine[]; readonly now: Instant }) {
+  return (
+    <ul class="cells">
+      {campaigns.map(campaign => (
+        <li key={campaign.id} data-theme={campaign.theme}>
+          <A class="cell" href={paths.campaign(campaign.slug)}>
+            <span class="grow">
+              <b>{campaign.title}</b>
+              <br />
+              <PhaseLine campaign={campaign} now={now} />
+              <br />
+              <span class="soft small">{campaign.organizers.join('、')}</span>
+            </span>
+            {campaign.milestones.some(({ step }) => step === 'vote') && <GuaranteeTag identity={campaign.identity} />}
+          </A>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,44 @@
+import { Layout, type Site } from '../parts/layout.tsx'
+
+/** What is kept of whom, why, for how long, and what is not kept at all. */
+export function PrivacyPage({ site }: { readonly site: Site }) {
+  return (
+    <Layout site={site} title="隐私与数据说明" description="本站记录什么、不记录什么、保存多久">
+      <div class="head">
+        <h1>隐私与数据说明</h1>
+        <p class="soft">写给每一位读公告、投票和点赞的人。</p>
+      </div>
+      <section class="card">
+        <h2>浏览公告</h2>
+        <p>阅读不需要登录，不需要关注公众号，也不设置跟踪。浏览次数按页面打开计，同一设备 30 分钟内重复打开同一公告只计一次。</p>
+      </section>
+      <section class="card">
+        <h2>投票</h2>
+        <p>
+          为了保证一人（一台设备或一个投票码）不重复投票，打开选票时会在您的设备上保存一个随机编号（Cookie），它不含您的任何个人信息。选票以不可还原的密文编号与设备或投票码对应，公示期满后销毁密钥，此后任何人都无法再建立对应关系。
+        </p>
+        <p>回执只证明选票已被记录，不显示您选了谁。</p>
+      </section>
+      <section class="card">
+        <h2>网络地址</h2>
+        <p>本站不保存网络地址（IP）。为防止刷票，只使用当天有效的加密标记来限制同一网络的请求频率，密钥每天更换，7 天后销毁。</p>
+      </section>
+      <section class="card">
+        <h2>安全验证</h2>
+        <p>
+          默认由您的设备做一道很短的计算题来区分真人与程序，不采集任何个人信息；不能运行脚本的设备改答一道算术题。主办单位如启用第三方验证，会在投票页说明。
+        </p>
+      </section>
+      <section class="card">
+        <h2>候选对象的信息</h2>
+        <p>
+          公开的只有姓名、单位、职务、照片和事迹摘要。身份证号、电话等材料不在公开页面和公开数据中，单独加密保存，按规定期限删除。
+        </p>
+      </section>
+      <section class="card">
+        <h2>您的权利</h2>
+        <p>您可以向主办单位查询、更正或要求删除与您有关的信息；联系方式在每个活动页面底部。</p>
+      </section>
+    </Layout>
+  )
+}

@@ -1,0 +1,101 @@
+import { type CampaignFile, milestoneFor } from '../../worker/rules/campaign.ts'
+import type { Receipt } from '../../worker/rules/receipt.ts'
+import type { Instant } from '../../worker/rules/time.ts'
+import { Empty } from '../parts/cells.tsx'
+import { Layout, type Site } from '../parts/layout.tsx'
+import { A } from '../parts/view.tsx'
+import { paths } from '../paths.ts'
+import { endMoment, moment, soon } from '../text/dates.ts'
+import { USE } from '../text/terms.ts'
+
+export interface ReceiptProps {
+  readonly site: Site
+  readonly campaign: CampaignFile
+  readonly receipt: Receipt
+  /** When the same voter may vote again; null when never, undefined when the reader may be anybody. */
+  readonly next?: Instant | null
+  readonly now: Instant
+}
+
+/** What a receipt says: recorded, when, under which code, and what it proves. Never a choice. */
+export function ReceiptPage({ site, campaign, receipt, next, now }: ReceiptProps) {
+  const { slug, shortTitle, theme, use, visibility } = campaign
+  const vote = milestoneFor(campaign, 'vote')
+  return (
+    <Layout
+      site={site}
+      title={`投票回执 · ${shortTitle}`}
+      theme={theme}
+      indexed={false}
+      scripts={['ballot']}
+      action={<Back slug={slug} />}
+    >
+      <div class="done" data-recorded={slug}>
+        <div class="tick" aria-hidden="true" />
+        <h1>已记录</h1>
+        <p class="soft">{moment(receipt.at)}</p>
+        <p class="code">{receipt.code}</p>
+        <p class="soft small">回执编号</p>
+      </div>
+      <section class="card">
+        <p>您的选票已经存好，不会丢失，也不会重复计票。凭回执编号可以随时查到这张选票仍在；回执不显示您选了谁。</p>
+      </section>
+      <section class="card">
+        <dl class="facts">
+          <dt>活动</dt>
+          <dd>{shortTitle}</dd>
+          {vote && (
+            <>
+              <dt>结果公布</dt>
+              <dd>
+                {visibility === 'hidden'
+                  ? `投票结束后（${endMoment(vote.until)}）`
+                  : visibility === 'daily'
+                    ? '投票期间每天公布一次'
+                    : '随时公布'}
+              </dd>
+            </>
+          )}
+          {next !== undefined && (
+            <>
+              <dt>再次投票</dt>
+              <dd>{next === null ? '本活动每人限投一次' : `${soon(next, now)} 后可以再投`}</dd>
+            </>
+          )}
+        </dl>
+        <p class="soft small">{USE[use]}</p>
+      </section>
+    </Layout>
+  )
+}
+
+const Back = ({ slug }: { readonly slug: CampaignFile['slug'] }) => (
+  <A class="button main" href={paths.campaign(slug)}>
+    返回活动
+  </A>
+)
+
+export interface NoBallotProps {
+  readonly site: Site
+  readonly campaign: CampaignFile
+  readonly open: boolean
+}
+
+/** "My ballot" when this device or code has none of this period. */
+export function NoBallotPage({ site, campaign, open }: NoBallotProps) {
+  const { slug, shortTitle, theme } = campaign
+  return (
+    <Layout site={site} title={`我的投票 · ${shortTitle}`} theme={theme} indexed={false}>
+      <h1 class="label">我的投票</h1>
+      {open ? (
+        <Empty href={paths.ballot(slug)} go="去填写选票">
+          这台设备还没有提交选票。
+        </Empty>
+      ) : (
+        <Empty href={paths.campaign(slug)} go="返回活动">
+          没有查到这台设备的选票。如果您有回执编号，可以用编号查询。
+        </Empty>
+      )}
+    </Layout>
+  )
+}

@@ -1,0 +1,148 @@
+import type { CampaignFile, Category } from '../../worker/rules/campaign.ts'
+import type { Disclosure } from '../../worker/rules/disclosure.ts'
+import { NO_COUNTS, rank, raw, type Tally } from '../../worker/rules/tally.ts'
+import type { Instant } from '../../worker/rules/time.ts'
+import { Bars } from '../parts/bars.tsx'
+import { Crumbs, Empty } from '../parts/cells.tsx'
+import { Guarantee } from '../parts/guarantee.tsx'
+import { Layout, type Site } from '../parts/layout.tsx'
+import { paths } from '../paths.ts'
+import { moment } from '../text/dates.ts'
+import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
+
+export interface ResultsProps {
+  readonly site: Site
+  readonly campaign: CampaignFile
+  readonly disclosure: Disclosure
+  readonly stage: 'none' | 'before' | 'open' | 'closed'
+  readonly now: Instant
+}
+
+export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps) {
+  const { slug, shortTitle, theme, use, identity, title } = campaign
+  return (
+    <Layout site={site} title={`投票结果 · ${shortTitle}`} theme={theme} description={`${title}投票结果。${USE[use]}`}>
+      <Crumbs
+        trail={[{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]}
+      />
+      <div class="head">
+        <h1>投票结果</h1>
+        <p>{USE[use]}</p>
+        <Guarantee identity={identity} />
+      </div>
+      <Shown campaign={campaign} disclosure={disclosure} stage={stage} />
+    </Layout>
+  )
+}
+
+function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 'disclosure' | 'stage'>) {
+  const { slug, visibility, categories } = campaign
+  if (disclosure.shows === 'nothing') return <Nothing slug={slug} stage={stage} next={disclosure.next} visibility={visibility} />
+  if (disclosure.shows === 'participation')
+    return (
+      <section class="card">
+        <h2>参与情况</h2>
+        <p>
+          截至 {moment(disclosure.asOf)}，收到选票 <b>{disclosure.ballots}</b> 张。
+        </p>
+        <p class="soft">{VISIBILITY[visibility]}</p>
+        {disclosure.next !== null && <p class="soft small">下次公布：{moment(disclosure.next)}</p>}
+      </section>
+    )
+  const { tally, at } = disclosure.figures
+  return (
+    <>
+      <section class="card">
+        <h2>{disclosure.final ? '最终结果' : `截至 ${moment(at)}`}</h2>
+        <Totals tally={tally} />
+      </section>
+      {categories.map(category => (
+        <CategoryResult key={category.key} campaign={campaign} category={category} tally={tally} />
+      ))}
+      <section class="card">
+        <h2>怎么计的票</h2>
+        <p>{NO_FAKE_VOTES}收到的选票分三种：计入、暂缓、作废，三种相加等于收到的总数。票数相同的并列，不分先后。</p>
+      </section>
+    </>
+  )
+}
+
+function Nothing({
+  slug,
+  stage,
+  next,
+  visibility,
+}: {
+  readonly slug: CampaignFile['slug']
+  readonly stage: ResultsProps['stage']
+  readonly next: Instant | null
+  readonly visibility: CampaignFile['visibility']
+}) {
+  if (stage === 'before')
+    return (
+      <Empty href={paths.campaign(slug)} go="返回活动">
+        投票还没有开始。
+      </Empty>
+    )
+  if (stage === 'closed') return <Empty>投票已经结束，正在核对最后的选票，结果很快公布。</Empty>
+  if (stage === 'none')
+    return (
+      <Empty href={paths.campaign(slug)} go="返回活动">
+        本活动没有投票环节。
+      </Empty>
+    )
+  return (
+    <Empty href={paths.campaign(slug)} go="返回活动">
+      {VISIBILITY[visibility]}
+      {next !== null && ` 首次公布：${moment(next)}。`}
+    </Empty>
+  )
+}
+
+function Totals({ tally }: { readonly tally: Tally }) {
+  const { counted, held, void: voided } = tally.ballots
+  return (
+    <dl class="numbers">
+      <div>
+        <dt>收到选票</dt>
+        <dd>{raw(tally.ballots)}</dd>
+      </div>
+      <div>
+        <dt>计入</dt>
+        <dd>{counted}</dd>
+      </div>
+      <div>
+        <dt>暂缓 / 作废</dt>
+        <dd>
+          {held} / {voided}
+        </dd>
+      </div>
+    </dl>
+  )
+}
+
+function CategoryResult({
+  campaign,
+  category,
+  tally,
+}: {
+  readonly campaign: CampaignFile
+  readonly category: Category
+  readonly tally: Tally
+}) {
+  const here = campaign.nominees.filter(one => one.category === category.key)
+  const byNumber = new Map(here.map(one => [one.number, one]))
+  const rows = rank([...byNumber.keys()], tally.votes).map(({ number, place, counts }) => ({
+    key: String(number),
+    label: `${number}号 ${byNumber.get(number)?.name ?? ''}`,
+    note: byNumber.get(number)?.unit ?? '',
+    place,
+    counts: counts ?? NO_COUNTS,
+  }))
+  return (
+    <section class="card">
+      <h2>{category.name}</h2>
+      <Bars rows={rows} caption={`${category.name}得票`} />
+    </section>
+  )
+}

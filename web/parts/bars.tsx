@@ -1,0 +1,49 @@
+import type { Counts } from '../../worker/rules/tally.ts'
+
+export interface BarRow {
+  readonly key: string
+  readonly label: string
+  readonly note: string
+  readonly place: number
+  readonly counts: Counts
+}
+
+/** Bars with the number at their end; a table for those who cannot see them, and in print. */
+export function Bars({ rows, caption }: { readonly rows: readonly BarRow[]; readonly caption: string }) {
+  const most = Math.max(1, ...rows.map(({ counts }) => counts.counted))
+  return (
+    <table class="bars">
+      <caption class="sr">{caption}</caption>
+      <thead class="sr">
+        <tr>
+          <th scope="col">名次</th>
+          <th scope="col">候选对象</th>
+          <th scope="col">计入票数</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, label, note, place, counts }) => (
+          <tr key={key}>
+            <td class="place">{place}</td>
+            <th scope="row">
+              {label}
+              <small>{note}</small>
+              <svg width="100%" height="8" aria-hidden="true" focusable="false">
+                <rect class="rail" width="100%" height="8" rx="4" />
+                <rect width={`${((counts.counted / most) * 100).toFixed(1)}%`} height="8" rx="4" />
+              </svg>
+            </th>
+            <td class="figure">
+              {counts.counted}
+              {counts.held + counts.void > 0 && (
+                <small>
+                  暂缓 {counts.held} · 作废 {counts.void}
+                </small>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

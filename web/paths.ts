@@ -1,0 +1,57 @@
+import type { NoticeId, Slug } from '../worker/rules/ids.ts'
+
+/** Every address of the site has a name; pages, redirects, tests and the API description use the name. */
+export const paths = {
+  home: () => '/',
+  notices: (query: { kind?: string | undefined; page?: number | undefined } = {}) => withQuery('/notices', query),
+  notice: (id: NoticeId) => `/notices/${id}`,
+  attachment: (id: NoticeId, name: string) => `/notices/${id}/files/${encodeURIComponent(name)}`,
+  noticeView: (id: NoticeId) => `/notices/${id}/opened.gif`,
+  campaign: (slug: Slug) => `/c/${slug}`,
+  nominees: (slug: Slug, query: NomineeQuery = {}) => withQuery(`/c/${slug}/nominees`, { ...query }),
+  nominee: (slug: Slug, number: number) => `/c/${slug}/nominees/${number}`,
+  photo: (slug: Slug, number: number, { size, version }: { size: PhotoSize; version: string }) =>
+    `/c/${slug}/photos/${size}/${number}?v=${version}`,
+  ballot: (slug: Slug) => `/c/${slug}/ballot`,
+  review: (slug: Slug) => `/c/${slug}/ballot/review`,
+  cast: (slug: Slug) => `/c/${slug}/ballot/cast`,
+  enterCode: (slug: Slug) => `/c/${slug}/ballot/code`,
+  myBallot: (slug: Slug) => `/c/${slug}/my-ballot`,
+  receipt: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}`,
+  like: (slug: Slug, number: number) => `/c/${slug}/nominees/${number}/like`,
+  results: (slug: Slug) => `/c/${slug}/results`,
+  privacy: () => '/privacy',
+  signIn: () => '/staff/sign-in',
+  signOut: () => '/staff/sign-out',
+  console: () => '/staff',
+  consoleTally: (slug: Slug) => `/staff/campaigns/${slug}`,
+  consoleTallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
+  consoleTallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,
+  apiTime: () => '/api/time',
+  apiDescription: () => '/api/openapi.json',
+  apiCampaign: (slug: Slug) => `/api/campaigns/${slug}`,
+  apiNominee: (slug: Slug, number: number) => `/api/campaigns/${slug}/nominees/${number}`,
+  apiChallenge: (slug: Slug) => `/api/campaigns/${slug}/challenge`,
+  apiCode: (slug: Slug) => `/api/campaigns/${slug}/code`,
+  apiBallots: (slug: Slug) => `/api/campaigns/${slug}/ballots`,
+  apiMyBallot: (slug: Slug) => `/api/campaigns/${slug}/ballots/mine`,
+  apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,
+  apiResults: (slug: Slug) => `/api/campaigns/${slug}/results`,
+  apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,
+} as const
+
+/** Small for lists and ballots, large for a nominee's own page. */
+export type PhotoSize = 's' | 'l'
+
+export interface NomineeQuery {
+  readonly category?: string | undefined
+  readonly unit?: string | undefined
+  readonly q?: string | undefined
+  readonly page?: number | undefined
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  if (set.length === 0) return path
+  return `${path}?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`
+}

@@ -1,0 +1,64 @@
+import {
+  addDays,
+  DAY,
+  type Day,
+  dayOf,
+  HOUR,
+  type Instant,
+  instant,
+  MINUTE,
+  startOf,
+  type Window,
+  weekdayOf,
+} from '../../worker/rules/time.ts'
+
+const WEEKDAYS = '日一二三四五六'
+
+/** 2026年4月25日 */
+export function longDay(day: Day): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
+/** 4月25日 */
+export const shortDay = (day: Day): string => longDay(day).slice(5)
+
+/** 周三 */
+export const weekday = (day: Day): string => `周${WEEKDAYS[weekdayOf(day)]}`
+
+/** 17:30 */
+export const clock = (at: Instant): string => new Date(at + 8 * HOUR).toISOString().slice(11, 16)
+
+/** 2026年4月25日 17:30 */
+export const moment = (at: Instant): string => `${longDay(dayOf(at))} ${clock(at)}`
+
+/** The end of a half-open window as people say it: midnight is 24:00 of the day before, not 0:00 of the day after. */
+export function endMoment(until: Instant): string {
+  return startOf(dayOf(until)) === until ? `${longDay(addDays(dayOf(until), -1))} 24:00` : moment(until)
+}
+
+/** 4月8日 至 4月14日; with years where they differ from this one. */
+export function span(window: Window, now: Instant): string {
+  const [first, last] = [dayOf(window.from), dayOf(instant(window.until - 1))]
+  const sameYear = [first, last].every(day => day.slice(0, 4) === dayOf(now).slice(0, 4))
+  const write = sameYear ? shortDay : longDay
+  return first === last ? write(first) : `${write(first)}至${write(last)}`
+}
+
+/** 3 天 4 小时, 4 小时 5 分, 5 分, 不到 1 分钟: two units at most, never rounded up. */
+export function remaining(ms: number): string {
+  const days = Math.floor(ms / DAY)
+  const hours = Math.floor((ms % DAY) / HOUR)
+  const minutes = Math.floor((ms % HOUR) / MINUTE)
+  if (days > 0) return hours > 0 ? `${days} 天 ${hours} 小时` : `${days} 天`
+  if (hours > 0) return minutes > 0 ? `${hours} 小时 ${minutes} 分` : `${hours} 小时`
+  return minutes > 0 ? `${minutes} 分钟` : '不到 1 分钟'
+}
+
+/** When somebody may come back: 今天 18:00, 明天 0:00, or the full moment. */
+export function soon(at: Instant, now: Instant): string {
+  const day = dayOf(at)
+  const time = clock(at).replace(/^0/, '')
+  if (day === dayOf(now)) return `今天 ${time}`
+  return day === addDays(dayOf(now), 1) ? `明天 ${time}` : moment(at)
+}

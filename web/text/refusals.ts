@@ -1,0 +1,72 @@
+import type { Refusal, RefusalCode } from '../../worker/rules/refusal.ts'
+import type { Instant } from '../../worker/rules/time.ts'
+import { clock, endMoment, moment, soon } from './dates.ts'
+
+type Sayings = { readonly [C in RefusalCode]: (refusal: Extract<Refusal, { code: C }>, now: Instant) => string }
+
+const wait = (seconds: number): string => (seconds < 60 ? `${seconds} 秒` : `${Math.ceil(seconds / 60)} 分钟`)
+
+/** What happened, what it means, what to do. Never blames, never "系统错误" alone. */
+const SAY: Sayings = {
+  'poll-not-open': ({ opens }) => `投票还没有开始，将于 ${moment(opens)} 开放，请到时再来。`,
+  'poll-closed': ({ closed }) => `投票已于 ${endMoment(closed)} 结束，不能再投票，感谢您的关注。`,
+  'poll-not-ready': () => '本次活动的投票还没有准备好，请稍后再来，或向主办单位询问。',
+  'already-voted': ({ at, next }, now) =>
+    next
+      ? `您今天已经投过票（${clock(at)}），${soon(next, now)} 后可以再投。`
+      : `您已于 ${moment(at)} 投过票，每人限投一次，这次提交没有重复计票。`,
+  'key-reused': () => '这次提交与之前已记录的选票内容不同。已记录的选票有效，没有被改动；请到“我的投票”查看。',
+  'spec-frozen': () => '投票规则和候选名单在开放时已经固定，不能再改。',
+  'empty-ballot': () => '您还没有选择候选对象，请先勾选再提交。',
+  'too-many-choices': ({ category, allowed, chosen }) =>
+    `“${category}”最多选 ${allowed} 个，您选了 ${chosen} 个，请去掉 ${chosen - allowed} 个。`,
+  'too-few-choices': ({ category, needed, chosen }) =>
+    `“${category}”至少选 ${needed} 个，您选了 ${chosen} 个，还差 ${needed - chosen} 个。`,
+  'too-many-in-all': ({ allowed, chosen }) => `一共最多选 ${allowed} 个，您选了 ${chosen} 个，请去掉 ${chosen - allowed} 个。`,
+  'too-few-in-all': ({ needed, chosen }) => `一共至少选 ${needed} 个，您选了 ${chosen} 个，还差 ${needed - chosen} 个。`,
+  'unknown-nominee': ({ number }) => `没有编号为 ${number} 的候选对象，请刷新页面后重新选择。`,
+  'chosen-twice': ({ number }) => `编号 ${number} 选了两次，每个候选对象只能选一次。`,
+  'session-missing': () => '没有读到本机的投票凭据。请允许浏览器使用 Cookie，然后从选票页面重新进入。',
+  'too-quick': ({ retryAfter }) => `页面刚刚打开，请看清候选对象后再提交（约 ${wait(retryAfter)} 后即可）。您的选择不会丢失。`,
+  'code-needed': () => '本次投票须凭投票码参加，请先输入单位发给您的投票码。',
+  'code-refused': () => '投票码不正确，或已被锁定。请核对后重新输入；仍有问题，请联系发放单位。',
+  'human-check-failed': () => '安全验证没有通过，请重新验证后提交。您的选择不会丢失。',
+  'human-check-expired': () => '安全验证已经过期，请重新验证后提交。您的选择不会丢失。',
+  'human-check-unavailable': ({ retryAfter }) => `安全验证服务暂时连不上，请约 ${wait(retryAfter)} 后再试。您的选择不会丢失。`,
+  'slow-down': ({ retryAfter }) => `操作太频繁，请约 ${wait(retryAfter)} 后再试。您的选择不会丢失。`,
+  busy: ({ retryAfter }) => `现在参加的人很多，请约 ${wait(retryAfter)} 后再试；重复提交不会重复计票。`,
+  'likes-not-open': ({ opens }) => (opens ? `点赞将于 ${moment(opens)} 开放，请到时再来。` : '本次活动没有开放点赞。'),
+  'likes-closed': () => '点赞已经结束，感谢您的关注。',
+  'already-liked': ({ next }, now) => `您今天已经为他（她）点过赞，${soon(next, now)} 后可以再点。`,
+  'sign-in-needed': () => '请先登录工作人员账号。',
+  'sign-in-refused': () => '账号或密码不正确，请重新输入。',
+  'sign-in-locked': ({ retryAfter }) => `连续多次输入错误，请约 ${wait(retryAfter)} 后再试。`,
+  'not-allowed': () => '您的账号没有这项权限。如需使用，请联系系统管理员。',
+  'not-found': () => '没有找到这个页面，可能是网址不完整，或内容已移走。',
+  'method-not-allowed': () => '这个地址不接受这种操作。',
+  'cross-site': () => '这次提交不是从本站页面发出的，已被拒绝。请回到本站页面重新操作。',
+  'body-too-large': ({ limit }) => `提交的内容过大，最多 ${Math.floor(limit / 1024)} KB。`,
+  'body-malformed': ({ where }) => `提交的内容不完整或格式不对（${where}），请刷新页面后重试。`,
+  'wrong-content-type': () => '提交的内容类型不对。',
+  'import-refused': ({ problems }) => `没有导入，共有 ${problems.length} 处需要改正。`,
+  fault: () => '服务暂时不可用，请稍后再试。如果刚才在投票，请用原页面再次提交，不会重复计票。',
+}
+
+/** One Chinese sentence (or two short ones) for any refusal. */
+export function sayRefusal<C extends RefusalCode>(refusal: Extract<Refusal, { code: C }>, now: Instant): string {
+  return (SAY[refusal.code as C] as (refusal: Extract<Refusal, { code: C }>, now: Instant) => string)(refusal, now)
+}
+
+/** A short heading for a page that shows nothing but a refusal. */
+export const TITLE: Readonly<Partial<Record<RefusalCode, string>>> = {
+  'poll-not-open': '投票还没有开始',
+  'poll-closed': '投票已经结束',
+  'already-voted': '您已经投过票',
+  'not-found': '没有找到这个页面',
+  'not-allowed': '没有权限',
+  'slow-down': '请稍候再试',
+  busy: '请稍候再试',
+  'likes-closed': '点赞已经结束',
+  'likes-not-open': '点赞尚未开放',
+  fault: '服务暂时不可用',
+}

@@ -1,0 +1,114 @@
+import { Buffer } from 'node:buffer'
+import { refusalOf } from '../adapters/human-check.ts'
+import type { Deps } from '../deps.ts'
+import type { Cast, CastAnswer } from '../objects/ballot-box.ts'
+import type { CheckResult } from '../objects/ballot-table.ts'
+import { boxOf } from '../objects/names.ts'
+import type { CampaignFile } from '../rules/campaign.ts'
+import { shardOf, type VoterIdentity } from '../rules/dedupe.ts'
+import { SECOND } from '../rules/time.ts'
+import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import type { CodeSession, Device } from '../session.ts'
+import { type CheckProof, checkHuman } from './check-human.ts'
+
+/** Who stands before the ballot: the device of the request, and the code it has shown for this campaign. */
+export interface Voter {
+  readonly device: Device | null
+  readonly code: CodeSession | null
+}
+
+export interface BallotDraft {
+  readonly choices: readonly number[]
+  /** A UUID minted by the client before it first sent this ballot. */
+  readonly key: string
+  readonly proof: CheckProof
+}
+
+/** Nobody reads a ballot and fills it in within this time. */
+export const LEAST_AGE = 3 * SECOND
+/** Ballots under way in this isolate beyond which it says "busy" at once and keeps its promises to the others. */
+const MOST_UNDER_WAY = 1500
+let underWay = 0
+
+/**
+ * Casts a ballot (trust 3.3). Safe to repeat under the same key: the same key and body get the same receipt, the same
+ * key with another body is refused, and a refusal or a lost answer never means that a recorded ballot is gone.
+ */
+export async function castBallot(
+  deps: Deps,
+  where: { campaign: CampaignFile; voter: Voter; host: string },
+  draft: BallotDraft,
+): Promise<Verdict<CastAnswer>> {
+  if (underWay >= MOST_UNDER_WAY) return refuse({ code: 'busy', retryAfter: 3 })
+  underWay += 1
+  try {
+    return await cast(deps, where, draft)
+  } finally {
+    underWay -= 1
+  }
+}
+
+async function cast(
+  deps: Deps,
+  { campaign, voter, host }: { campaign: CampaignFile; voter: Voter; host: string },
+  draft: BallotDraft,
+): Promise<Verdict<CastAnswer>> {
+  const known = identify(campaign, voter)
+  if (!known.ok) return known
+  const { identity, unit, device } = known.value
+  const age = deps.now() - device.since
+  if (age < LEAST_AGE) return refuse({ code: 'too-quick', retryAfter: Math.max(1, Math.ceil((LEAST_AGE - age) / SECOND)) })
+  const box = () => boxOf(deps.env, campaign.id, shardOf(identity, campaign.shards))
+  const key = keyBytes(draft.key)
+  // A token that was spent on a recorded ballot would be refused now; the ballot itself is the proof that it was good.
+  if (draft.proof.kind === 'turnstile') {
+    const recorded = await box().recorded(identity, key, draft.choices)
+    if (recorded) return recorded
+  }
+  const checked = await checkHuman(deps, {
+    campaign: campaign.id,
+    purpose: 'vote',
+    holder: device.id,
+    proof: draft.proof,
+    key: draft.key,
+    host,
+  })
+  if (checked.outcome === 'failed' || checked.outcome === 'expired') return refuse(refusalOf(checked.outcome))
+  // A voter known by more than a device is believed for now and looked at later; a device alone is asked to come back.
+  if (checked.outcome === 'unknown' && identity.level === 'device')
+    return refuse({ code: 'human-check-unavailable', retryAfter: 20 })
+  const result: CheckResult = checked.outcome === 'passed' ? checked.by : 'unverified'
+  return deliver(box, { voter: identity, unit, key, choices: draft.choices, checked: result })
+}
+
+/**
+ * Hands the ballot to its box, twice if the first call broke: repeating is harmless under the same key. An overloaded
+ * object is never asked again by us; the client is told when to come back.
+ */
+async function deliver(box: () => ReturnType<typeof boxOf>, ballot: Cast): Promise<Verdict<CastAnswer>> {
+  try {
+    return await box().cast(ballot)
+  } catch (error) {
+    if ((error as { overloaded?: boolean }).overloaded) return refuse({ code: 'busy', retryAfter: 5 })
+  }
+  try {
+    return await box().cast(ballot)
+  } catch (error) {
+    console.error(JSON.stringify({ event: 'box-unreachable', error: String(error) }))
+    return refuse({ code: 'busy', retryAfter: 5 })
+  }
+}
+
+/** Who votes, by the one level the campaign counts by. The device is needed at every level: it carries the check. */
+export function identify(
+  campaign: CampaignFile,
+  { device, code }: Voter,
+): Verdict<{ identity: VoterIdentity; unit: string | null; device: Device }> {
+  if (!device) return refuse({ code: 'session-missing' })
+  if (campaign.identity === 'device') return accept({ identity: { level: 'device', id: device.id }, unit: null, device })
+  if (!code) return refuse({ code: 'code-needed' })
+  return accept({ identity: { level: 'code', id: code.selector }, unit: code.unit, device })
+}
+
+/** The 16 bytes of a UUID. */
+export const keyBytes = (uuid: string): Uint8Array => new Uint8Array(Buffer.from(uuid.replaceAll('-', ''), 'hex'))

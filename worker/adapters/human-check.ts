@@ -1,0 +1,37 @@
+import type { Deps } from '../deps.ts'
+import type { CampaignId } from '../rules/ids.ts'
+import type { Refusal } from '../rules/refusal.ts'
+
+/** What a check is asked for; a proof for one thing is none for another. */
+export type CheckPurpose = 'vote' | 'like'
+
+/** For what and for whom: every proof is bound to all three. */
+export interface CheckScope {
+  readonly campaign: CampaignId
+  readonly purpose: CheckPurpose
+  /** The device that asked. */
+  readonly holder: string
+}
+
+/**
+ * 'unknown' means that the check could not be asked: its service is absent or late. Whoever asked decides what that
+ * means for a ballot; it never means that the ballot is lost (law 8).
+ */
+export type CheckOutcome = 'passed' | 'failed' | 'expired' | 'unknown'
+
+/** One way of telling people from programs. `Proof` is what the client sends along with its ballot or like. */
+export interface HumanCheck<Challenge, Proof> {
+  issue(deps: Deps, scope: CheckScope): Promise<Challenge>
+  verify(deps: Deps, scope: CheckScope, proof: Proof): Promise<CheckOutcome>
+}
+
+/** The refusal behind an outcome that is neither passed nor unknown. */
+export const refusalOf = (outcome: 'failed' | 'expired'): Refusal => ({
+  code: outcome === 'failed' ? 'human-check-failed' : 'human-check-expired',
+})
+
+/** How long a challenge is good, in milliseconds: longer than reading 150 names takes, shorter than hoarding pays. */
+export const CHALLENGE_LIFE = 20 * 60_000
+
+/** What a proof is bound to, in one string. */
+export const scopeText = ({ campaign, purpose, holder }: CheckScope): string => `${campaign}/${purpose}/${holder}`

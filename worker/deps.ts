@@ -1,0 +1,21 @@
+import { type Db, openDb } from '../db/open.ts'
+import { type Config, type Env, readConfig } from './env.ts'
+import type { Instant } from './rules/time.ts'
+
+/** Everything an action or a route may lean on. */
+export interface Deps {
+  readonly env: Env
+  readonly db: Db
+  readonly config: Config
+  /** The server's clock (law 10). */
+  readonly now: () => Instant
+}
+
+// Settings do not change while an isolate lives, and `env` is the same object for all its requests.
+const configs = new WeakMap<Env, Config>()
+
+export function liveDeps(env: Env, now: () => Instant): Deps {
+  const config = configs.get(env) ?? readConfig(env)
+  configs.set(env, config)
+  return { env, db: openDb(env.DB), config, now }
+}

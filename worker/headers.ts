@@ -1,0 +1,52 @@
+import type { MiddlewareHandler } from 'hono'
+import { assets } from '../web/assets.ts'
+import type { Config } from './env.ts'
+import type { AppTypes } from './http.ts'
+
+const TURNSTILE = 'https://challenges.cloudflare.com'
+
+/**
+ * Only our own files, plus the hashes of the sheets and the one script that stand in the page itself. Nothing inline
+ * that somebody else wrote can run, and nothing is loaded from elsewhere unless Turnstile is switched on.
+ */
+export function contentSecurityPolicy(config: Pick<Config, 'turnstile'>): string {
+  const other = config.turnstile ? ` ${TURNSTILE}` : ''
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${assets.bootHash}${other}`,
+    `style-src ${Object.values(assets.styleHashes).join(' ')}`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    config.turnstile ? `frame-src ${TURNSTILE}` : "frame-src 'none'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const policies = new WeakMap<Config, string>()
+
+/** Private and uncached unless a route opts in with `cacheable`; the strict headers on every answer. */
+export const secureHeaders: MiddlewareHandler<AppTypes> = async (c, next) => {
+  await next()
+  const { config } = c.var.deps
+  const policy = policies.get(config) ?? contentSecurityPolicy(config)
+  policies.set(config, policy)
+  const { headers } = c.res
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
+  if (headers.get('Content-Type')?.startsWith('text/html')) headers.set('Content-Security-Policy', policy)
+  headers.set('X-Content-Type-Options', 'nosniff')
+  headers.set('Referrer-Policy', 'same-origin')
+  headers.set('X-Frame-Options', 'DENY')
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+  if (config.home === 'cloudflare' || config.publicOrigin?.startsWith('https:'))
+    headers.set('Strict-Transport-Security', 'max-age=31536000')
+}
+
+/** Seconds a shared cache may keep a public page; it may serve it stale a little longer while it asks again. */
+export const PUBLIC_SECONDS = 10
+export const CACHEABLE = `public, max-age=${PUBLIC_SECONDS}, stale-while-revalidate=30`
+/** Pictures and attachments: their address changes with their content. */
+export const IMMUTABLE = 'public, max-age=31536000, immutable'

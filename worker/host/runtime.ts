@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+
+/** One machine as a home: workerd with D1, Durable Objects and R2 on disk, started and watched over by Node. */
+
+export const ROOT = join(import.meta.dirname, '../..')
+
+export interface SiteOptions {
+  /** Folder of everything that must survive a restart. */
+  readonly state: string
+  readonly host: string
+  readonly port: number
+  /** 'worker' is what production runs; 'local' has the movable clock of demo and tests as well. */
+  readonly build: 'worker' | 'local' | { readonly script: string }
+  readonly vars: Readonly<Record<string, string>>
+  /** Lines the Worker logs; nothing else of the runtime's chatter. */
+  readonly onLog?: (line: string, level: string) => void
+}
+
+export interface Site {
+  readonly origin: string
+  readonly runtime: Miniflare
+  stop(): Promise<void>
+}
+
+export const OBJECTS = { BOX: 'BallotBox', TALLY: 'TallyBoard', LIKES: 'LikeBoard', GATE: 'Gate', VIEWS: 'ViewCounter' } as const
+
+/** Starts the site and brings its database up to date. Throws with the runtime's words when the port is taken. */
+export async function startSite({ state, host, port, build, vars, onLog }: SiteOptions): Promise<Site> {
+  const scriptPath = typeof build === 'string' ? join(ROOT, 'dist', build, 'index.js') : build.script
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions({
+      name: 'mingping',
+      modules: true,
+      scriptPath,
+      compatibilityDate: '2026-10-01',
+      compatibilityFlags: ['nodejs_compat'],
+      bindings: { HOME: 'machine', COMPRESS: '1', ...vars },
+      durableObjects: Object.fromEntries(Object.entries(OBJECTS).map(([name, className]) => [name, { className, useSQLite: true }])),
+      d1Databases: { DB: 'mingping' },
+      r2Buckets: { FILES: 'mingping-files' },
+      assets: { directory: join(ROOT, 'dist/client'), binding: 'ASSETS', routerConfig: { invoke_user_worker_ahead_of_assets: true, has_user_worker: true } },
+      // Readers talk to this socket. The runtime's own one, with its debugging addresses, stays on the loopback.
+      unsafeDirectSockets: [{ host, port, serviceName: 'mingping' }],
+      host: '127.0.0.1',
+      port: 0,
+      resourcePersistencePath: state,
+      logRequests: false,
+      log: new Log(LogLevel.ERROR),
+      handleStructuredLogs: ({ level, message }: { level: string; message: string }) => onLog?.(message, level),
+    }),
+  )
+  await runtime.ready
+  await migrate(runtime)
+  const direct = await runtime.unsafeGetDirectURL('mingping')
+  return { origin: `http://${direct.hostname}:${direct.port}`, runtime, stop: () => runtime.dispose() }
+}
+
+/** Applies the migrations that the database has not seen, in order, each whole or not at all. */
+async function migrate(runtime: Miniflare): Promise<void> {
+  const db = await runtime.getD1Database('DB')
+  await db.prepare('create table if not exists d1_migrations (id integer primary key autoincrement, name text unique, applied_at timestamp default current_timestamp not null)').run()
+  const applied = new Set((await db.prepare('select name from d1_migrations').all<{ name: string }>()).results.map(({ name }) => name))
+  const folder = join(ROOT, 'db/migrations')
+  for (const name of readdirSync(folder).filter(file => file.endsWith('.sql')).sort()) {
+    if (applied.has(name)) continue
+    const statements = statementsOf(readFileSync(join(folder, name), 'utf8'))
+    await db.batch([...statements.map(statement => db.prepare(statement)), db.prepare('insert into d1_migrations (name) values (?)').bind(name)])
+  }
+}
+
+/** The statements of a migration file: comment lines left out, split at a semicolon that ends a line. */
+export const statementsOf = (sql: string): readonly string[] =>
+  sql
+    .replaceAll(/^\s*--.*$/gm, '')
+    .split(/;\s*$/m)
+    .map(statement => statement.trim())
+    .filter(Boolean)

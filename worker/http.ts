@@ -1,0 +1,94 @@
+import type { Context } from 'hono'
+import { sayRefusal, TITLE } from '../web/text/refusals.ts'
+import type { Deps } from './deps.ts'
+import type { Env } from './env.ts'
+import { retryAfterOf, STATUS } from './refusals.ts'
+import type { Refusal } from './rules/refusal.ts'
+import type { Staff } from './rules/roles.ts'
+
+/** What every handler finds in its context. */
+export interface AppTypes {
+  Bindings: Env
+  Variables: {
+    readonly deps: Deps
+    /** Who is signed in as staff; set by the staff routes. */
+    staff: Staff
+  }
+}
+
+export type AppContext = Context<AppTypes>
+
+/** The refusal as JSON: its code, one sentence for people, and what the code carries. */
+export function refusalJson(c: AppContext, refusal: Refusal): Response {
+  const retryAfter = retryAfterOf(refusal)
+  if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
+  return c.json({ ...refusal, message: sayRefusal(refusal, c.var.deps.now()) }, STATUS[refusal.code])
+}
+
+/** Thrown by the request parsers below and answered by the app: the request itself is not acceptable. */
+export class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+export const titleOf = (refusal: Refusal): string => TITLE[refusal.code] ?? '没有完成'
+
+/** Largest body a public route reads, in bytes. */
+export const BODY_LIMIT = 64 * 1024
+
+/**
+ * The body as bytes, refused before it is read when it says it is too large, and while it is read when it lied.
+ */
+export async function readBody(request: Request, limit = BODY_LIMIT): Promise<Uint8Array> {
+  const tooLarge = () => new Refused({ code: 'body-too-large', limit })
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  if (!request.body) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length
+    if (size > limit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  const [only] = chunks
+  if (chunks.length === 1 && only) return only
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new Refused({ code: 'body-malformed', where: 'UTF-8' })
+  }
+}
+
+const typeOf = (request: Request): string => (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+
+/** A JSON body; anything that is not JSON in UTF-8 under the right content type is refused. */
+export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
+  if (typeOf(request) !== 'application/json') throw new Refused({ code: 'wrong-content-type' })
+  const text = decode(await readBody(request, limit))
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new Refused({ code: 'body-malformed', where: 'JSON' })
+  }
+}
+
+/** A form body as a browser without script sends it. */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  if (typeOf(request) !== 'application/x-www-form-urlencoded') throw new Refused({ code: 'wrong-content-type' })
+  return new URLSearchParams(decode(await readBody(request)))
+}

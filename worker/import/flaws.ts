@@ -1,0 +1,74 @@
+import { checkPeriod, PUBLICITY_DAYS } from '../rules/notice.ts'
+import { day } from '../rules/time.ts'
+import type { Calendar } from '../rules/working-days.ts'
+import { type CampaignDocument, type CampaignSettings, type NoticeEntry, readMoment } from './document.ts'
+
+/**
+ * What a document that is well-formed still gets wrong, as sentences that name the place and what was expected. An
+ * empty list means that it may be imported.
+ */
+export function documentFlaws(document: CampaignDocument, calendar: Calendar): readonly string[] {
+  return [
+    ...settingsFlaws(document.settings),
+    ...nomineeFlaws(document),
+    ...document.notices.flatMap(notice => noticeFlaws(notice, document, calendar)),
+  ]
+}
+
+function settingsFlaws({ milestones, categories, totalMin, totalMax }: CampaignSettings): string[] {
+  const flaws: string[] = []
+  milestones.forEach(({ step, title, from, until }, i) => {
+    const [start, end] = [readMoment(from, 'from'), readMoment(until, 'until')]
+    if (start !== null && end !== null && start >= end)
+      flaws.push(`campaign.json milestones 第 ${i + 1} 个“${title}”：结束时间 ${until} 必须晚于开始时间 ${from}`)
+    if (milestones.findIndex(one => one.step === step) !== i)
+      flaws.push(`campaign.json milestones 第 ${i + 1} 个：环节 ${step} 出现了两次，每个环节只能有一个`)
+  })
+  categories.forEach(({ key, name, min, max }, i) => {
+    if (categories.findIndex(one => one.key === key) !== i)
+      flaws.push(`campaign.json categories 第 ${i + 1} 个：代号 ${key} 重复`)
+    if (categories.findIndex(one => one.name === name) !== i)
+      flaws.push(`campaign.json categories 第 ${i + 1} 个：名称“${name}”重复`)
+    if (min > max) flaws.push(`campaign.json categories 第 ${i + 1} 个“${name}”：最少选数 ${min} 大于最多选数 ${max}`)
+  })
+  if (totalMin !== null && totalMax !== null && totalMin > totalMax)
+    flaws.push(`campaign.json totalMin ${totalMin} 大于 totalMax ${totalMax}`)
+  return flaws
+}
+
+function nomineeFlaws({ settings, nominees }: CampaignDocument): string[] {
+  const flaws: string[] = []
+  const keys = new Set(settings.categories.map(({ key }) => key))
+  const seen = new Set<number>()
+  for (const { number, category, name } of nominees) {
+    if (!keys.has(category)) flaws.push(`候选对象 ${number} 号“${name}”：没有代号为 ${category} 的类别`)
+    if (seen.has(number)) flaws.push(`候选对象“${name}”：编号 ${number} 与前面的重复`)
+    seen.add(number)
+  }
+  if (settings.milestones.some(({ step }) => step === 'vote'))
+    for (const { key, name, max } of settings.categories) {
+      const there = nominees.filter(({ category }) => category === key).length
+      if (max > there) flaws.push(`campaign.json 类别“${name}”：最多可选 ${max} 个，但名单里只有 ${there} 个`)
+    }
+  return flaws
+}
+
+function noticeFlaws(notice: NoticeEntry, { notices }: CampaignDocument, calendar: Calendar): string[] {
+  const { key, kind, posted, through, corrects, withdrawnAt, withdrawnReason } = notice
+  const at = `公告 ${key}`
+  const flaws: string[] = []
+  if (notices.filter(one => one.key === key).length > 1) flaws.push(`${at}：代号重复`)
+  if (corrects !== null && (corrects === key || !notices.some(one => one.key === corrects)))
+    flaws.push(`${at}：要更正的公告 ${corrects} 不存在`)
+  if ((withdrawnAt === null) !== (withdrawnReason === null)) flaws.push(`${at}：撤回时间和撤回原因必须同时填写`)
+  if ((kind === 'publicity') !== (posted !== null && through !== null))
+    flaws.push(`${at}：公示必须写明张贴日和公示截止日，其他公告不写`)
+  const [first, last] = [posted && day(posted), through && day(through)]
+  if ((posted && !first) || (through && !last)) flaws.push(`${at}：日期应写成“2026-04-08”`)
+  if (first && last) {
+    const check = checkPeriod({ posted: first, through: last }, calendar)
+    if (check.verdict === 'too-short')
+      flaws.push(`${at}：公示期不足 ${PUBLICITY_DAYS} 个工作日，最早只能到 ${check.earliest} 截止`)
+  }
+  return flaws
+}

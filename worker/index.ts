@@ -1,0 +1,11 @@
+import { createApp } from './app.ts'
+import { instant } from './rules/time.ts'
+
+export { BallotBox } from './objects/ballot-box.ts'
+export { Gate } from './objects/gate.ts'
+export { LikeBoard } from './objects/like-board.ts'
+export { TallyBoard } from './objects/tally-board.ts'
+export { ViewCounter } from './objects/view-counter.ts'
+
+const { fetch } = createApp(() => instant(Date.now()))
+export default { fetch }

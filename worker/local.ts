@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { createApp } from './app.ts'
+import { type AppTypes, Refused } from './http.ts'
+import { BallotBox as RealBox } from './objects/ballot-box.ts'
+import { Gate as RealGate } from './objects/gate.ts'
+import { LikeBoard as RealLikes } from './objects/like-board.ts'
+import { TallyBoard as RealTally } from './objects/tally-board.ts'
+import { type Instant, instant } from './rules/time.ts'
+import { sameSecret } from './tokens.ts'
+
+export { ViewCounter } from './objects/view-counter.ts'
+
+// The site with a clock that can be moved, for the demo and for tests. The production build is made from index.ts and
+// contains nothing of this file.
+
+/** Milliseconds by which this process's clock differs from the machine's. Worker and objects share one isolate here. */
+let skew = 0
+const shifted = (): Instant => instant(Date.now() + skew)
+
+export class BallotBox extends RealBox {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+export class TallyBoard extends RealTally {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+export class LikeBoard extends RealLikes {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+export class Gate extends RealGate {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+
+const localRoutes = new Hono<AppTypes>()
+
+localRoutes.post('/operator/clock/:skew{-?[0-9]{1,14}}', c => {
+  const { operatorKey } = c.var.deps.config
+  if (!operatorKey || !sameSecret(c.req.header('authorization') ?? '', `Bearer ${operatorKey}`))
+    throw new Refused({ code: 'not-found' })
+  skew = Number(c.req.param('skew'))
+  return c.json({ now: shifted() })
+})
+
+const { fetch } = createApp(shifted, [localRoutes])
+export default { fetch }

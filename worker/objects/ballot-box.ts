@@ -1,0 +1,253 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Env } from '../env.ts'
+import { canonicalChoices, judgeChoices, judgeTime, nextBallotAt, periodAt, periodBefore } from '../rules/ballot.ts'
+import { dedupeKey, type VoterIdentity } from '../rules/dedupe.ts'
+import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
+import { leafEntry, leafHash, type Receipt, receiptCode } from '../rules/receipt.ts'
+import { countInto, emptyTally, type Mutable, type Tally, type TallyEntry } from '../rules/tally.ts'
+import { after, type Instant, instant } from '../rules/time.ts'
+import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import { BallotTable, type CheckResult, type Earlier, type OpenedPoll, sameChoices } from './ballot-table.ts'
+import { GroupCommit } from './group-commit.ts'
+
+/** A ballot as it reaches its box: who, under which key of idempotency (16 bytes), what, and how the human check went. */
+export interface Cast {
+  readonly voter: VoterIdentity
+  readonly unit: string | null
+  readonly key: Uint8Array
+  readonly choices: readonly number[]
+  readonly checked: CheckResult
+}
+
+export interface CastAnswer extends Receipt {
+  /** True when this ballot was already there under the same key. */
+  readonly replayed: boolean
+}
+
+/** Absolute figures of one box. A higher `number` is always at least as new: it counts what has been recorded. */
+export interface ShardSnapshot {
+  readonly shard: number
+  readonly number: number
+  readonly at: Instant
+  readonly closed: boolean
+  readonly tally: Tally
+}
+
+/** Attempts of one voter that are not the repetition of a recorded ballot. A hand cannot do this; a script is slowed. */
+const PER_VOTER: Allowance = { capacity: 20, perSecond: 0.5 }
+/** Beyond this many unanswered ballots the box says "busy" at once rather than later. */
+const MOST_WAITING = 2000
+const BUCKETS_KEPT = 20_000
+/** From a changed figure to its arrival at the tally, in milliseconds. A poll of many boxes is spared some calls. */
+const PUSH_AFTER = { few: 3000, many: 10_000 }
+
+/**
+ * One ballot box of a poll: the ledger of record for the voters whose shard it is.
+ *
+ * What must be atomic is "is there a ballot of this voter, and if not, here is one": if it were not, two posts at once
+ * would both find nothing and both count. One object per shard gives it for nothing, because a Durable Object runs one
+ * turn at a time and `transactionSync` has no `await` inside; the unique key on `voter.dk` is the last referee. The
+ * answer leaves only after the commit (output gate), so an answer means the ballot is on disk (law 3).
+ *
+ * `open` and `cast` may be repeated: the same order opens nothing new, the same key gets the same receipt.
+ */
+export class BallotBox extends DurableObject<Env> {
+  readonly #table: BallotTable
+  readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
+  readonly #buckets = new Map<string, Bucket>()
+  #poll: OpenedPoll | null
+  #size: number
+  #tally: Mutable<Tally>
+  #pushed = 0
+  #armed = false
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#table = new BallotTable(ctx.storage.sql)
+    this.#poll = this.#table.poll()
+    this.#size = this.#table.size()
+    const kept = this.#table.checkpoint()
+    this.#tally = kept?.tally ?? emptyTally()
+    for (const entry of this.#table.entriesAfter(kept?.size ?? 0)) countInto(this.#tally, entry)
+    // An alarm that died with its retries must not leave ballots untold: waking looks, and arms again.
+    if (this.#poll) this.#arm(this.now())
+  }
+
+  /** The clock that decides every window. Test builds replace it; production cannot. */
+  protected now(): Instant {
+    return instant(Date.now())
+  }
+
+  /** Freezes the poll in this box. Repeating the same order changes nothing; another order is refused. */
+  open(order: OpenedPoll): Verdict<{ readonly hash: string }> {
+    if (this.#poll) {
+      const same = this.#poll.hash === order.hash && this.#poll.shard === order.shard
+      return same ? accept({ hash: order.hash }) : refuse({ code: 'spec-frozen' })
+    }
+    this.#table.savePoll(order)
+    this.#poll = order
+    this.#arm(this.now())
+    return accept({ hash: order.hash })
+  }
+
+  /** Records a ballot, or says why not. Safe to repeat under the same key. */
+  async cast(cast: Cast): Promise<Verdict<CastAnswer>> {
+    if (!this.#poll) return refuse({ code: 'poll-not-ready' })
+    if (this.#commits.waiting >= MOST_WAITING) return refuse({ code: 'busy', retryAfter: 2 })
+    return this.#commits.submit(cast)
+  }
+
+  /** What `cast` would answer to a ballot that is recorded already; null when there is none of this voter yet. */
+  recorded(voter: VoterIdentity, key: Uint8Array, choices: readonly number[]): Verdict<CastAnswer> | null {
+    if (!this.#poll) return null
+    const now = this.now()
+    const earlier =
+      this.#crossedMidnight(voter, key, now) ?? this.#table.earlier(this.#keyOf(voter, periodAt(this.#poll.spec, now)))
+    return earlier && this.#again(earlier, { key, choices }, now)
+  }
+
+  /** The receipt of this voter's ballot of the present period, if there is one. */
+  mine(voter: VoterIdentity): (Receipt & { readonly next: Instant | null }) | null {
+    if (!this.#poll) return null
+    const { spec } = this.#poll
+    const found = this.#table.earlier(this.#keyOf(voter, periodAt(spec, this.now())))
+    return found ? { ...this.#receipt(found), next: nextBallotAt(spec, this.now()) } : null
+  }
+
+  /** What a receipt code stands for: when the ballot was recorded, or nothing if no such ballot is here. */
+  receipt(seq: number, tag: Uint8Array): Receipt | null {
+    const found = this.#table.ballot(seq)
+    if (!found || !tag.every((byte, i) => byte === found.leaf[i])) return null
+    return this.#receipt({ seq, ...found })
+  }
+
+  snapshot(): ShardSnapshot {
+    const poll = this.#opened()
+    const now = this.now()
+    return { shard: poll.shard, number: this.#size, at: now, closed: now >= poll.spec.window.until, tally: this.#tally }
+  }
+
+  /**
+   * Tells the tally. At-least-once is enough, for figures are absolute and numbered; a failure is logged and tried
+   * again by the next alarm, which does not depend on the platform's own retries.
+   */
+  override async alarm(): Promise<void> {
+    this.#armed = false
+    const snapshot = this.snapshot()
+    // Kept before the call: while it is under way the tally in memory moves on.
+    this.#table.saveCheckpoint(snapshot.number, snapshot.tally)
+    try {
+      await this.env.TALLY.get(this.env.TALLY.idFromName(this.#opened().spec.campaign)).accept(snapshot)
+      this.#pushed = snapshot.closed ? Number.POSITIVE_INFINITY : snapshot.number
+    } catch (error) {
+      console.error(JSON.stringify({ event: 'tally-push-failed', shard: snapshot.shard, error: String(error) }))
+    }
+    this.#arm(this.now())
+  }
+
+  /**
+   * Judges a batch in its order and commits what is new in one transaction. Memory follows only after the commit, so
+   * a rolled-back batch leaves no trace.
+   */
+  protected record(batch: readonly Cast[]): readonly Verdict<CastAnswer>[] {
+    const now = this.now()
+    const fresh: TallyEntry[] = []
+    const answers = this.ctx.storage.transactionSync(() => batch.map(cast => this.#judge(cast, now, fresh)))
+    this.#size += fresh.length
+    for (const entry of fresh) countInto(this.#tally, entry)
+    if (fresh.length > 0) this.#arm(now)
+    return answers
+  }
+
+  #judge(cast: Cast, now: Instant, fresh: TallyEntry[]): Verdict<CastAnswer> {
+    const { spec } = this.#opened()
+    const crossed = this.#crossedMidnight(cast.voter, cast.key, now)
+    if (crossed) return this.#again(crossed, cast, now)
+    const dk = this.#keyOf(cast.voter, periodAt(spec, now))
+    const verdict = this.#mayRecord(cast, now)
+    const seq = this.#size + fresh.length + 1
+    if (verdict.ok && this.#table.claim(dk, seq, cast.key)) return accept(this.#insert(cast, { dk, seq, at: now, fresh }))
+    const earlier = this.#table.earlier(dk)
+    // Who hammers is slowed, but the same ballot sent again always gets its receipt.
+    const hammering = !verdict.ok && verdict.refusal.code === 'slow-down'
+    if (earlier && (!hammering || sameBytes(earlier.key, cast.key))) return this.#again(earlier, cast, now)
+    if (verdict.ok) throw new Error('a dedupe key was taken and is not there')
+    return verdict
+  }
+
+  /** A retry that crosses midnight belongs to the day on which it was recorded. */
+  #crossedMidnight(voter: VoterIdentity, key: Uint8Array, now: Instant): Earlier | null {
+    const yesterday = periodBefore(periodAt(this.#opened().spec, now))
+    const earlier = yesterday && this.#table.earlier(this.#keyOf(voter, yesterday))
+    return earlier && sameBytes(earlier.key, key) ? earlier : null
+  }
+
+  #mayRecord(cast: Cast, now: Instant): Verdict<readonly number[]> {
+    const { spec } = this.#opened()
+    const id = `${cast.voter.level}:${cast.voter.id}`
+    const { allowed, bucket, retryAfter } = draw(this.#buckets.get(id), PER_VOTER, now)
+    this.#buckets.set(id, bucket)
+    if (this.#buckets.size > BUCKETS_KEPT) this.#forget(now)
+    if (!allowed) return refuse({ code: 'slow-down', retryAfter })
+    const time = judgeTime(spec, now)
+    return time.ok ? judgeChoices(cast.choices, spec) : time
+  }
+
+  #insert(cast: Cast, place: { dk: Uint8Array; seq: number; at: Instant; fresh: TallyEntry[] }): CastAnswer {
+    const { dk, seq, at, fresh } = place
+    const { level } = cast.voter
+    const choices = canonicalChoices(cast.choices)
+    const nonce = crypto.getRandomValues(new Uint8Array(32))
+    const leaf = leafHash(leafEntry({ seq, at, level, dedupe: dk, nonce, choices }))
+    const held = cast.checked === 'unverified'
+    const status = held ? 'held' : 'counted'
+    const reason = held ? 'CHAL.UNVERIFIED' : null
+    this.#table.insert({ seq, at, choices, level, unit: cast.unit, status, reason, checked: cast.checked, nonce, leaf })
+    fresh.push({ choices: cast.choices, status, level, unit: cast.unit, at })
+    return { ...this.#receipt({ seq, at, leaf }), replayed: false }
+  }
+
+  /** The answer to a voter who has a ballot: the same receipt for the same key, else a clear no. */
+  #again(earlier: Earlier, cast: Pick<Cast, 'key' | 'choices'>, now: Instant): Verdict<CastAnswer> {
+    const receipt = this.#receipt(earlier)
+    if (!sameBytes(earlier.key, cast.key))
+      return refuse({
+        code: 'already-voted',
+        receipt: receipt.code,
+        at: receipt.at,
+        next: nextBallotAt(this.#opened().spec, now),
+      })
+    return sameChoices(earlier, cast.choices) ? accept({ ...receipt, replayed: true }) : refuse({ code: 'key-reused' })
+  }
+
+  #receipt({ seq, at, leaf }: { seq: number; at: Instant; leaf: Uint8Array }): Receipt {
+    return { code: receiptCode({ shard: this.#opened().shard, seq }, leaf), at }
+  }
+
+  #keyOf(voter: VoterIdentity, period: ReturnType<typeof periodAt>): Uint8Array {
+    const { campaignKey, spec } = this.#opened()
+    return dedupeKey(campaignKey, spec.campaign, voter, period)
+  }
+
+  #opened(): OpenedPoll {
+    if (!this.#poll) throw new Error('the box has not been opened')
+    return this.#poll
+  }
+
+  #forget(now: Instant): void {
+    for (const [id, bucket] of this.#buckets) if (isFull(bucket, PER_VOTER, now)) this.#buckets.delete(id)
+  }
+
+  /** Sets the one alarm: soon when figures wait to be told, else at the close, whose last snapshot makes the tally final. */
+  #arm(now: Instant): void {
+    if (this.#armed || this.#pushed === Number.POSITIVE_INFINITY) return
+    const { spec } = this.#opened()
+    const wait = spec.shards > 4 ? PUSH_AFTER.many : PUSH_AFTER.few
+    const due = this.#size > this.#pushed || now >= spec.window.until ? after(now, wait) : spec.window.until
+    this.#armed = due !== spec.window.until
+    // The platform keeps real time, whatever clock the rules are given.
+    void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - now))
+  }
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])

@@ -1,0 +1,110 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Env } from '../env.ts'
+import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
+import { emptyTally, mergeTallies, type Tally } from '../rules/tally.ts'
+import { type Instant, instant, type Window } from '../rules/time.ts'
+import type { ShardSnapshot } from './ballot-box.ts'
+
+/** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
+export interface BoardOrder {
+  readonly shards: number
+  readonly batchHour: number
+  readonly window: Window
+}
+
+const TABLES = `
+create table if not exists board (id integer primary key check (id = 1), order_json text not null) strict;
+create table if not exists shard (
+  shard integer primary key, number integer not null, at integer not null,
+  closed integer not null check (closed in (0, 1)), tally text not null
+) strict;
+create table if not exists batch (at integer primary key, tally text not null) strict;
+`
+
+/**
+ * The tally of one poll: the sum of the last snapshot of every box. It counts nothing itself and nobody can write a
+ * figure into it (law 1); it can be thrown away and the boxes will fill it again.
+ *
+ * `accept` may be repeated and may arrive out of order: a snapshot with a lower number than the one held is ignored.
+ */
+export class TallyBoard extends DurableObject<Env> {
+  readonly #sql: SqlStorage
+  #order: BoardOrder | null
+  #sum: Tally | null = null
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#sql = ctx.storage.sql
+    this.#sql.exec(TABLES)
+    const row = this.#sql.exec('select order_json from board').toArray()[0]
+    this.#order = row ? (JSON.parse(row.order_json as string) as BoardOrder) : null
+  }
+
+  protected now(): Instant {
+    return instant(Date.now())
+  }
+
+  /** Sets the board up. Repeating it changes nothing. */
+  open(order: BoardOrder): void {
+    this.#sql.exec('insert or ignore into board values (1, ?)', JSON.stringify(order))
+    this.#order ??= order
+  }
+
+  accept(snapshot: ShardSnapshot): void {
+    this.ctx.storage.transactionSync(() => {
+      this.#freezeBatch(this.now())
+      this.#sql.exec(
+        `insert into shard values (?, ?, ?, ?, ?) on conflict (shard) do update
+         set number = excluded.number, at = excluded.at, closed = excluded.closed, tally = excluded.tally
+         where excluded.number >= shard.number and excluded.closed >= shard.closed`,
+        snapshot.shard,
+        snapshot.number,
+        snapshot.at,
+        snapshot.closed ? 1 : 0,
+        JSON.stringify(snapshot.tally),
+      )
+    })
+    this.#sum = null
+  }
+
+  /** Everything the board knows; what of it may be shown is settled by `disclose`, never here. */
+  state(): TallyState {
+    const now = this.now()
+    this.ctx.storage.transactionSync(() => this.#freezeBatch(now))
+    const batch = this.#sql.exec('select at, tally from batch order by at desc limit 1').toArray()[0]
+    const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
+    return {
+      live: { at: this.#asOf() ?? now, tally: this.#live() },
+      batch: batch ? { at: batch.at as Instant, tally: JSON.parse(batch.tally as string) as Tally } : null,
+      final: this.#order !== null && closed === this.#order.shards,
+    }
+  }
+
+  /**
+   * Freezes the figures of the latest batch instant, once. It runs before anything newer is taken in, so the batch
+   * holds what had arrived by that hour, whenever somebody first asks for it.
+   */
+  #freezeBatch(now: Instant): void {
+    const due = this.#order && latestBatchAt(now, this.#order)
+    if (due === null) return
+    this.#sql.exec('insert or ignore into batch values (?, ?)', due, JSON.stringify(this.#live()))
+  }
+
+  #live(): Tally {
+    this.#sum ??= mergeTallies(
+      this.#sql
+        .exec('select tally from shard')
+        .toArray()
+        .map(row => JSON.parse(row.tally as string) as Tally),
+    )
+    return this.#sum
+  }
+
+  /** The oldest of the last reports: every figure is at least as new as this. */
+  #asOf(): Instant | null {
+    const { at, n } = this.#sql.exec('select min(at) as at, count(*) as n from shard').one()
+    return (n as number) > 0 ? (at as Instant) : null
+  }
+}
+
+export const emptyState = (now: Instant): TallyState => ({ live: { at: now, tally: emptyTally() }, batch: null, final: false })

@@ -1,0 +1,43 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Config } from './env.ts'
+import { type AppContext, type AppTypes, refusalJson } from './http.ts'
+
+/** The address under which readers know this site. */
+export const originOf = (request: Request, config: Pick<Config, 'publicOrigin'>): string =>
+  config.publicOrigin ?? new URL(request.url).origin
+
+/** Whether cookies can be `__Host-` and Secure. A phone on a local network comes over plain http and still may vote. */
+export const isSecure = (request: Request, config: Pick<Config, 'publicOrigin'>): boolean =>
+  originOf(request, config).startsWith('https:')
+
+/**
+ * No state changes for a page of another site (T21). Browsers say where a request comes from in one of two headers; a
+ * request that says neither is refused as well, since every browser we serve says one.
+ */
+export function isOwnRequest(request: Request, config: Pick<Config, 'publicOrigin'>): boolean {
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none') return false
+  const origin = request.headers.get('origin')
+  if (origin !== null && origin !== 'null') return origin === originOf(request, config)
+  return site === 'same-origin'
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export const sameOriginOnly: MiddlewareHandler<AppTypes> = async (c, next) => {
+  if (!SAFE.has(c.req.method) && !isOwnRequest(c.req.raw, c.var.deps.config))
+    return refusalJson(c as AppContext, { code: 'cross-site' })
+  await next()
+  return undefined
+}
+
+/**
+ * The client's address, from the one header that this home may believe: Cloudflare's own, or the header the operator's
+ * proxy sets. Null when the site cannot know it. It is used to make a keyed tag and is stored nowhere.
+ */
+export function addressOf(request: Request, config: Pick<Config, 'home' | 'proxyHeader'>): string | null {
+  const header = config.home === 'cloudflare' ? 'cf-connecting-ip' : config.proxyHeader
+  const value = header && request.headers.get(header)
+  // A proxy appends; the last entry is the one it saw itself.
+  return value ? (value.split(',').at(-1)?.trim() ?? null) : null
+}

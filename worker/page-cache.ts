@@ -1,0 +1,85 @@
+import type { Config } from './env.ts'
+
+interface Kept {
+  readonly at: number
+  readonly life: number
+  readonly status: number
+  readonly headers: Headers
+  readonly body: ArrayBuffer
+}
+
+const kept = new Map<string, Kept>()
+const MOST_BYTES = 24 * 1024 * 1024
+const LARGEST = 512 * 1024
+let bytes = 0
+
+/**
+ * On one machine there is no cache in front of the Worker, so it keeps public pages itself for as long as they say
+ * they may be kept, compressed. On Cloudflare the network does both, and this steps aside. Only what a route has
+ * opted in (`Cache-Control: public`), without a cookie, ever gets here.
+ */
+export async function throughCache(
+  request: Request,
+  config: Pick<Config, 'home' | 'memoMs'>,
+  answer: () => Response | Promise<Response>,
+): Promise<Response> {
+  if (config.home !== 'machine' || config.memoMs === 0 || request.method !== 'GET') return answer()
+  const gzip = request.headers.get('accept-encoding')?.includes('gzip') === true
+  const key = `${gzip ? 'z' : ' '}${request.url}`
+  const hit = kept.get(key)
+  if (hit && Date.now() - hit.at < hit.life) return respond(hit)
+  const response = await answer()
+  const life = lifeOf(response)
+  if (life === 0) return response
+  const held = await hold(response, { gzip, life })
+  if (held.body.byteLength <= LARGEST) put(key, held)
+  return respond(held)
+}
+
+/** Milliseconds this answer may be kept; 0 when it may not. */
+function lifeOf({ status, headers }: Response): number {
+  const rule = headers.get('cache-control') ?? ''
+  const seconds = /^public, max-age=(\d+)/.exec(rule)?.[1]
+  if (
+    status !== 200 ||
+    seconds === undefined ||
+    headers.has('set-cookie') ||
+    Number(headers.get('content-length') ?? 0) > LARGEST
+  )
+    return 0
+  return Number(seconds) * 1000
+}
+
+async function hold(response: Response, { gzip, life }: { gzip: boolean; life: number }): Promise<Kept> {
+  const headers = new Headers(response.headers)
+  const pack = gzip && isText(headers)
+  const body = pack
+    ? response.body?.pipeThrough(new CompressionStream('gzip') as ReadableWritablePair<Uint8Array, Uint8Array>)
+    : response.body
+  if (pack) headers.set('content-encoding', 'gzip')
+  if (isText(headers)) headers.set('vary', 'accept-encoding')
+  return { at: Date.now(), life, status: response.status, headers, body: await new Response(body ?? null).arrayBuffer() }
+}
+
+const respond = ({ status, headers, body }: Kept): Response => new Response(body, { status, headers, encodeBody: 'manual' })
+
+const isText = (headers: Headers): boolean => /^(text\/|application\/(json|xml))/.test(headers.get('content-type') ?? '')
+
+function put(key: string, held: Kept): void {
+  const before = kept.get(key)
+  if (before) bytes -= before.body.byteLength
+  kept.delete(key)
+  kept.set(key, held)
+  bytes += held.body.byteLength
+  for (const [old, { body }] of kept) {
+    if (bytes <= MOST_BYTES) break
+    kept.delete(old)
+    bytes -= body.byteLength
+  }
+}
+
+/** After an import readers see what is new at once. */
+export function emptyCache(): void {
+  kept.clear()
+  bytes = 0
+}

@@ -1,0 +1,57 @@
+import type { VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { MessagePage } from '../web/pages/message.tsx'
+import type { Site } from '../web/parts/layout.tsx'
+import type { View } from '../web/parts/view.tsx'
+import { sayRefusal } from '../web/text/refusals.ts'
+import { CACHEABLE } from './headers.ts'
+import { type AppContext, titleOf } from './http.ts'
+import { originOf } from './origin.ts'
+import { retryAfterOf, STATUS } from './refusals.ts'
+import type { Refusal } from './rules/refusal.ts'
+
+/** What every page is told of the site and of this request. */
+export function siteOf(c: AppContext): Site {
+  const { config, now } = c.var.deps
+  return {
+    name: config.siteName,
+    owner: config.siteOwner,
+    origin: originOf(c.req.raw, config),
+    path: c.req.path,
+    view: viewOf(c),
+    now: now(),
+  }
+}
+
+function viewOf(c: AppContext): View {
+  const size = c.req.query('size')
+  return { size: size === 's' || size === 'l' ? size : 'm', elder: c.req.query('view') === 'elder' }
+}
+
+const html = (page: VNode): string => `<!doctype html>${renderToString(page)}`
+
+/** A page that may hold something of this reader: no cache keeps it. */
+export const personalPage = (
+  c: AppContext,
+  page: VNode,
+  status: 200 | 422 | 409 | 403 | 429 | 503 | 401 = 200,
+): Response | Promise<Response> => c.html(html(page), status)
+
+/** A page that is the same for everybody. */
+export function publicPage(c: AppContext, page: VNode): Response | Promise<Response> {
+  c.header('Cache-Control', CACHEABLE)
+  return c.html(html(page))
+}
+
+/** A page that shows nothing but a refusal, with the way on. */
+export function refusalPage(
+  c: AppContext,
+  refusal: Refusal,
+  back?: { readonly href: string; readonly text: string },
+): Response | Promise<Response> {
+  const retryAfter = retryAfterOf(refusal)
+  if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
+  const message = sayRefusal(refusal, c.var.deps.now())
+  const more = { ...(refusal.code === 'fault' ? { reference: refusal.reference } : {}), ...(back ? { back } : {}) }
+  return c.html(html(<MessagePage site={siteOf(c)} title={titleOf(refusal)} message={message} {...more} />), STATUS[refusal.code])
+}

@@ -1,0 +1,133 @@
+import * as v from 'valibot'
+import { STEPS } from '../rules/campaign.ts'
+
+// What the JSON API takes and gives. Bodies are strict: a field that is not named here is refused (T23).
+
+const instant = v.pipe(v.number(), v.integer())
+const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999_999))
+const counts = v.strictObject({ counted: v.number(), held: v.number(), void: v.number() })
+const milestone = v.strictObject({ step: v.picklist(STEPS), title: v.string(), from: instant, until: instant })
+const identity = v.picklist(['device', 'code'])
+const theme = v.picklist(['red', 'green'])
+
+export const Time = v.strictObject({ now: instant })
+
+export const Campaigns = v.strictObject({
+  campaigns: v.array(
+    v.strictObject({
+      slug: v.string(),
+      title: v.string(),
+      theme,
+      identity,
+      milestones: v.array(milestone),
+      nomineeCount: v.number(),
+    }),
+  ),
+})
+
+export const Campaign = v.strictObject({
+  slug: v.string(),
+  title: v.string(),
+  organizers: v.array(v.string()),
+  theme,
+  summary: v.string(),
+  identity,
+  use: v.picklist(['advisory', 'publicity']),
+  visibility: v.picklist(['hidden', 'daily', 'live']),
+  period: v.picklist(['once', 'daily']),
+  totalMin: v.nullable(v.number()),
+  totalMax: v.nullable(v.number()),
+  milestones: v.array(milestone),
+  categories: v.array(
+    v.strictObject({
+      key: v.string(),
+      name: v.string(),
+      kind: v.picklist(['person', 'organization', 'post']),
+      honours: v.number(),
+      min: v.number(),
+      max: v.number(),
+    }),
+  ),
+  nominees: v.array(v.strictObject({ number, category: v.string(), name: v.string(), unit: v.string(), initials: v.string() })),
+})
+
+export const Nominee = v.strictObject({
+  number,
+  category: v.string(),
+  name: v.string(),
+  unit: v.string(),
+  post: v.string(),
+  brief: v.string(),
+  deeds: v.string(),
+  honours: v.string(),
+  initials: v.string(),
+  hasPhoto: v.boolean(),
+  outcome: v.nullable(v.picklist(['honoured', 'named', 'alternate', 'not-chosen'])),
+})
+
+export const ChallengeQuery = v.strictObject({ for: v.picklist(['vote', 'like']) })
+
+const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{2,256}$/))
+const powParameters = v.pipe(
+  v.strictObject({
+    algorithm: v.literal('SHA-256'),
+    nonce: hex,
+    salt: hex,
+    cost: v.pipe(v.number(), v.integer()),
+    keyLength: v.pipe(v.number(), v.integer()),
+    keyPrefix: hex,
+    keySignature: hex,
+    data: v.strictObject({ until: instant, for: v.pipe(v.string(), v.maxLength(64)) }),
+  }),
+)
+const powChallenge = v.strictObject({ parameters: powParameters, signature: hex })
+
+export const Challenge = v.strictObject({
+  kind: v.picklist(['pow', 'turnstile']),
+  pow: powChallenge,
+  turnstile: v.optional(v.strictObject({ siteKey: v.string(), action: v.string(), cdata: v.string() })),
+})
+
+const proof = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('pow'),
+    challenge: powChallenge,
+    solution: v.strictObject({ counter: v.pipe(v.number(), v.integer()), derivedKey: hex }),
+  }),
+  v.strictObject({ kind: v.literal('turnstile'), token: v.pipe(v.string(), v.minLength(1), v.maxLength(2048)) }),
+  v.strictObject({
+    kind: v.literal('question'),
+    token: v.pipe(v.string(), v.maxLength(256)),
+    answer: v.pipe(v.string(), v.maxLength(8)),
+  }),
+])
+
+export const CodeBody = v.strictObject({ code: v.pipe(v.string(), v.maxLength(64)) })
+export const CodeAccepted = v.strictObject({ unit: v.string() })
+export const BallotBody = v.strictObject({ choices: v.pipe(v.array(number), v.maxLength(1000)), check: proof })
+export const Recorded = v.strictObject({ receipt: v.string(), at: instant, url: v.string() })
+export const Mine = v.strictObject({
+  ballot: v.nullable(v.strictObject({ receipt: v.string(), at: instant, next: v.nullable(instant), url: v.string() })),
+})
+export const Receipt = v.strictObject({ receipt: v.string(), at: instant })
+export const LikeBody = v.strictObject({ number, check: proof })
+export const Liked = v.strictObject({ number })
+export const Likes = v.strictObject({ likes: v.record(v.string(), v.number()), liked: v.array(number) })
+
+const use = v.picklist(['advisory', 'publicity'])
+const next = v.nullable(instant)
+export const Results = v.variant('shows', [
+  v.strictObject({ use, shows: v.literal('nothing'), next }),
+  v.strictObject({ use, shows: v.literal('participation'), ballots: v.number(), asOf: instant, next }),
+  v.strictObject({
+    use,
+    shows: v.literal('everything'),
+    final: v.boolean(),
+    next,
+    asOf: instant,
+    ballots: counts,
+    votes: v.record(v.string(), counts),
+  }),
+])
+
+export const Refusal = v.looseObject({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) })

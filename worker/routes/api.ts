@@ -1,0 +1,341 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { nomineeByNumber } from '../../db/nominees.ts'
+import { paths } from '../../web/paths.ts'
+import { castBallot, identify } from '../actions/cast-ballot.ts'
+import { enterCode } from '../actions/enter-code.ts'
+import { likeNominee } from '../actions/like-nominee.ts'
+import { pow } from '../adapters/pow.ts'
+import { turnstile } from '../adapters/turnstile.ts'
+import { CACHEABLE } from '../headers.ts'
+import { type AppContext, type AppTypes, Refused, refusalJson } from '../http.ts'
+import { likeCounts } from '../likes.ts'
+import { boxOf, gateFor, likesOf } from '../objects/names.ts'
+import { addressOf } from '../origin.ts'
+import { campaignAt, campaignList } from '../reads.ts'
+import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
+import { shardOf } from '../rules/dedupe.ts'
+import type { Disclosure } from '../rules/disclosure.ts'
+import { deviceOf, knownDevice, startCodeSession } from '../session.ts'
+import { disclosedTally } from '../tallies.ts'
+import * as shapes from './api-shapes.ts'
+import { bodyOf, type Endpoint } from './endpoint.ts'
+import { describe } from './openapi.ts'
+import { hostOf, receiptByCode, UUID, voterOf } from './vote.tsx'
+
+const HARMLESS = '可以重复调用，没有副作用。'
+
+/** Every call of the JSON API. The forms of vote.tsx use the same actions. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'get',
+    path: '/api/time',
+    summary: '服务器时间',
+    repeat: HARMLESS,
+    answer: shapes.Time,
+    refusals: [],
+    handle: c => c.json({ now: c.var.deps.now() }),
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns',
+    summary: '全部活动',
+    repeat: HARMLESS,
+    answer: shapes.Campaigns,
+    refusals: [],
+    handle: async c => {
+      c.header('Cache-Control', CACHEABLE)
+      const lines = await campaignList(c.var.deps)
+      return c.json({
+        campaigns: lines.map(({ slug, title, theme, identity, milestones, nomineeCount }) => ({
+          slug,
+          title,
+          theme,
+          identity,
+          milestones,
+          nomineeCount,
+        })),
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug',
+    summary: '一个活动：类别、日程和候选对象名单',
+    repeat: HARMLESS,
+    answer: shapes.Campaign,
+    refusals: ['not-found'],
+    handle: async c => {
+      c.header('Cache-Control', CACHEABLE)
+      return c.json(campaignJson(await campaignIn(c)))
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/nominees/:number',
+    summary: '一个候选对象的事迹',
+    repeat: HARMLESS,
+    answer: shapes.Nominee,
+    refusals: ['not-found'],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      const number = c.req.param('number') ?? ''
+      const nominee = /^\d{1,6}$/.test(number) ? await nomineeByNumber(c.var.deps.db, campaign.id, Number(number)) : null
+      if (!nominee) throw new Refused({ code: 'not-found' })
+      c.header('Cache-Control', CACHEABLE)
+      return c.json(nominee)
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/challenge',
+    summary: '领取一次安全验证，并在设备上保存投票凭据',
+    repeat: '每次发出新的验证题；同一网络过于频繁时会被要求稍候。',
+    query: shapes.ChallengeQuery,
+    answer: shapes.Challenge,
+    refusals: ['not-found', 'slow-down', 'body-malformed'],
+    handle: challenge,
+  },
+  {
+    method: 'post',
+    path: '/api/campaigns/:slug/code',
+    summary: '用投票码换取本设备的投票资格',
+    repeat: '可以重复；同一个码无论换取几次，只能投出一票。',
+    body: shapes.CodeBody,
+    answer: shapes.CodeAccepted,
+    refusals: ['not-found', 'code-refused', 'slow-down', 'body-malformed', 'wrong-content-type', 'body-too-large', 'cross-site'],
+    handle: async c => {
+      const { deps } = c.var
+      const campaign = await campaignIn(c)
+      const { code } = await bodyOf(c, shapes.CodeBody)
+      const verdict = await enterCode(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed: code })
+      if (!verdict.ok) return refusalJson(c, verdict.refusal)
+      knownDevice(c)
+      startCodeSession(c, campaign, verdict.value)
+      return c.json({ unit: verdict.value.unit })
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/campaigns/:slug/ballots',
+    summary: '提交一张选票',
+    repeat: '必须带 Idempotency-Key。同一个键和同一内容重复提交，得到同一张回执；同一个键换了内容会被拒绝。',
+    headers: { 'Idempotency-Key': '客户端在首次提交前生成的 UUID，得到回复之前一直保留' },
+    body: shapes.BallotBody,
+    answer: shapes.Recorded,
+    refusals: [
+      'not-found',
+      'session-missing',
+      'code-needed',
+      'too-quick',
+      'human-check-failed',
+      'human-check-expired',
+      'human-check-unavailable',
+      'poll-not-open',
+      'poll-closed',
+      'poll-not-ready',
+      'already-voted',
+      'key-reused',
+      'empty-ballot',
+      'too-many-choices',
+      'too-few-choices',
+      'too-many-in-all',
+      'too-few-in-all',
+      'unknown-nominee',
+      'chosen-twice',
+      'slow-down',
+      'busy',
+      'body-malformed',
+      'wrong-content-type',
+      'body-too-large',
+      'cross-site',
+    ],
+    handle: cast,
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/ballots/mine',
+    summary: '本设备（或本投票码）在当前周期的回执',
+    repeat: HARMLESS,
+    answer: shapes.Mine,
+    refusals: ['not-found', 'session-missing', 'code-needed'],
+    handle: mine,
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/receipts/:code',
+    summary: '按回执编号查询选票是否仍在',
+    repeat: HARMLESS,
+    answer: shapes.Receipt,
+    refusals: ['not-found'],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      const receipt = await receiptByCode(c, campaign, c.req.param('code') ?? '')
+      if (!receipt) throw new Refused({ code: 'not-found' })
+      return c.json({ receipt: receipt.code, at: receipt.at })
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/results',
+    summary: '按公布规则可以公开的投票数据',
+    repeat: HARMLESS,
+    answer: shapes.Results,
+    refusals: ['not-found'],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      c.header('Cache-Control', CACHEABLE)
+      return c.json({ use: campaign.use, ...resultsJson(await disclosedTally(c.var.deps, campaign, 'public')) })
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/likes',
+    summary: '点赞数，以及本设备今天点过的编号；点赞仅作宣传，不作评选依据',
+    repeat: HARMLESS,
+    answer: shapes.Likes,
+    refusals: ['not-found'],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      if (!milestoneFor(campaign, 'likes')) throw new Refused({ code: 'not-found' })
+      const device = deviceOf(c)
+      const [likes, liked] = await Promise.all([
+        likeCounts(c.var.deps, campaign.id),
+        device ? likesOf(c.var.deps.env, campaign.id).liked(device.id) : [],
+      ])
+      return c.json({ likes, liked })
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/campaigns/:slug/likes',
+    summary: '为一个候选对象点赞；点赞仅作宣传，不作评选依据',
+    repeat: '可以重复；同一设备同一天对同一对象只计一次。',
+    body: shapes.LikeBody,
+    answer: shapes.Liked,
+    refusals: [
+      'not-found',
+      'session-missing',
+      'too-quick',
+      'human-check-failed',
+      'human-check-expired',
+      'human-check-unavailable',
+      'likes-not-open',
+      'likes-closed',
+      'already-liked',
+      'unknown-nominee',
+      'slow-down',
+      'body-malformed',
+      'wrong-content-type',
+      'body-too-large',
+      'cross-site',
+    ],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      const { number, check } = await bodyOf(c, shapes.LikeBody)
+      const verdict = await likeNominee(c.var.deps, { campaign, device: deviceOf(c), host: hostOf(c) }, { number, proof: check })
+      return verdict.ok ? c.json(verdict.value) : refusalJson(c, verdict.refusal)
+    },
+  },
+]
+
+const campaignIn = (c: AppContext): Promise<CampaignFile> => campaignAt(c.var.deps, c.req.param('slug') ?? '')
+
+async function challenge(c: AppContext): Promise<Response> {
+  const { deps } = c.var
+  const campaign = await campaignIn(c)
+  const asked = v.safeParse(shapes.ChallengeQuery, c.req.query())
+  if (!asked.success) throw new Refused({ code: 'body-malformed', where: 'for' })
+  const address = addressOf(c.req.raw, deps.config)
+  const knock = await gateFor(deps.env, address).knock('challenge', address)
+  if (!knock.ok) return refusalJson(c, knock.refusal)
+  const scope = { campaign: campaign.id, purpose: asked.output.for, holder: knownDevice(c).id }
+  const first = campaign.humanChecks.find(name => name !== 'turnstile' || deps.config.turnstile !== null) ?? 'pow'
+  const work = await pow.issue(deps, scope)
+  return c.json(
+    first === 'turnstile'
+      ? { kind: first, pow: work, turnstile: await turnstile.issue(deps, scope) }
+      : { kind: first, pow: work },
+  )
+}
+
+async function cast(c: AppContext): Promise<Response> {
+  const { deps } = c.var
+  const campaign = await campaignIn(c)
+  const key = c.req.header('idempotency-key') ?? ''
+  if (!UUID.test(key)) throw new Refused({ code: 'body-malformed', where: 'Idempotency-Key' })
+  const { choices, check } = await bodyOf(c, shapes.BallotBody)
+  const verdict = await castBallot(
+    deps,
+    { campaign, voter: voterOf(c, campaign), host: hostOf(c) },
+    { choices, key, proof: check },
+  )
+  if (!verdict.ok) return refusalJson(c, verdict.refusal)
+  const { code, at, replayed } = verdict.value
+  if (replayed) c.header('Idempotent-Replayed', 'true')
+  return c.json({ receipt: code, at, url: paths.receipt(campaign.slug, code) })
+}
+
+async function mine(c: AppContext): Promise<Response> {
+  const campaign = await campaignIn(c)
+  const known = identify(campaign, voterOf(c, campaign))
+  if (!known.ok) return refusalJson(c, known.refusal)
+  const { identity } = known.value
+  const found =
+    campaign.openedAt === null
+      ? null
+      : await boxOf(c.var.deps.env, campaign.id, shardOf(identity, campaign.shards)).mine(identity)
+  return c.json({
+    ballot: found && { receipt: found.code, at: found.at, next: found.next, url: paths.receipt(campaign.slug, found.code) },
+  })
+}
+
+function campaignJson({
+  slug,
+  title,
+  organizers,
+  theme,
+  summary,
+  identity,
+  use,
+  visibility,
+  period,
+  totalMin,
+  totalMax,
+  milestones,
+  categories,
+  nominees,
+}: CampaignFile) {
+  const list = nominees.map(({ number, category, name, unit, initials }) => ({ number, category, name, unit, initials }))
+  return {
+    slug,
+    title,
+    organizers,
+    theme,
+    summary,
+    identity,
+    use,
+    visibility,
+    period,
+    totalMin,
+    totalMax,
+    milestones,
+    categories,
+    nominees: list,
+  }
+}
+
+function resultsJson(disclosure: Disclosure) {
+  if (disclosure.shows === 'nothing') return { shows: disclosure.shows, next: disclosure.next }
+  if (disclosure.shows === 'participation') return disclosure
+  const { figures, final, next } = disclosure
+  return { shows: disclosure.shows, final, next, asOf: figures.at, ballots: figures.tally.ballots, votes: figures.tally.votes }
+}
+
+export const apiRoutes = new Hono<AppTypes>()
+for (const { method, path, handle } of ENDPOINTS) apiRoutes.on(method.toUpperCase(), path, c => handle(c))
+
+apiRoutes.get('/api/openapi.json', c => {
+  c.header('Cache-Control', CACHEABLE)
+  return c.json(describe(ENDPOINTS, c.var.deps.config.siteName))
+})

@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { photoOf } from '../../db/nominees.ts'
+import { attachmentByName } from '../../db/notices.ts'
+import { IMMUTABLE } from '../headers.ts'
+import { type AppContext, type AppTypes, Refused } from '../http.ts'
+import { remembered } from '../memo.ts'
+import { viewsOf } from '../objects/names.ts'
+import { isSecure } from '../origin.ts'
+import { campaignAt } from '../reads.ts'
+import { readableNotice } from './public.tsx'
+
+/** Pictures, attachments, built assets, and the picture that counts an opened notice. */
+export const fileRoutes = new Hono<AppTypes>()
+
+fileRoutes.get('/c/:slug/photos/:size{s|l}/:number{[0-9]{1,6}}', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const number = Number(c.req.param('number'))
+  const hash = await remembered(`photo:${campaign.id}:${campaign.version}:${number}`, deps.config.memoMs * 20, () =>
+    photoOf(deps.db, campaign.id, number),
+  )
+  if (!hash) throw new Refused({ code: 'not-found' })
+  return stored(c, `photos/${hash}-${c.req.param('size')}`, { 'content-type': 'image/jpeg', 'cache-control': IMMUTABLE })
+})
+
+fileRoutes.get('/notices/:notice/files/:name', async c => {
+  const { deps } = c.var
+  const { notice } = await readableNotice(deps, c.req.param('notice'))
+  const file = await attachmentByName(deps.db, notice.id, c.req.param('name'))
+  if (!file) throw new Refused({ code: 'not-found' })
+  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`
+  return stored(c, file.object, {
+    'content-type': file.mediaType,
+    'content-disposition': disposition,
+    'cache-control': 'public, max-age=300',
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+})
+
+async function stored(c: AppContext, key: string, headers: Record<string, string>): Promise<Response> {
+  const object = await c.var.deps.env.FILES.get(key)
+  if (!object) throw new Refused({ code: 'not-found' })
+  return new Response(object.body, { headers: { ...headers, 'content-length': String(object.size), etag: object.httpEtag } })
+}
+
+/** Half an hour in which the same device opening the same notice again is one reader. */
+const SEEN_FOR = 1800
+const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'), sign => sign.charCodeAt(0))
+
+fileRoutes.get('/notices/:notice/opened.gif', async c => {
+  const { notice } = await readableNotice(c.var.deps, c.req.param('notice'))
+  const seen = `seen-${notice.id}`
+  if (!getCookie(c, seen)) {
+    // A count that could not be taken is no reason to show a broken page.
+    await viewsOf(c.var.deps.env)
+      .opened(notice.id)
+      .catch((error: unknown) => console.error(JSON.stringify({ event: 'view-not-counted', error: String(error) })))
+    setCookie(c, seen, '1', {
+      path: `/notices/${notice.id}`,
+      maxAge: SEEN_FOR,
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure: isSecure(c.req.raw, c.var.deps.config),
+    })
+  }
+  return c.body(PIXEL, 200, { 'content-type': 'image/gif' })
+})
+
+/** On Cloudflare the network answers these before the Worker is asked. */
+fileRoutes.get('/assets/:name', async c => {
+  const found = await c.var.deps.env.ASSETS.fetch(c.req.raw)
+  if (!found.ok) throw new Refused({ code: 'not-found' })
+  const headers = new Headers(found.headers)
+  headers.set('cache-control', IMMUTABLE)
+  return new Response(found.body, { headers })
+})

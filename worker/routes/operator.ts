@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { Hono, type MiddlewareHandler } from 'hono'
+import * as v from 'valibot'
+import { auditLine } from '../../db/audit.ts'
+import { campaignBySlug } from '../../db/campaigns.ts'
+import { batchesOf } from '../../db/codes.ts'
+import { storedCampaign } from '../../db/import.ts'
+import { insertStaff } from '../../db/staff.ts'
+import { documentKey, importCampaign } from '../actions/import-campaign.ts'
+import { issueCodes, MOST_CODES } from '../actions/issue-codes.ts'
+import { openPoll } from '../actions/open-poll.ts'
+import { type AppTypes, Refused, readBody, readJson, refusalJson } from '../http.ts'
+import { CampaignDocument } from '../import/document.ts'
+import { forgetAll } from '../memo.ts'
+import { hashPassword } from '../passwords.ts'
+import { campaignAt } from '../reads.ts'
+import { idFrom, type StaffId, slug } from '../rules/ids.ts'
+import { STAFF_ROLES } from '../rules/roles.ts'
+import { sameSecret } from '../tokens.ts'
+
+/**
+ * What the operator's command uses (`npm run campaign`): a key in a header instead of a session. Without the key these
+ * addresses do not exist.
+ */
+export const operatorRoutes = new Hono<AppTypes>()
+
+const OPERATOR = { role: 'operator' } as const
+const DOCUMENT_LIMIT = 24 * 1024 * 1024
+const FILE_LIMIT = 20 * 1024 * 1024
+
+const operatorOnly: MiddlewareHandler<AppTypes> = async (c, next) => {
+  const { operatorKey } = c.var.deps.config
+  const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  if (!operatorKey || !given || !sameSecret(given, operatorKey)) throw new Refused({ code: 'not-found' })
+  await next()
+}
+operatorRoutes.use('/operator/*', operatorOnly)
+
+/** Takes a picture, or the small one of a picture, under the hash of the large one. Repeating it changes nothing. */
+operatorRoutes.put('/operator/photos/:hash{[0-9a-f]{64}}/:size{s|l}', async c => {
+  const { hash, size } = c.req.param()
+  const bytes = await readBody(c.req.raw, FILE_LIMIT)
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) throw new Refused({ code: 'body-malformed', where: 'JPEG' })
+  if (size === 'l' && hashOf(bytes) !== hash) throw new Refused({ code: 'body-malformed', where: 'hash' })
+  await c.var.deps.env.FILES.put(`photos/${hash}-${size}`, bytes)
+  return c.json({ stored: true })
+})
+
+/** Takes an attachment under its hash. Repeating it changes nothing. */
+operatorRoutes.put('/operator/files/:hash{[0-9a-f]{64}}', async c => {
+  const { hash } = c.req.param()
+  const bytes = await readBody(c.req.raw, FILE_LIMIT)
+  if (hashOf(bytes) !== hash) throw new Refused({ code: 'body-malformed', where: 'hash' })
+  await c.var.deps.env.FILES.put(`files/${hash}`, bytes)
+  return c.json({ stored: true })
+})
+
+operatorRoutes.get('/operator/:kind{photos|files}/:name{[0-9a-f]{64}(-[sl])?}', async c => {
+  const { kind, name } = c.req.param()
+  const object = await c.var.deps.env.FILES.get(`${kind}/${name}`)
+  if (!object) throw new Refused({ code: 'not-found' })
+  return new Response(object.body, { headers: { 'content-type': 'application/octet-stream' } })
+})
+
+/** Imports a campaign whole or not at all; the same document again changes nothing. */
+operatorRoutes.put('/operator/campaigns/:slug', async c => {
+  const parsed = v.safeParse(CampaignDocument, await readJson(c.req.raw, DOCUMENT_LIMIT))
+  if (!parsed.success)
+    return refusalJson(c, {
+      code: 'import-refused',
+      problems: parsed.issues.slice(0, 50).map(issue => `${v.getDotPath(issue) ?? ''}：${issue.message}`),
+    })
+  if (parsed.output.settings.slug !== c.req.param('slug')) throw new Refused({ code: 'body-malformed', where: 'slug' })
+  const verdict = await importCampaign(c.var.deps, OPERATOR, parsed.output)
+  return verdict.ok ? c.json(verdict.value) : refusalJson(c, verdict.refusal)
+})
+
+/** The document a campaign was last imported from; importing it again changes nothing. */
+operatorRoutes.get('/operator/campaigns/:slug', async c => {
+  const { db, env } = c.var.deps
+  const stored = await storedCampaign(db, c.req.param('slug'))
+  const object = stored && (await env.FILES.get(documentKey(stored.contentHash)))
+  if (!object) throw new Refused({ code: 'not-found' })
+  return new Response(object.body, { headers: { 'content-type': 'application/json' } })
+})
+
+/** Freezes and opens the poll. Repeating it changes nothing. */
+operatorRoutes.post('/operator/campaigns/:slug/open', async c => {
+  const address = slug(c.req.param('slug'))
+  // Not what this isolate remembers: what is frozen must be what the database holds.
+  const campaign = address && (await campaignBySlug(c.var.deps.db, address))
+  if (!campaign) throw new Refused({ code: 'not-found' })
+  const verdict = await openPoll(c.var.deps, OPERATOR, campaign)
+  forgetAll()
+  return verdict.ok ? c.json(verdict.value) : refusalJson(c, verdict.refusal)
+})
+
+const CodesBody = v.strictObject({
+  unit: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
+  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CODES)),
+})
+
+/** Issues a batch of voting codes to a unit. Every call issues new ones: not to be repeated without need. */
+operatorRoutes.post('/operator/campaigns/:slug/codes', async c => {
+  const parsed = v.safeParse(CodesBody, await readJson(c.req.raw))
+  if (!parsed.success) throw new Refused({ code: 'body-malformed', where: v.getDotPath(parsed.issues[0]) ?? 'body' })
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  return c.json(await issueCodes(c.var.deps, OPERATOR, { campaign, ...parsed.output }))
+})
+
+operatorRoutes.get('/operator/campaigns/:slug/codes', async c => {
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  const batches = await batchesOf(c.var.deps.db, campaign.id)
+  return c.json({ batches: batches.map(({ id, unit, issued, createdAt }) => ({ id, unit, issued, createdAt })) })
+})
+
+const StaffBody = v.strictObject({
+  login: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{1,38}$/)),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
+  role: v.picklist(STAFF_ROLES),
+  unit: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))),
+  password: v.pipe(v.string(), v.minLength(12), v.maxLength(200)),
+})
+
+/** Creates a staff account. An account that exists is left as it is. */
+operatorRoutes.post('/operator/staff', async c => {
+  const { deps } = c.var
+  const parsed = v.safeParse(StaffBody, await readJson(c.req.raw))
+  if (!parsed.success) throw new Refused({ code: 'body-malformed', where: v.getDotPath(parsed.issues[0]) ?? 'body' })
+  const { login, name, role, unit, password } = parsed.output
+  if ((role === 'clerk') !== (unit !== null)) throw new Refused({ code: 'body-malformed', where: 'unit' })
+  const at = deps.now()
+  const id = idFrom('stf', crypto.getRandomValues(new Uint8Array(16))) as StaffId
+  const row = { id, login, name, role, unit, passwordHash: await hashPassword(password), createdAt: at }
+  await deps.db.batch([
+    insertStaff(deps.db, row),
+    auditLine(deps.db, OPERATOR, { at, event: { kind: 'staff-created', login, role } }),
+  ])
+  return c.json({ login, role })
+})
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

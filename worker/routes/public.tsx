@@ -1,0 +1,144 @@
+import { Hono } from 'hono'
+import { renderSVG } from 'uqr'
+import { nomineeByNumber } from '../../db/nominees.ts'
+import { correctionsAround, noticeById, publishedNotices } from '../../db/notices.ts'
+import { CampaignPage } from '../../web/pages/campaign.tsx'
+import { HomePage } from '../../web/pages/home.tsx'
+import { NomineePage } from '../../web/pages/nominee.tsx'
+import { NomineesPage } from '../../web/pages/nominees.tsx'
+import { NoticePage } from '../../web/pages/notice.tsx'
+import { NoticesPage } from '../../web/pages/notices.tsx'
+import { PrivacyPage } from '../../web/pages/privacy.tsx'
+import { ResultsPage } from '../../web/pages/results.tsx'
+import type { NomineeQuery } from '../../web/paths.ts'
+import type { Deps } from '../deps.ts'
+import { type AppTypes, Refused } from '../http.ts'
+import { likeCounts } from '../likes.ts'
+import { safeHtml } from '../markdown.ts'
+import { originOf } from '../origin.ts'
+import { publicPage, siteOf } from '../page.tsx'
+import { calendarNow, campaignAt, campaignList } from '../reads.ts'
+import { milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
+import { noticeId } from '../rules/ids.ts'
+import { arrange, matches, pageOf } from '../rules/nominee.ts'
+import { correctionChain, NOTICE_KINDS, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
+import { disclosedTally } from '../tallies.ts'
+
+/** What anybody may read; every page may be kept by a cache for some seconds. */
+export const publicRoutes = new Hono<AppTypes>()
+
+const NOTICES_A_PAGE = 20
+const NOMINEES_A_PAGE = 60
+
+publicRoutes.get('/', async c => {
+  const { deps } = c.var
+  const [campaigns, notices] = await Promise.all([campaignList(deps), publishedNotices(deps.db, deps.now(), { limit: 8 })])
+  return publicPage(c, <HomePage site={siteOf(c)} campaigns={campaigns} notices={notices} now={deps.now()} />)
+})
+
+publicRoutes.get('/notices', async c => {
+  const { deps } = c.var
+  const kind = NOTICE_KINDS.find(one => one === c.req.query('kind')) ?? null
+  const page = pageNumber(c.req.query('page'))
+  const filter = { kind: kind ?? undefined, limit: NOTICES_A_PAGE + 1, offset: (page - 1) * NOTICES_A_PAGE }
+  const lines = await publishedNotices(deps.db, deps.now(), filter)
+  const more = lines.length > NOTICES_A_PAGE
+  return publicPage(
+    c,
+    <NoticesPage site={siteOf(c)} kind={kind} lines={lines.slice(0, NOTICES_A_PAGE)} page={page} more={more} />,
+  )
+})
+
+publicRoutes.get('/notices/:notice', async c => {
+  const { deps } = c.var
+  const now = deps.now()
+  const { notice, state } = await readableNotice(deps, c.req.param('notice'))
+  const [calendar, linked] = await Promise.all([calendarNow(deps), correctionsAround(deps.db, notice, now)])
+  const here = linked.find(({ id }) => id === notice.id)
+  const contact = notice.campaign ? (await campaignAt(deps, notice.campaign.slug)).contact : null
+  const site = siteOf(c)
+  const standing = notice.period && publicityStanding(notice.period, now, calendar)
+  const chain = here ? correctionChain(here, linked) : []
+  const qr = renderSVG(originOf(c.req.raw, deps.config) + c.req.path, { border: 1 })
+  return publicPage(
+    c,
+    <NoticePage
+      site={site}
+      notice={notice}
+      state={state}
+      html={safeHtml(notice.body)}
+      standing={standing}
+      chain={chain}
+      contact={contact}
+      qr={qr}
+    />,
+  )
+})
+
+/** A notice the public may read: published, or withdrawn after it was. */
+export async function readableNotice(
+  deps: Deps,
+  text: string,
+): Promise<{ notice: NoticeFile; state: Extract<ReturnType<typeof stateOf>, { state: 'published' | 'withdrawn' }> }> {
+  const id = noticeId(text)
+  const notice = id && (await noticeById(deps.db, id))
+  const state = notice && stateOf(notice, deps.now())
+  if (!notice || !state || state.state === 'draft' || state.state === 'scheduled') throw new Refused({ code: 'not-found' })
+  return { notice, state }
+}
+
+publicRoutes.get('/c/:slug', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const now = deps.now()
+  const [disclosure, notices, calendar] = await Promise.all([
+    disclosedTally(deps, campaign, 'public'),
+    publishedNotices(deps.db, now, { campaign: campaign.id, limit: 20 }),
+    calendarNow(deps),
+  ])
+  return publicPage(
+    c,
+    <CampaignPage site={siteOf(c)} campaign={campaign} disclosure={disclosure} notices={notices} calendar={calendar} now={now} />,
+  )
+})
+
+publicRoutes.get('/c/:slug/nominees', async c => {
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  const { category, unit, q, page } = c.req.query()
+  const query: NomineeQuery = { category: category || undefined, unit: unit || undefined, q: q?.slice(0, 30) || undefined }
+  const found = campaign.nominees.filter(
+    one => (!category || one.category === category) && (!unit || one.unit === unit) && matches(one, query.q ?? ''),
+  )
+  // One order for everybody, because the page is one for everybody; it changes from day to day.
+  const day = new Date(c.var.deps.now()).toISOString().slice(0, 10)
+  const list = pageOf(arrange(found, campaign.order, campaign.id + day), pageNumber(page), NOMINEES_A_PAGE)
+  const units = [...new Set(campaign.nominees.map(one => one.unit))].sort((a, b) => a.localeCompare(b, 'zh'))
+  return publicPage(c, <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} />)
+})
+
+publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const nominee = await nomineeByNumber(deps.db, campaign.id, Number(c.req.param('number')))
+  if (!nominee) throw new Refused({ code: 'not-found' })
+  const now = deps.now()
+  const phase = milestoneFor(campaign, 'likes')
+  const likes = phase && standingOf(phase, now) === 'now' ? ((await likeCounts(deps, campaign.id))[nominee.number] ?? 0) : null
+  const voting = pollStage(campaign, now) === 'open'
+  return publicPage(c, <NomineePage site={siteOf(c)} campaign={campaign} nominee={nominee} voting={voting} likes={likes} />)
+})
+
+publicRoutes.get('/c/:slug/results', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const disclosure = await disclosedTally(deps, campaign, 'public')
+  const stage = pollStage(campaign, deps.now())
+  return publicPage(
+    c,
+    <ResultsPage site={siteOf(c)} campaign={campaign} disclosure={disclosure} stage={stage} now={deps.now()} />,
+  )
+})
+
+publicRoutes.get('/privacy', c => publicPage(c, <PrivacyPage site={siteOf(c)} />))
+
+const pageNumber = (text: string | undefined): number => Math.min(10_000, Math.max(1, Math.trunc(Number(text)) || 1))

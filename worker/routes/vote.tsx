@@ -1,0 +1,244 @@
+import { type Context, Hono } from 'hono'
+import { BallotPage } from '../../web/pages/ballot.tsx'
+import { CodePage } from '../../web/pages/code.tsx'
+import { LikePage } from '../../web/pages/like.tsx'
+import { NoBallotPage, ReceiptPage } from '../../web/pages/receipt.tsx'
+import { ReviewPage } from '../../web/pages/review.tsx'
+import { keepView } from '../../web/parts/view.tsx'
+import { paths } from '../../web/paths.ts'
+import { castBallot, identify, type Voter } from '../actions/cast-ballot.ts'
+import { enterCode } from '../actions/enter-code.ts'
+import { likeNominee } from '../actions/like-nominee.ts'
+import { question } from '../adapters/question.ts'
+import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
+import { boxOf, gateFor } from '../objects/names.ts'
+import { addressOf, originOf } from '../origin.ts'
+import { personalPage, refusalPage, siteOf } from '../page.tsx'
+import { campaignAt } from '../reads.ts'
+import { retryAfterOf, STATUS } from '../refusals.ts'
+import { judgeChoices } from '../rules/ballot.ts'
+import { type CampaignFile, milestoneFor, pollStage } from '../rules/campaign.ts'
+import { shardOf } from '../rules/dedupe.ts'
+import { arrange, type NomineeCard } from '../rules/nominee.ts'
+import { readReceiptCode } from '../rules/receipt.ts'
+import type { Refusal } from '../rules/refusal.ts'
+import { codeSessionOf, deviceOf, knownDevice, startCodeSession } from '../session.ts'
+import { specOf } from '../spec.ts'
+
+/** The vote and the like as plain forms: every step works without script, through the same actions as the API. */
+export const voteRoutes = new Hono<AppTypes>()
+
+export const voterOf = (c: AppContext, campaign: CampaignFile): Voter => ({
+  device: deviceOf(c),
+  code: codeSessionOf(c, campaign),
+})
+
+export const hostOf = (c: AppContext): string => new URL(originOf(c.req.raw, c.var.deps.config)).hostname
+
+voteRoutes.get('/c/:slug/ballot', async c => {
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  return showBallot(c, campaign, { chosen: new Set(), refusal: null })
+})
+
+/** "Back to change it" from the review page: the same ballot with its ticks. */
+voteRoutes.post('/c/:slug/ballot', async c => {
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  const form = await readForm(c.req.raw)
+  return showBallot(c, campaign, { chosen: new Set(choicesIn(form)), refusal: null })
+})
+
+async function showBallot(
+  c: AppContext,
+  campaign: CampaignFile,
+  { chosen, refusal }: { chosen: ReadonlySet<number>; refusal: Refusal | null },
+): Promise<Response> {
+  const closed = closedPoll(c, campaign)
+  if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
+  const device = knownDevice(c)
+  const voter: Voter = { device, code: codeSessionOf(c, campaign) }
+  const known = identify(campaign, voter)
+  if (!known.ok)
+    return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
+  const mine = await myBallot(c, campaign, voter)
+  if (mine)
+    return personalPage(
+      c,
+      <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={mine} next={mine.next} now={c.var.deps.now()} />,
+    )
+  const nominees = arrange(campaign.nominees, campaign.order, known.value.identity.id)
+  const page = (
+    <BallotPage
+      site={siteOf(c)}
+      campaign={campaign}
+      nominees={nominees}
+      chosen={chosen}
+      refusal={refusal}
+      now={c.var.deps.now()}
+    />
+  )
+  return personalPage(c, page, refusal ? 422 : 200)
+}
+
+/** Why nobody can vote in this campaign now; null when everybody may. */
+function closedPoll(c: AppContext, campaign: CampaignFile): Refusal | null {
+  const vote = milestoneFor(campaign, 'vote')
+  const stage = pollStage(campaign, c.var.deps.now())
+  if (!vote || stage === 'none') return { code: 'not-found' }
+  if (stage === 'before') return { code: 'poll-not-open', opens: vote.from }
+  if (stage === 'closed') return { code: 'poll-closed', closed: vote.until }
+  return campaign.openedAt === null ? { code: 'poll-not-ready' } : null
+}
+
+async function myBallot(c: AppContext, campaign: CampaignFile, voter: Voter) {
+  const known = identify(campaign, voter)
+  if (!known.ok || campaign.openedAt === null) return null
+  const { identity } = known.value
+  return boxOf(c.var.deps.env, campaign.id, shardOf(identity, campaign.shards)).mine(identity)
+}
+
+voteRoutes.post('/c/:slug/ballot/review', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const choices = choicesIn(await readForm(c.req.raw))
+  const closed = closedPoll(c, campaign)
+  if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
+  const judged = judgeChoices(choices, specOf(campaign))
+  if (!judged.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: judged.refusal })
+  const knock = await gateFor(deps.env, addressOf(c.req.raw, deps.config)).knock('challenge', addressOf(c.req.raw, deps.config))
+  if (!knock.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: knock.refusal })
+  return showReview(c, campaign, { choices, key: crypto.randomUUID(), refusal: null })
+})
+
+async function showReview(
+  c: AppContext,
+  campaign: CampaignFile,
+  { choices, key, refusal }: { choices: readonly number[]; key: string; refusal: Refusal | null },
+): Promise<Response> {
+  const device = knownDevice(c)
+  const asked = await question.issue(c.var.deps, { campaign: campaign.id, purpose: 'vote', holder: device.id })
+  const chosen = campaign.nominees.filter(({ number }) => choices.includes(number))
+  const page = (
+    <ReviewPage
+      site={siteOf(c)}
+      campaign={campaign}
+      chosen={chosen}
+      idempotencyKey={key}
+      question={asked}
+      refusal={refusal}
+      now={c.var.deps.now()}
+    />
+  )
+  const retryAfter = refusal && retryAfterOf(refusal)
+  if (retryAfter) c.header('Retry-After', String(retryAfter))
+  return personalPage(c, page, refusal ? (STATUS[refusal.code] as 422) : 200)
+}
+
+voteRoutes.post('/c/:slug/ballot/cast', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const form = await readForm(c.req.raw)
+  const choices = choicesIn(form)
+  const key = form.get('key') ?? ''
+  if (!UUID.test(key)) throw new Refused({ code: 'body-malformed', where: 'key' })
+  const proof = { kind: 'question', token: form.get('question') ?? '', answer: form.get('answer') ?? '' } as const
+  const verdict = await castBallot(deps, { campaign, voter: voterOf(c, campaign), host: hostOf(c) }, { choices, key, proof })
+  if (verdict.ok) return c.redirect(keepView(paths.receipt(campaign.slug, verdict.value.code), siteOf(c).view), 303)
+  const { code } = verdict.refusal
+  if (code === 'already-voted' || code === 'key-reused')
+    return refusalPage(c, verdict.refusal, { href: paths.myBallot(campaign.slug), text: '看我的投票回执' })
+  if (code === 'poll-closed' || code === 'poll-not-open' || code === 'poll-not-ready') return refusalPage(c, verdict.refusal)
+  if (code === 'code-needed')
+    return personalPage(
+      c,
+      <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={verdict.refusal} now={deps.now()} />,
+      401,
+    )
+  // The ticks and the key stay in the form: whatever was wrong, nothing has to be chosen again.
+  return showReview(c, campaign, { choices, key, refusal: verdict.refusal })
+})
+
+voteRoutes.post('/c/:slug/ballot/code', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const typed = (await readForm(c.req.raw)).get('code') ?? ''
+  const verdict = await enterCode(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed })
+  if (!verdict.ok) {
+    const page = (
+      <CodePage site={siteOf(c)} campaign={campaign} typed={typed.slice(0, 40)} refusal={verdict.refusal} now={deps.now()} />
+    )
+    return personalPage(c, page, STATUS[verdict.refusal.code] as 403)
+  }
+  startCodeSession(c, campaign, verdict.value)
+  return c.redirect(keepView(paths.ballot(campaign.slug), siteOf(c).view), 303)
+})
+
+voteRoutes.get('/c/:slug/my-ballot', async c => {
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  const mine = await myBallot(c, campaign, voterOf(c, campaign))
+  const open = pollStage(campaign, c.var.deps.now()) === 'open'
+  if (!mine) return personalPage(c, <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} />)
+  return personalPage(
+    c,
+    <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={mine} next={mine.next} now={c.var.deps.now()} />,
+  )
+})
+
+voteRoutes.get('/c/:slug/receipts/:code', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const receipt = await receiptByCode(c, campaign, c.req.param('code'))
+  if (!receipt) throw new Refused({ code: 'not-found' })
+  return personalPage(c, <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={receipt} now={deps.now()} />)
+})
+
+/** The ballot a receipt speaks of; null when no box holds such a one. */
+export async function receiptByCode(c: Context<AppTypes>, campaign: CampaignFile, text: string) {
+  const read = readReceiptCode(text)
+  if (!read || read.place.shard >= campaign.shards || campaign.openedAt === null) return null
+  return boxOf(c.var.deps.env, campaign.id, read.place.shard).receipt(read.place.seq, read.tag)
+}
+
+voteRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}/like', async c => {
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  return showLike(c, campaign, { nominee: nomineeIn(campaign, c.req.param('number')), refusal: null })
+})
+
+async function showLike(
+  c: AppContext,
+  campaign: CampaignFile,
+  { nominee, refusal }: { nominee: NomineeCard; refusal: Refusal | null },
+): Promise<Response> {
+  const device = knownDevice(c)
+  const asked = await question.issue(c.var.deps, { campaign: campaign.id, purpose: 'like', holder: device.id })
+  const page = (
+    <LikePage site={siteOf(c)} campaign={campaign} nominee={nominee} question={asked} refusal={refusal} now={c.var.deps.now()} />
+  )
+  return personalPage(c, page, refusal ? (STATUS[refusal.code] as 409) : 200)
+}
+
+voteRoutes.post('/c/:slug/nominees/:number{[0-9]{1,6}}/like', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const nominee = nomineeIn(campaign, c.req.param('number'))
+  const form = await readForm(c.req.raw)
+  const proof = { kind: 'question', token: form.get('question') ?? '', answer: form.get('answer') ?? '' } as const
+  const verdict = await likeNominee(deps, { campaign, device: deviceOf(c), host: hostOf(c) }, { number: nominee.number, proof })
+  if (verdict.ok) return c.redirect(keepView(paths.nominee(campaign.slug, nominee.number), siteOf(c).view), 303)
+  return showLike(c, campaign, { nominee, refusal: verdict.refusal })
+})
+
+function nomineeIn(campaign: CampaignFile, text: string): NomineeCard {
+  const nominee = campaign.nominees.find(({ number }) => number === Number(text))
+  if (!nominee) throw new Refused({ code: 'not-found' })
+  return nominee
+}
+
+/** Any UUID: the form's is random, the island's carries its time. */
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+
+/** The ticked numbers of a form; rubbish becomes 0, which is nobody's number and is refused as such. */
+const choicesIn = (form: URLSearchParams): readonly number[] =>
+  form
+    .getAll('n')
+    .slice(0, 2000)
+    .map(text => (/^\d{1,6}$/.test(text) ? Number(text) : 0))

@@ -1,0 +1,136 @@
+import type { CampaignId, Slug } from './ids.ts'
+import type { NomineeCard } from './nominee.ts'
+import { type Instant, placeIn, type Window } from './time.ts'
+
+/** Red for Party awards, green for unions and service halls. */
+export type Theme = 'red' | 'green'
+/** What the tally is for (law 2). */
+export type TallyUse = 'advisory' | 'publicity'
+/** How a voter is known; it decides what a count means (V2). */
+export type IdentityLevel = 'device' | 'code'
+/** When per-nominee figures may be seen (T1). */
+export type Visibility = 'hidden' | 'daily' | 'live'
+/** Once in the whole campaign, or once a day by the date in Shanghai. */
+export type Period = 'once' | 'daily'
+/** A neutral order of names (law 6): as numbered, by surname strokes, or shuffled per voter. */
+export type ListOrder = 'number' | 'strokes' | 'shuffle'
+export type NomineeKind = 'person' | 'organization' | 'post'
+
+/** The steps of a campaign, in the order in which the five source notices go through them. */
+export const STEPS = [
+  'call',
+  'vetting',
+  'publicity',
+  'vote',
+  'likes',
+  'inspection',
+  'decision',
+  'final-publicity',
+  'honours',
+] as const
+export type Step = (typeof STEPS)[number]
+
+export interface Milestone extends Window {
+  readonly step: Step
+  readonly title: string
+}
+
+export interface Category {
+  readonly key: string
+  readonly name: string
+  readonly kind: NomineeKind
+  /** How many will be honoured: shown to voters, never used to cut a list by itself. */
+  readonly honours: number
+  readonly min: number
+  readonly max: number
+}
+
+export interface Contact {
+  readonly office: string
+  readonly phone: string
+  readonly address: string
+  readonly email: string
+}
+
+/** The checks a campaign may ask for, in the order in which it wants them tried. */
+export type HumanCheckName = 'turnstile' | 'pow'
+
+export interface Campaign {
+  readonly id: CampaignId
+  readonly slug: Slug
+  readonly title: string
+  readonly shortTitle: string
+  readonly organizers: readonly string[]
+  readonly theme: Theme
+  readonly summary: string
+  readonly rules: string
+  readonly milestones: readonly Milestone[]
+  readonly categories: readonly Category[]
+  readonly order: ListOrder
+  readonly contact: Contact
+  readonly use: TallyUse
+  readonly identity: IdentityLevel
+  readonly visibility: Visibility
+  /** Clock hour in Shanghai at which the daily batch is taken. */
+  readonly batchHour: number
+  /** Whether organizers may look at running figures while the poll is open; each look leaves an audit line. */
+  readonly organizerSeesRunning: boolean
+  readonly period: Period
+  readonly totalMin: number | null
+  readonly totalMax: number | null
+  readonly shards: number
+  readonly humanChecks: readonly HumanCheckName[]
+}
+
+/** A campaign with what every page of it needs: its timetable, its categories and the cards of its nominees. */
+export interface CampaignFile extends Campaign {
+  /** Changes whenever the campaign is imported anew; pictures carry it in their address. */
+  readonly version: string
+  /** When its poll was frozen and opened for its boxes; null while it still may change. */
+  readonly openedAt: Instant | null
+  readonly nominees: readonly NomineeCard[]
+}
+
+/** A campaign in a list. */
+export interface CampaignLine extends Campaign {
+  readonly nomineeCount: number
+  readonly openedAt: Instant | null
+}
+
+export type Standing = 'past' | 'now' | 'to-come'
+
+export function standingOf(milestone: Window, now: Instant): Standing {
+  const place = placeIn(milestone, now)
+  return place === 'before' ? 'to-come' : place === 'within' ? 'now' : 'past'
+}
+
+export const milestoneFor = (campaign: Pick<Campaign, 'milestones'>, step: Step): Milestone | null =>
+  campaign.milestones.find(milestone => milestone.step === step) ?? null
+
+export type PollStage = 'none' | 'before' | 'open' | 'closed'
+
+/** Where the vote stands; 'none' when the timetable has no vote. */
+export function pollStage(campaign: Pick<Campaign, 'milestones'>, now: Instant): PollStage {
+  const vote = milestoneFor(campaign, 'vote')
+  if (!vote) return 'none'
+  const place = placeIn(vote, now)
+  return place === 'before' ? 'before' : place === 'within' ? 'open' : 'closed'
+}
+
+/**
+ * The one step to name in a headline: what a person can do now (vote, like) before what merely goes on, else the
+ * next to come, else the last that was.
+ */
+export function headline(
+  campaign: Pick<Campaign, 'milestones'>,
+  now: Instant,
+): { milestone: Milestone; standing: Standing } | null {
+  const inTime = [...campaign.milestones].sort((a, b) => a.from - b.from)
+  const running = inTime.filter(milestone => standingOf(milestone, now) === 'now')
+  const active = running.find(m => m.step === 'vote') ?? running.find(m => m.step === 'likes') ?? running[running.length - 1]
+  if (active) return { milestone: active, standing: 'now' }
+  const next = inTime.find(milestone => standingOf(milestone, now) === 'to-come')
+  if (next) return { milestone: next, standing: 'to-come' }
+  const last = inTime[inTime.length - 1]
+  return last ? { milestone: last, standing: 'past' } : null
+}

@@ -1,0 +1,72 @@
+import type { Visibility } from './campaign.ts'
+import type { Tally } from './tally.ts'
+import { addDays, atHour, dayOf, type Instant, placeIn, type Window } from './time.ts'
+
+/** A tally and the instant it speaks of. */
+export interface Dated {
+  readonly at: Instant
+  readonly tally: Tally
+}
+
+/** What the counting object knows at some moment. */
+export interface TallyState {
+  readonly live: Dated
+  /** The figures frozen at the latest daily batch; null before the first. */
+  readonly batch: Dated | null
+  /** True once every box has reported its last ballot after closing. */
+  readonly final: boolean
+}
+
+export interface DisclosureRules {
+  readonly visibility: Visibility
+  readonly batchHour: number
+  readonly organizerSeesRunning: boolean
+  readonly window: Window
+}
+
+/** Who is looking: the public, or staff whom the role table lets see running figures. */
+export type Audience = 'public' | 'staff'
+
+export type Figures = 'participation' | 'everything'
+
+/** What may be shown: nothing yet, how many took part, or every figure; and as of when. */
+export type Disclosure =
+  | { readonly shows: 'nothing'; readonly next: Instant | null }
+  | { readonly shows: 'participation'; readonly ballots: number; readonly asOf: Instant; readonly next: Instant | null }
+  | { readonly shows: 'everything'; readonly figures: Dated; readonly final: boolean; readonly next: Instant | null }
+
+/**
+ * The one gate between a tally and everybody (T1). While the poll is open the public sees per-nominee figures only
+ * when the campaign says 'live' (now) or 'daily' (as of the last batch); under 'hidden' it sees a daily batch of
+ * participation. Hiding them takes away the vote seller's proof of delivery (trust 0.4).
+ */
+export function disclose(state: TallyState, rules: DisclosureRules, audience: Audience, now: Instant): Disclosure {
+  const place = placeIn(rules.window, now)
+  if (place === 'before') return { shows: 'nothing', next: null }
+  if (place === 'after') {
+    if (state.final) return { shows: 'everything', figures: state.live, final: true, next: null }
+    return { shows: 'nothing', next: null }
+  }
+  if (audience === 'staff' && rules.organizerSeesRunning)
+    return { shows: 'everything', figures: state.live, final: false, next: null }
+  if (rules.visibility === 'live') return { shows: 'everything', figures: state.live, final: false, next: null }
+  const next = nextBatchAfter(now, rules)
+  if (!state.batch) return { shows: 'nothing', next }
+  if (rules.visibility === 'daily') return { shows: 'everything', figures: state.batch, final: false, next }
+  const { counted, held, void: voided } = state.batch.tally.ballots
+  return { shows: 'participation', ballots: counted + held + voided, asOf: state.batch.at, next }
+}
+
+/** The first batch instant after `now`; after the last one inside the window, the close itself. */
+export function nextBatchAfter(now: Instant, rules: Pick<DisclosureRules, 'batchHour' | 'window'>): Instant {
+  const today = atHour(dayOf(now), rules.batchHour)
+  const next = today > now ? today : atHour(addDays(dayOf(now), 1), rules.batchHour)
+  return next < rules.window.until ? next : rules.window.until
+}
+
+/** The latest batch instant at or before `now` that lies inside the window; null when there has been none. */
+export function latestBatchAt(now: Instant, rules: Pick<DisclosureRules, 'batchHour' | 'window'>): Instant | null {
+  const today = atHour(dayOf(now), rules.batchHour)
+  const latest = today <= now ? today : atHour(addDays(dayOf(now), -1), rules.batchHour)
+  return latest > rules.window.from ? latest : null
+}

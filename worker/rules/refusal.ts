@@ -1,0 +1,52 @@
+import type { Instant } from './time.ts'
+
+/**
+ * Every way in which the site says no. The list is closed: a new code does not compile until it has an HTTP status
+ * (worker/refusals.ts) and a Chinese sentence (web/text.ts).
+ */
+export type Refusal =
+  // the poll
+  | { readonly code: 'poll-not-open'; readonly opens: Instant }
+  | { readonly code: 'poll-closed'; readonly closed: Instant }
+  | { readonly code: 'poll-not-ready' }
+  | { readonly code: 'already-voted'; readonly receipt: string; readonly at: Instant; readonly next: Instant | null }
+  | { readonly code: 'key-reused' }
+  | { readonly code: 'spec-frozen' }
+  // the ballot
+  | { readonly code: 'empty-ballot' }
+  | { readonly code: 'too-many-choices'; readonly category: string; readonly allowed: number; readonly chosen: number }
+  | { readonly code: 'too-few-choices'; readonly category: string; readonly needed: number; readonly chosen: number }
+  | { readonly code: 'too-many-in-all'; readonly allowed: number; readonly chosen: number }
+  | { readonly code: 'too-few-in-all'; readonly needed: number; readonly chosen: number }
+  | { readonly code: 'unknown-nominee'; readonly number: number }
+  | { readonly code: 'chosen-twice'; readonly number: number }
+  // the voter
+  | { readonly code: 'session-missing' }
+  | { readonly code: 'too-quick'; readonly retryAfter: number }
+  | { readonly code: 'code-needed' }
+  | { readonly code: 'code-refused' }
+  | { readonly code: 'human-check-failed' }
+  | { readonly code: 'human-check-expired' }
+  | { readonly code: 'human-check-unavailable'; readonly retryAfter: number }
+  | { readonly code: 'slow-down'; readonly retryAfter: number }
+  | { readonly code: 'busy'; readonly retryAfter: number }
+  // likes
+  | { readonly code: 'likes-not-open'; readonly opens: Instant | null }
+  | { readonly code: 'likes-closed' }
+  | { readonly code: 'already-liked'; readonly next: Instant }
+  // staff
+  | { readonly code: 'sign-in-needed' }
+  | { readonly code: 'sign-in-refused' }
+  | { readonly code: 'sign-in-locked'; readonly retryAfter: number }
+  | { readonly code: 'not-allowed' }
+  // the request itself
+  | { readonly code: 'not-found' }
+  | { readonly code: 'method-not-allowed' }
+  | { readonly code: 'cross-site' }
+  | { readonly code: 'body-too-large'; readonly limit: number }
+  | { readonly code: 'body-malformed'; readonly where: string }
+  | { readonly code: 'wrong-content-type' }
+  | { readonly code: 'import-refused'; readonly problems: readonly string[] }
+  | { readonly code: 'fault'; readonly reference: string }
+
+export type RefusalCode = Refusal['code']

@@ -1,0 +1,60 @@
+import { Buffer } from 'node:buffer'
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+
+/**
+ * What a token or a derived key is for. Each purpose has its own key, so a token made for one thing proves nothing
+ * for another (ASVS 9.1, 9.2).
+ */
+export type Purpose =
+  | 'device'
+  | 'code-session'
+  | 'question'
+  | 'pow'
+  | 'pow-key'
+  | 'holder'
+  | 'voting-code'
+  | 'campaign-key'
+  | 'cdata'
+
+const keys = new Map<string, Uint8Array>()
+
+/** The key of one purpose, 32 bytes, derived from the site's key (HKDF-SHA-256). */
+export function keyFor(siteKey: string, purpose: Purpose): Uint8Array {
+  const name = `${purpose}:${siteKey}`
+  const held = keys.get(name)
+  if (held) return held
+  const key = new Uint8Array(hkdfSync('sha256', siteKey, 'mingping/v1', purpose, 32))
+  keys.set(name, key)
+  return key
+}
+
+/** The key of one campaign's dedupe keys; without the campaign's salt nobody can make it again. */
+export const campaignKey = (siteKey: string, salt: Uint8Array): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', keyFor(siteKey, 'campaign-key'), salt, 'dedupe/v1', 32))
+
+const macOf = (siteKey: string, purpose: Purpose, text: string): Buffer =>
+  createHmac('sha256', keyFor(siteKey, purpose)).update(text).digest().subarray(0, 16)
+
+/** A short keyed tag of a text, 22 signs; the same text gives the same tag. */
+export const tagOf = (siteKey: string, purpose: Purpose, text: string): string =>
+  macOf(siteKey, purpose, text).toString('base64url')
+
+/** `payload` may hold anything but a '~'. */
+export const seal = (siteKey: string, purpose: Purpose, payload: string): string =>
+  `${payload}~${tagOf(siteKey, purpose, payload)}`
+
+/** The payload, or null when the text was not sealed by this site for this purpose. */
+export function unseal(siteKey: string, purpose: Purpose, token: string): string | null {
+  const cut = token.lastIndexOf('~')
+  if (cut < 0) return null
+  const given = Buffer.from(token.slice(cut + 1), 'base64url')
+  const payload = token.slice(0, cut)
+  const mac = macOf(siteKey, purpose, payload)
+  return given.length === mac.length && timingSafeEqual(given, mac) ? payload : null
+}
+
+/** Compares two secrets without telling by time where they differ. */
+export function sameSecret(a: string, b: string): boolean {
+  const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}
