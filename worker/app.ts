@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
-import { compress } from './compress.ts'
+import { packed } from './compress.ts'
 import { liveDeps } from './deps.ts'
 import { ConfigError, type Env } from './env.ts'
-import { secureHeaders } from './headers.ts'
+import { secure } from './headers.ts'
 import { type AppContext, type AppTypes, Refused, refusalJson } from './http.ts'
-import { addressOf, sameOriginOnly } from './origin.ts'
+import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
@@ -21,12 +21,14 @@ import type { Instant } from './rules/time.ts'
 export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = []) {
   const app = new Hono<AppTypes>()
   app.use(async (c, next) => {
-    c.set('deps', liveDeps(c.env, now))
-    await next()
+    const deps = liveDeps(c.env, now)
+    c.set('deps', deps)
+    const stopped = (await shed(c as AppContext)) ?? fromElsewhere(c as AppContext)
+    if (stopped) c.res = await refusal(c as AppContext, stopped)
+    else await next()
+    secure(c.res.headers, deps.config)
+    packed(c.req.raw, c.res, deps.config)
   })
-  app.use(compress, secureHeaders, shed)
-  // The operator's key is in a header that no page of another site can send, so the origin says nothing there.
-  app.use(async (c, next) => (c.req.path.startsWith('/operator/') ? next() : sameOriginOnly(c, next)))
   for (const routes of [...more, apiRoutes, voteRoutes, publicRoutes, fileRoutes, consoleRoutes, operatorRoutes])
     app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
@@ -44,14 +46,16 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
 }
 
 /** Sheds a flood from one address before anything is read, where the platform offers it. It only spares work. */
-const shed = async (c: AppContext, next: () => Promise<void>): Promise<Response | undefined> => {
+async function shed(c: AppContext): Promise<Refusal | null> {
   const { env, config } = c.var.deps
-  if (env.SHED && c.req.method === 'POST') {
-    const { success } = await env.SHED.limit({ key: addressOf(c.req.raw, config) ?? 'unknown' })
-    if (!success) return refusal(c, { code: 'slow-down', retryAfter: 10 })
-  }
-  await next()
-  return undefined
+  if (!env.SHED || c.req.method !== 'POST') return null
+  const { success } = await env.SHED.limit({ key: addressOf(c.req.raw, config) ?? 'unknown' })
+  return success ? null : { code: 'slow-down', retryAfter: 10 }
+}
+
+/** The operator's key is in a header that no page of another site can send, so there the origin says nothing. */
+function fromElsewhere(c: AppContext): Refusal | null {
+  return mayGoOn(c.req.raw, c.var.deps.config) || c.req.path.startsWith('/operator/') ? null : { code: 'cross-site' }
 }
 
 /** A refusal in the form the caller reads: JSON for the API and the operator, a page for everybody else. */

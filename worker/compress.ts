@@ -1,14 +1,12 @@
-import type { MiddlewareHandler } from 'hono'
-import type { AppTypes } from './http.ts'
+import type { Config } from './env.ts'
 
-/** Personal pages on one machine: the runtime packs what says it is gzip. Kept pages are packed once, in page-cache.ts. */
-export const compress: MiddlewareHandler<AppTypes> = async (c, next) => {
-  await next()
-  const { config } = c.var.deps
-  const { headers } = c.res
-  if (!config.compress || !c.res.body || headers.get('cache-control')?.startsWith('public')) return
-  if (!/^(text\/|application\/json)/.test(headers.get('content-type') ?? '')) return
-  if (!c.req.header('accept-encoding')?.includes('gzip')) return
+/**
+ * Personal pages on one machine: the runtime packs what says it is gzip. Pages that may be kept are packed once, in
+ * page-cache.ts; on Cloudflare the edge does both. Small answers are left alone: packing them costs more than it saves.
+ */
+export function packed({ headers: asked }: Request, { headers }: Response, config: Pick<Config, 'compress'>): void {
+  if (!config.compress || !headers.get('content-type')?.startsWith('text/html')) return
+  if (headers.get('cache-control')?.startsWith('public') || !asked.get('accept-encoding')?.includes('gzip')) return
   headers.set('content-encoding', 'gzip')
   headers.append('vary', 'accept-encoding')
 }

@@ -12,10 +12,12 @@ export interface Deps {
 }
 
 // Settings do not change while an isolate lives, and `env` is the same object for all its requests.
-const configs = new WeakMap<Env, Config>()
+const kept = new WeakMap<Env, Deps>()
 
 export function liveDeps(env: Env, now: () => Instant): Deps {
-  const config = configs.get(env) ?? readConfig(env)
-  configs.set(env, config)
-  return { env, db: openDb(env.DB), config, now }
+  const held = kept.get(env)
+  if (held) return held
+  const deps = { env, db: openDb(env.DB), config: readConfig(env), now }
+  kept.set(env, deps)
+  return deps
 }

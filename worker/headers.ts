@@ -1,7 +1,5 @@
-import type { MiddlewareHandler } from 'hono'
 import { assets } from '../web/assets.ts'
 import type { Config } from './env.ts'
-import type { AppTypes } from './http.ts'
 
 const TURNSTILE = 'https://challenges.cloudflare.com'
 
@@ -25,17 +23,10 @@ export function contentSecurityPolicy(config: Pick<Config, 'turnstile'>): string
   ].join('; ')
 }
 
-const policies = new WeakMap<Config, string>()
-
-/** Private and uncached unless a route opts in with `cacheable`; the strict headers on every answer. */
-export const secureHeaders: MiddlewareHandler<AppTypes> = async (c, next) => {
-  await next()
-  const { config } = c.var.deps
-  const policy = policies.get(config) ?? contentSecurityPolicy(config)
-  policies.set(config, policy)
-  const { headers } = c.res
+/** Private and uncached unless a route opts in with `CACHEABLE`; the strict headers on every answer. */
+export function secure(headers: Headers, config: Config): void {
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
-  if (headers.get('Content-Type')?.startsWith('text/html')) headers.set('Content-Security-Policy', policy)
+  if (headers.get('Content-Type')?.startsWith('text/html')) headers.set('Content-Security-Policy', policyOf(config))
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Referrer-Policy', 'same-origin')
   headers.set('X-Frame-Options', 'DENY')
@@ -43,6 +34,13 @@ export const secureHeaders: MiddlewareHandler<AppTypes> = async (c, next) => {
   headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
   if (config.home === 'cloudflare' || config.publicOrigin?.startsWith('https:'))
     headers.set('Strict-Transport-Security', 'max-age=31536000')
+}
+
+const policies = new WeakMap<Config, string>()
+function policyOf(config: Config): string {
+  const policy = policies.get(config) ?? contentSecurityPolicy(config)
+  policies.set(config, policy)
+  return policy
 }
 
 /** Seconds a shared cache may keep a public page; it may serve it stale a little longer while it asks again. */

@@ -1,6 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
 import type { Config } from './env.ts'
-import { type AppContext, type AppTypes, refusalJson } from './http.ts'
 
 /** The address under which readers know this site. */
 export const originOf = (request: Request, config: Pick<Config, 'publicOrigin'>): string =>
@@ -24,12 +22,9 @@ export function isOwnRequest(request: Request, config: Pick<Config, 'publicOrigi
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export const sameOriginOnly: MiddlewareHandler<AppTypes> = async (c, next) => {
-  if (!SAFE.has(c.req.method) && !isOwnRequest(c.req.raw, c.var.deps.config))
-    return refusalJson(c as AppContext, { code: 'cross-site' })
-  await next()
-  return undefined
-}
+/** Whether a request may go on: it changes nothing, or it comes from a page of this site. */
+export const mayGoOn = (request: Request, config: Pick<Config, 'publicOrigin'>): boolean =>
+  SAFE.has(request.method) || isOwnRequest(request, config)
 
 /**
  * The client's address, from the one header that this home may believe: Cloudflare's own, or the header the operator's

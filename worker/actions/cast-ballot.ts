@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { refusalOf } from '../adapters/human-check.ts'
 import type { Deps } from '../deps.ts'
 import type { Cast, CastAnswer } from '../objects/ballot-box.ts'
@@ -6,6 +5,7 @@ import type { CheckResult } from '../objects/ballot-table.ts'
 import { boxOf } from '../objects/names.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import { shardOf, type VoterIdentity } from '../rules/dedupe.ts'
+import type { CampaignId } from '../rules/ids.ts'
 import { SECOND } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import type { CodeSession, Device } from '../session.ts'
@@ -24,6 +24,13 @@ export interface BallotDraft {
   readonly proof: CheckProof
 }
 
+export interface Where {
+  readonly campaign: CampaignFile
+  readonly voter: Voter
+  /** The address under which the site is reached. */
+  readonly origin: string
+}
+
 /** Nobody reads a ballot and fills it in within this time. */
 export const LEAST_AGE = 3 * SECOND
 /** Ballots under way in this isolate beyond which it says "busy" at once and keeps its promises to the others. */
@@ -34,11 +41,7 @@ let underWay = 0
  * Casts a ballot (trust 3.3). Safe to repeat under the same key: the same key and body get the same receipt, the same
  * key with another body is refused, and a refusal or a lost answer never means that a recorded ballot is gone.
  */
-export async function castBallot(
-  deps: Deps,
-  where: { campaign: CampaignFile; voter: Voter; host: string },
-  draft: BallotDraft,
-): Promise<Verdict<CastAnswer>> {
+export async function castBallot(deps: Deps, where: Where, draft: BallotDraft): Promise<Verdict<CastAnswer>> {
   if (underWay >= MOST_UNDER_WAY) return refuse({ code: 'busy', retryAfter: 3 })
   underWay += 1
   try {
@@ -48,21 +51,17 @@ export async function castBallot(
   }
 }
 
-async function cast(
-  deps: Deps,
-  { campaign, voter, host }: { campaign: CampaignFile; voter: Voter; host: string },
-  draft: BallotDraft,
-): Promise<Verdict<CastAnswer>> {
+async function cast(deps: Deps, { campaign, voter, origin }: Where, draft: BallotDraft): Promise<Verdict<CastAnswer>> {
   const known = identify(campaign, voter)
   if (!known.ok) return known
   const { identity, unit, device } = known.value
   const age = deps.now() - device.since
   if (age < LEAST_AGE) return refuse({ code: 'too-quick', retryAfter: Math.max(1, Math.ceil((LEAST_AGE - age) / SECOND)) })
-  const box = () => boxOf(deps.env, campaign.id, shardOf(identity, campaign.shards))
-  const key = keyBytes(draft.key)
+  const shard = shardOf(identity, campaign.shards)
+  const key = draft.key.toLowerCase()
   // A token that was spent on a recorded ballot would be refused now; the ballot itself is the proof that it was good.
   if (draft.proof.kind === 'turnstile') {
-    const recorded = await box().recorded(identity, key, draft.choices)
+    const recorded = await boxOf(deps.env, campaign.id, shard).recorded(identity, key, draft.choices)
     if (recorded) return recorded
   }
   const checked = await checkHuman(deps, {
@@ -71,28 +70,32 @@ async function cast(
     holder: device.id,
     proof: draft.proof,
     key: draft.key,
-    host,
+    origin,
   })
   if (checked.outcome === 'failed' || checked.outcome === 'expired') return refuse(refusalOf(checked.outcome))
   // A voter known by more than a device is believed for now and looked at later; a device alone is asked to come back.
   if (checked.outcome === 'unknown' && identity.level === 'device')
     return refuse({ code: 'human-check-unavailable', retryAfter: 20 })
   const result: CheckResult = checked.outcome === 'passed' ? checked.by : 'unverified'
-  return deliver(box, { voter: identity, unit, key, choices: draft.choices, checked: result })
+  return deliver(deps, { campaign: campaign.id, shard }, { voter: identity, unit, key, choices: draft.choices, checked: result })
 }
 
 /**
  * Hands the ballot to its box, twice if the first call broke: repeating is harmless under the same key. An overloaded
  * object is never asked again by us; the client is told when to come back.
  */
-async function deliver(box: () => ReturnType<typeof boxOf>, ballot: Cast): Promise<Verdict<CastAnswer>> {
+async function deliver(
+  deps: Deps,
+  { campaign, shard }: { campaign: CampaignId; shard: number },
+  ballot: Cast,
+): Promise<Verdict<CastAnswer>> {
   try {
-    return await box().cast(ballot)
+    return await boxOf(deps.env, campaign, shard).cast(ballot)
   } catch (error) {
     if ((error as { overloaded?: boolean }).overloaded) return refuse({ code: 'busy', retryAfter: 5 })
   }
   try {
-    return await box().cast(ballot)
+    return await boxOf(deps.env, campaign, shard).cast(ballot)
   } catch (error) {
     console.error(JSON.stringify({ event: 'box-unreachable', error: String(error) }))
     return refuse({ code: 'busy', retryAfter: 5 })
@@ -109,6 +112,3 @@ export function identify(
   if (!code) return refuse({ code: 'code-needed' })
   return accept({ identity: { level: 'code', id: code.selector }, unit: code.unit, device })
 }
-
-/** The 16 bytes of a UUID. */
-export const keyBytes = (uuid: string): Uint8Array => new Uint8Array(Buffer.from(uuid.replaceAll('-', ''), 'hex'))

@@ -17,8 +17,8 @@ export interface CheckAsk extends CheckScope {
   readonly proof: CheckProof
   /** Names the attempt, so that a repeated one may show the same token again. */
   readonly key: string
-  /** Host name under which the site is reached. */
-  readonly host: string
+  /** The address under which the site is reached. */
+  readonly origin: string
 }
 
 export type Checked =
@@ -35,10 +35,10 @@ export async function checkHuman(deps: Deps, ask: CheckAsk): Promise<Checked> {
 }
 
 function verify(deps: Deps, ask: CheckAsk): Promise<CheckOutcome> {
-  const { proof, key, host } = ask
+  const { proof, key, origin } = ask
   if (proof.kind === 'pow') return pow.verify(deps, ask, proof)
   if (proof.kind === 'question') return question.verify(deps, ask, proof)
-  return turnstile.verify(deps, ask, { token: proof.token, key, host })
+  return turnstile.verify(deps, ask, { token: proof.token, key, host: new URL(origin).hostname })
 }
 
 /** Spent once by us as well, in case the service forgets (T10). */

@@ -11,7 +11,7 @@ import { type CheckProof, checkHuman } from './check-human.ts'
 /** Likes a nominee. May be repeated: the second like of a day is refused with the time of the next and changes nothing. */
 export async function likeNominee(
   deps: Deps,
-  { campaign, device, host }: { campaign: CampaignFile; device: Device | null; host: string },
+  { campaign, device, origin }: { campaign: CampaignFile; device: Device | null; origin: string },
   { number, proof }: { number: number; proof: CheckProof },
 ): Promise<Verdict<{ number: number }>> {
   if (!milestoneFor(campaign, 'likes')) return refuse({ code: 'likes-not-open', opens: null })
@@ -24,7 +24,7 @@ export async function likeNominee(
     holder: device.id,
     proof,
     key: `${device.id}/${number}`,
-    host,
+    origin,
   })
   if (checked.outcome === 'unknown') return refuse({ code: 'human-check-unavailable', retryAfter: 20 })
   if (checked.outcome !== 'passed') return refuse(refusalOf(checked.outcome))

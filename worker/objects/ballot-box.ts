@@ -10,11 +10,11 @@ import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { BallotTable, type CheckResult, type Earlier, type OpenedPoll, sameChoices } from './ballot-table.ts'
 import { GroupCommit } from './group-commit.ts'
 
-/** A ballot as it reaches its box: who, under which key of idempotency (16 bytes), what, and how the human check went. */
+/** A ballot as it reaches its box: who, under which key of idempotency, what, and how the human check went. */
 export interface Cast {
   readonly voter: VoterIdentity
   readonly unit: string | null
-  readonly key: Uint8Array
+  readonly key: string
   readonly choices: readonly number[]
   readonly checked: CheckResult
 }
@@ -98,7 +98,7 @@ export class BallotBox extends DurableObject<Env> {
   }
 
   /** What `cast` would answer to a ballot that is recorded already; null when there is none of this voter yet. */
-  recorded(voter: VoterIdentity, key: Uint8Array, choices: readonly number[]): Verdict<CastAnswer> | null {
+  recorded(voter: VoterIdentity, key: string, choices: readonly number[]): Verdict<CastAnswer> | null {
     if (!this.#poll) return null
     const now = this.now()
     const earlier =
@@ -170,16 +170,16 @@ export class BallotBox extends DurableObject<Env> {
     const earlier = this.#table.earlier(dk)
     // Who hammers is slowed, but the same ballot sent again always gets its receipt.
     const hammering = !verdict.ok && verdict.refusal.code === 'slow-down'
-    if (earlier && (!hammering || sameBytes(earlier.key, cast.key))) return this.#again(earlier, cast, now)
+    if (earlier && (!hammering || earlier.key === cast.key)) return this.#again(earlier, cast, now)
     if (verdict.ok) throw new Error('a dedupe key was taken and is not there')
     return verdict
   }
 
   /** A retry that crosses midnight belongs to the day on which it was recorded. */
-  #crossedMidnight(voter: VoterIdentity, key: Uint8Array, now: Instant): Earlier | null {
+  #crossedMidnight(voter: VoterIdentity, key: string, now: Instant): Earlier | null {
     const yesterday = periodBefore(periodAt(this.#opened().spec, now))
     const earlier = yesterday && this.#table.earlier(this.#keyOf(voter, yesterday))
-    return earlier && sameBytes(earlier.key, key) ? earlier : null
+    return earlier && earlier.key === key ? earlier : null
   }
 
   #mayRecord(cast: Cast, now: Instant): Verdict<readonly number[]> {
@@ -210,7 +210,7 @@ export class BallotBox extends DurableObject<Env> {
   /** The answer to a voter who has a ballot: the same receipt for the same key, else a clear no. */
   #again(earlier: Earlier, cast: Pick<Cast, 'key' | 'choices'>, now: Instant): Verdict<CastAnswer> {
     const receipt = this.#receipt(earlier)
-    if (!sameBytes(earlier.key, cast.key))
+    if (earlier.key !== cast.key)
       return refuse({
         code: 'already-voted',
         receipt: receipt.code,
@@ -249,5 +249,3 @@ export class BallotBox extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - now))
   }
 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])

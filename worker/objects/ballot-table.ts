@@ -23,7 +23,7 @@ export interface BallotRow {
 /** What is known of an earlier ballot of the same voter and period. */
 export interface Earlier {
   readonly seq: number
-  readonly key: Uint8Array
+  readonly key: string
   readonly at: Instant
   readonly choices: string
   readonly leaf: Uint8Array
@@ -54,7 +54,7 @@ create table if not exists ballot (
 ) strict;
 create table if not exists voter (
   dk blob primary key check (length(dk) = 16),
-  seq integer not null, key blob not null check (length(key) = 16)
+  seq integer not null, key text not null
 ) strict, without rowid;
 create table if not exists checkpoint (
   id integer primary key check (id = 1),
@@ -89,7 +89,7 @@ export class BallotTable {
   }
 
   /** False when the key is taken: the unique key, and nothing before it, decides who was first. */
-  claim(dk: Uint8Array, seq: number, key: Uint8Array): boolean {
+  claim(dk: Uint8Array, seq: number, key: string): boolean {
     return this.#sql.exec('insert into voter values (?, ?, ?) on conflict do nothing', dk, seq, key).rowsWritten > 0
   }
 
@@ -117,7 +117,7 @@ export class BallotTable {
     if (!row) return null
     return {
       seq: row.seq as number,
-      key: bytes(row.key),
+      key: row.key as string,
       at: row.at as Instant,
       choices: row.choices as string,
       leaf: bytes(row.leaf),

@@ -11,7 +11,7 @@ import { CACHEABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused, refusalJson } from '../http.ts'
 import { likeCounts } from '../likes.ts'
 import { boxOf, gateFor, likesOf } from '../objects/names.ts'
-import { addressOf } from '../origin.ts'
+import { addressOf, originOf } from '../origin.ts'
 import { campaignAt, campaignList } from '../reads.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
 import { shardOf } from '../rules/dedupe.ts'
@@ -21,7 +21,7 @@ import { disclosedTally } from '../tallies.ts'
 import * as shapes from './api-shapes.ts'
 import { bodyOf, type Endpoint } from './endpoint.ts'
 import { describe } from './openapi.ts'
-import { hostOf, receiptByCode, UUID, voterOf } from './vote.tsx'
+import { receiptByCode, UUID, voterOf } from './vote.tsx'
 
 const HARMLESS = '可以重复调用，没有副作用。'
 
@@ -233,7 +233,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
     handle: async c => {
       const campaign = await campaignIn(c)
       const { number, check } = await bodyOf(c, shapes.LikeBody)
-      const verdict = await likeNominee(c.var.deps, { campaign, device: deviceOf(c), host: hostOf(c) }, { number, proof: check })
+      const verdict = await likeNominee(
+        c.var.deps,
+        { campaign, device: deviceOf(c), origin: originOf(c.req.raw, c.var.deps.config) },
+        { number, proof: check },
+      )
       return verdict.ok ? c.json(verdict.value) : refusalJson(c, verdict.refusal)
     },
   },
@@ -267,7 +271,7 @@ async function cast(c: AppContext): Promise<Response> {
   const { choices, check } = await bodyOf(c, shapes.BallotBody)
   const verdict = await castBallot(
     deps,
-    { campaign, voter: voterOf(c, campaign), host: hostOf(c) },
+    { campaign, voter: voterOf(c, campaign), origin: originOf(c.req.raw, c.var.deps.config) },
     { choices, key, proof: check },
   )
   if (!verdict.ok) return refusalJson(c, verdict.refusal)

@@ -67,11 +67,14 @@ fileRoutes.get('/notices/:notice/opened.gif', async c => {
   return c.body(PIXEL, 200, { 'content-type': 'image/gif' })
 })
 
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' }
+
 /** On Cloudflare the network answers these before the Worker is asked. */
-fileRoutes.get('/assets/:name', async c => {
-  const found = await c.var.deps.env.ASSETS.fetch(c.req.raw)
+fileRoutes.get('/assets/:name{[A-Za-z0-9_-]+\\.(js|svg)}', async c => {
+  const name = c.req.param('name')
+  const found = await c.var.deps.env.ASSETS.fetch(`https://assets/assets/${name}`)
   if (!found.ok) throw new Refused({ code: 'not-found' })
-  const headers = new Headers(found.headers)
-  headers.set('cache-control', IMMUTABLE)
-  return new Response(found.body, { headers })
+  return new Response(found.body, {
+    headers: { 'content-type': TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', 'cache-control': IMMUTABLE },
+  })
 })

@@ -33,8 +33,6 @@ export const voterOf = (c: AppContext, campaign: CampaignFile): Voter => ({
   code: codeSessionOf(c, campaign),
 })
 
-export const hostOf = (c: AppContext): string => new URL(originOf(c.req.raw, c.var.deps.config)).hostname
-
 voteRoutes.get('/c/:slug/ballot', async c => {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
   return showBallot(c, campaign, { chosen: new Set(), refusal: null })
@@ -55,7 +53,7 @@ async function showBallot(
   const closed = closedPoll(c, campaign)
   if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
   const device = knownDevice(c)
-  const voter: Voter = { device, code: codeSessionOf(c, campaign) }
+  const voter: Voter = { ...voterOf(c, campaign), device }
   const known = identify(campaign, voter)
   if (!known.ok)
     return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
@@ -141,7 +139,11 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
   const key = form.get('key') ?? ''
   if (!UUID.test(key)) throw new Refused({ code: 'body-malformed', where: 'key' })
   const proof = { kind: 'question', token: form.get('question') ?? '', answer: form.get('answer') ?? '' } as const
-  const verdict = await castBallot(deps, { campaign, voter: voterOf(c, campaign), host: hostOf(c) }, { choices, key, proof })
+  const verdict = await castBallot(
+    deps,
+    { campaign, voter: voterOf(c, campaign), origin: originOf(c.req.raw, c.var.deps.config) },
+    { choices, key, proof },
+  )
   if (verdict.ok) return c.redirect(keepView(paths.receipt(campaign.slug, verdict.value.code), siteOf(c).view), 303)
   const { code } = verdict.refusal
   if (code === 'already-voted' || code === 'key-reused')
@@ -222,7 +224,11 @@ voteRoutes.post('/c/:slug/nominees/:number{[0-9]{1,6}}/like', async c => {
   const nominee = nomineeIn(campaign, c.req.param('number'))
   const form = await readForm(c.req.raw)
   const proof = { kind: 'question', token: form.get('question') ?? '', answer: form.get('answer') ?? '' } as const
-  const verdict = await likeNominee(deps, { campaign, device: deviceOf(c), host: hostOf(c) }, { number: nominee.number, proof })
+  const verdict = await likeNominee(
+    deps,
+    { campaign, device: deviceOf(c), origin: originOf(c.req.raw, c.var.deps.config) },
+    { number: nominee.number, proof },
+  )
   if (verdict.ok) return c.redirect(keepView(paths.nominee(campaign.slug, nominee.number), siteOf(c).view), 303)
   return showLike(c, campaign, { nominee, refusal: verdict.refusal })
 })

@@ -1,0 +1,58 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { powChallenge } from '../../worker/adapters/pow.ts'
+import type { CampaignId } from '../../worker/rules/ids.ts'
+import { seal } from '../../worker/tokens.ts'
+
+// Voters for load and fault runs: whoever holds the site's key can make as many as it likes, with every proof in order,
+// so that a run measures the site and not the making of its visitors.
+
+export interface VoterMaker {
+  readonly siteKey: string
+  readonly campaign: CampaignId
+}
+
+/** A ballot ready to be sent, and sent again. */
+export interface Ballot {
+  readonly device: string
+  readonly key: string
+  readonly cookie: string
+  readonly choices: readonly number[]
+  readonly body: string
+}
+
+/** The cookie of a device that the site has known for an hour; on plain http the name begins with 'local-'. */
+export function deviceCookie(siteKey: string, device: string, prefix = 'local-'): string {
+  const since = Date.now() - 3_600_000
+  return `${prefix}device=${encodeURIComponent(seal(siteKey, 'device', `${device}.${since.toString(36)}`))}`
+}
+
+/** A proof of work for one device whose answer is the first counter, so that making it costs one hash. */
+export async function powProof({ siteKey, campaign }: VoterMaker, device: string, purpose: 'vote' | 'like' = 'vote') {
+  const scope = { campaign, purpose, holder: device }
+  const challenge = await powChallenge({ siteKey, scope, until: Date.now() + 86_400_000, counter: 0 })
+  const { salt, nonce } = challenge.parameters
+  const input = Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(nonce, 'hex'), Buffer.alloc(4)])
+  return { kind: 'pow' as const, challenge, solution: { counter: 0, derivedKey: createHash('sha256').update(input).digest('hex') } }
+}
+
+/** A complete ballot of a new voter. */
+export async function ballotFor(maker: VoterMaker, choices: readonly number[]): Promise<Ballot> {
+  const device = randomBytes(16).toString('hex')
+  const check = await powProof(maker, device)
+  return { device, key: randomUUID(), cookie: deviceCookie(maker.siteKey, device), choices, body: JSON.stringify({ choices, check }) }
+}
+
+/** The bytes of the request that casts it, as a browser would send it over an open connection. */
+export function castRequest(ballot: Ballot, { slug, host, address }: { slug: string; host: string; address?: string }): Buffer {
+  const headers = [
+    `POST /api/campaigns/${slug}/ballots HTTP/1.1`,
+    `host: ${host}`,
+    `origin: http://${host}`,
+    'content-type: application/json',
+    `cookie: ${ballot.cookie}`,
+    `idempotency-key: ${ballot.key}`,
+    ...(address ? [`x-real-ip: ${address}`] : []),
+    `content-length: ${Buffer.byteLength(ballot.body)}`,
+  ]
+  return Buffer.from(`${headers.join('\r\n')}\r\n\r\n${ballot.body}`)
+}
