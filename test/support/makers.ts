@@ -22,7 +22,9 @@ export const aPoll = (change: Partial<PollSpec> = {}): PollSpec => ({
   ],
   totalMin: null,
   totalMax: null,
-  nominees: [1, 2, 3].map(number => ({ number, category: 'people' })).concat([4, 5].map(number => ({ number, category: 'groups' }))),
+  nominees: [1, 2, 3]
+    .map(number => ({ number, category: 'people' }))
+    .concat([4, 5].map(number => ({ number, category: 'groups' }))),
   shards: 1,
   ...change,
 })
@@ -45,7 +47,10 @@ export const aNominee = (number: number, change: Partial<NomineeEntry> = {}): No
 type Settings = CampaignDocument['settings']
 
 /** A small campaign that is open for voting at OPENS. */
-export const aDocument = (settings: Partial<Settings> = {}, change: Partial<Omit<CampaignDocument, 'settings'>> = {}): CampaignDocument => ({
+export const aDocument = (
+  settings: Partial<Settings> = {},
+  change: Partial<Omit<CampaignDocument, 'settings'>> = {},
+): CampaignDocument => ({
   settings: {
     format: 'mingping-campaign/1',
     slug: 'qinghe-2026',

@@ -32,14 +32,24 @@ export async function powProof({ siteKey, campaign }: VoterMaker, device: string
   const challenge = await powChallenge({ siteKey, scope, until: Date.now() + 86_400_000, counter: 0 })
   const { salt, nonce } = challenge.parameters
   const input = Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(nonce, 'hex'), Buffer.alloc(4)])
-  return { kind: 'pow' as const, challenge, solution: { counter: 0, derivedKey: createHash('sha256').update(input).digest('hex') } }
+  return {
+    kind: 'pow' as const,
+    challenge,
+    solution: { counter: 0, derivedKey: createHash('sha256').update(input).digest('hex') },
+  }
 }
 
 /** A complete ballot of a new voter. */
 export async function ballotFor(maker: VoterMaker, choices: readonly number[]): Promise<Ballot> {
   const device = randomBytes(16).toString('hex')
   const check = await powProof(maker, device)
-  return { device, key: randomUUID(), cookie: deviceCookie(maker.siteKey, device), choices, body: JSON.stringify({ choices, check }) }
+  return {
+    device,
+    key: randomUUID(),
+    cookie: deviceCookie(maker.siteKey, device),
+    choices,
+    body: JSON.stringify({ choices, check }),
+  }
 }
 
 /** The bytes of the request that casts it, as a browser would send it over an open connection. */

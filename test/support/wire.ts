@@ -95,7 +95,15 @@ export interface LoadReport {
 }
 
 /** Closed loop: every connection sends its next request as soon as it has its answer. */
-export async function closedLoop({ port, connections, requests }: { port: number; connections: number; requests: readonly Buffer[] }): Promise<LoadReport> {
+export async function closedLoop({
+  port,
+  connections,
+  requests,
+}: {
+  port: number
+  connections: number
+  requests: readonly Buffer[]
+}): Promise<LoadReport> {
   const statuses: Record<number, number> = {}
   const times: number[] = []
   let next = 0

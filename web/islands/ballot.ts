@@ -89,10 +89,14 @@ function missing(data: BallotData, chosen: readonly HTMLInputElement[]): string 
   return null
 }
 
+const lackWords = (data: BallotData, chosen: readonly HTMLInputElement[]): string => {
+  const lack = missing(data, chosen)
+  return lack ? `，${lack}` : '，可以核对了'
+}
+
 /** Counts, full lists, chips and the progress line, all from what is ticked. */
 function show(form: HTMLFormElement, data: BallotData, chosen: readonly HTMLInputElement[]): void {
-  const parts: string[] = []
-  for (const { key, name, max } of data.categories) {
+  for (const { key, max } of data.categories) {
     const count = chosen.filter(box => categoryOf(box) === key).length
     const counter = form.querySelector<HTMLElement>(`[data-count="${key}"]`)
     if (counter) {
@@ -101,10 +105,10 @@ function show(form: HTMLFormElement, data: BallotData, chosen: readonly HTMLInpu
     }
     for (const row of form.querySelectorAll<HTMLElement>(`fieldset[data-category="${key}"] li`))
       row.classList.toggle('off', count >= max && !row.querySelector<HTMLInputElement>('input')?.checked)
-    parts.push(`${name} ${count}/${max}`)
   }
   const progress = document.getElementById('progress')
-  if (progress) progress.textContent = parts.join(' · ')
+  if (progress)
+    progress.textContent = chosen.length === 0 ? '请勾选候选对象' : `已选 ${chosen.length} 个${lackWords(data, chosen)}`
   const chips = document.getElementById('chips')
   if (!chips) return
   chips.hidden = chosen.length === 0

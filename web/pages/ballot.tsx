@@ -32,7 +32,7 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
       sheets={['ballot']}
       scripts={['ballot']}
       indexed={false}
-      action={<SubmitBar campaign={campaign} />}
+      action={<SubmitBar />}
     >
       <div class="head">
         <h1>填写选票</h1>
@@ -146,13 +146,13 @@ function Row({
   )
 }
 
-function SubmitBar({ campaign }: { readonly campaign: CampaignFile }) {
+function SubmitBar() {
   return (
     <>
       <div class="chips" id="chips" hidden />
       <div class="row">
         <span class="small soft" id="progress" aria-live="polite">
-          {campaign.categories.map(({ name, max }) => `${name} ${max}`).join(' · ')}
+          勾选后点“核对选票”
         </span>
         <button class="main" form="ballot">
           核对选票

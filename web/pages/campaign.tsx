@@ -11,7 +11,7 @@ import { PhaseLine } from '../parts/phase.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { moment } from '../text/dates.ts'
+import { soon } from '../text/dates.ts'
 import { LIKES_USE, NO_FAKE_VOTES, ORDER, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
 
 export interface CampaignProps {
@@ -117,7 +117,7 @@ function Numbers({
         <div>
           <dt>收到选票</dt>
           <dd>{ballots}</dd>
-          {asOf !== null && open && <dd class="soft small">截至 {moment(asOf).slice(5)}</dd>}
+          {asOf !== null && open && <dd class="when">截至{soon(asOf, now)}</dd>}
         </div>
       )}
       {open && (

@@ -22,8 +22,8 @@ export function HomePage({ site, campaigns, notices, now }: HomeProps) {
     <Layout site={site} title={site.name} description="先进典型评选的公告、候选对象、网上评议与结果">
       <div class="band" />
       <div class="head">
-        <h1>{site.name}</h1>
-        <p class="soft">公告、候选对象、网上评议和结果，都在这里公开。</p>
+        <h1>评选活动与公告</h1>
+        <p class="soft">公告、候选对象、评议和结果，全程公开。</p>
       </div>
       <h2 class="label">正在进行的活动</h2>
       {running.length > 0 ? <CampaignCells campaigns={running} now={now} /> : <Empty>目前没有正在进行的活动。</Empty>}
@@ -55,9 +55,9 @@ function CampaignCells({ campaigns, now }: { readonly campaigns: readonly Campai
               <br />
               <PhaseLine campaign={campaign} now={now} />
               <br />
-              <span class="soft small">{campaign.organizers.join('、')}</span>
+              <span class="soft small">{campaign.organizers.join('、')}</span>{' '}
+              {campaign.milestones.some(({ step }) => step === 'vote') && <GuaranteeTag identity={campaign.identity} />}
             </span>
-            {campaign.milestones.some(({ step }) => step === 'vote') && <GuaranteeTag identity={campaign.identity} />}
           </A>
         </li>
       ))}

@@ -59,6 +59,7 @@ function SearchForm({
         aria-label="搜索候选对象"
         maxLength={30}
       />
+      <button>搜索</button>
       {units.length > 1 && (
         <select name="unit" aria-label="单位">
           <option value="">全部单位</option>
@@ -69,7 +70,6 @@ function SearchForm({
           ))}
         </select>
       )}
-      <button>搜索</button>
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import type { Contact } from '../../worker/rules/campaign.ts'
 import type { NoticeFile, NoticeLine, NoticeState, PublicityPeriod, PublicityStanding } from '../../worker/rules/notice.ts'
 import { PUBLICITY_DAYS } from '../../worker/rules/notice.ts'
-import { addDays, type Instant } from '../../worker/rules/time.ts'
+import { addDays, dayOf, type Instant } from '../../worker/rules/time.ts'
 import { Crumbs } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
@@ -28,7 +28,13 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
   const { id, kind, title, source, author, views, campaign, period } = notice
   const published = state.state === 'withdrawn' ? state.published : state.at
   return (
-    <Layout site={site} title={title} description={plainStart(html)} theme={campaign?.theme ?? 'red'} sheets={['notice']}>
+    <Layout
+      site={site}
+      title={title}
+      description={`${NOTICE[kind]} · ${source} · ${longDay(dayOf(published))}`}
+      theme={campaign?.theme ?? 'red'}
+      sheets={['notice']}
+    >
       <Crumbs trail={[{ name: '首页', href: paths.home() }, { name: '公告', href: paths.notices() }, { name: NOTICE[kind] }]} />
       {state.state === 'withdrawn' && (
         <p class="note" role="status">
@@ -39,7 +45,7 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
       {period && standing && (
         <PublicityClock period={period} standing={standing} contact={contact} conclusion={notice.conclusion} />
       )}
-      <article class={state.state === 'withdrawn' ? 'article withdrawn' : 'article'}>
+      <article class="article">
         <h1>{title}</h1>
         <p class="meta">
           <span>发布时间：{moment(published)}</span>
@@ -47,12 +53,18 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
           <span>作者：{author}</span>
           <span>浏览次数：{views}</span>
         </p>
-        <Tools site={site} />
-        {/* The HTML comes from micromark, which escapes raw HTML and drops unsafe links (worker/markdown.ts). */}
-        <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
+        {state.state === 'published' ? (
+          <>
+            <Tools site={site} />
+            {/* The HTML comes from micromark, which escapes raw HTML and drops unsafe links (worker/markdown.ts). */}
+            <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
+          </>
+        ) : (
+          <p class="empty">正文已撤下，不再显示。</p>
+        )}
         <img src={paths.noticeView(id)} alt="" width="1" height="1" />
       </article>
-      <Attachments notice={notice} />
+      {state.state === 'published' && <Attachments notice={notice} />}
       {campaign && (
         <ul class="cells">
           <li>
@@ -180,10 +192,3 @@ export function readableSize(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
-
-const plainStart = (html: string): string =>
-  html
-    .replace(/<[^>]*>/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 90)

@@ -55,10 +55,11 @@ export function remaining(ms: number): string {
   return minutes > 0 ? `${minutes} 分钟` : '不到 1 分钟'
 }
 
-/** When somebody may come back: 今天 18:00, 明天 0:00, or the full moment. */
+/** A moment near now, as people say it: 昨天 18:00, 今天 9:00, 明天 0:00; any other in full. */
 export function soon(at: Instant, now: Instant): string {
   const day = dayOf(at)
   const time = clock(at).replace(/^0/, '')
   if (day === dayOf(now)) return `今天 ${time}`
+  if (day === addDays(dayOf(now), -1)) return `昨天 ${time}`
   return day === addDays(dayOf(now), 1) ? `明天 ${time}` : moment(at)
 }

@@ -58,7 +58,8 @@ export class BallotBox extends DurableObject<Env> {
   #poll: OpenedPoll | null
   #size: number
   #tally: Mutable<Tally>
-  #pushed = 0
+  /** How many ballots the tally has been told of, and whether it knows that there will be no more. */
+  #told = { size: 0, closed: false }
   #armed = false
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -80,12 +81,9 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Freezes the poll in this box. Repeating the same order changes nothing; another order is refused. */
   open(order: OpenedPoll): Verdict<{ readonly hash: string }> {
-    if (this.#poll) {
-      const same = this.#poll.hash === order.hash && this.#poll.shard === order.shard
-      return same ? accept({ hash: order.hash }) : refuse({ code: 'spec-frozen' })
-    }
-    this.#table.savePoll(order)
-    this.#poll = order
+    if (this.#poll && (this.#poll.hash !== order.hash || this.#poll.shard !== order.shard)) return refuse({ code: 'spec-frozen' })
+    if (!this.#poll) this.#table.savePoll(order)
+    this.#poll ??= order
     this.#arm(this.now())
     return accept({ hash: order.hash })
   }
@@ -138,7 +136,7 @@ export class BallotBox extends DurableObject<Env> {
     this.#table.saveCheckpoint(snapshot.number, snapshot.tally)
     try {
       await this.env.TALLY.get(this.env.TALLY.idFromName(this.#opened().spec.campaign)).accept(snapshot)
-      this.#pushed = snapshot.closed ? Number.POSITIVE_INFINITY : snapshot.number
+      this.#told = { size: snapshot.number, closed: snapshot.closed }
     } catch (error) {
       console.error(JSON.stringify({ event: 'tally-push-failed', shard: snapshot.shard, error: String(error) }))
     }
@@ -240,10 +238,11 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Sets the one alarm: soon when figures wait to be told, else at the close, whose last snapshot makes the tally final. */
   #arm(now: Instant): void {
-    if (this.#armed || this.#pushed === Number.POSITIVE_INFINITY) return
+    const news = this.#size > this.#told.size
+    if (this.#armed || (this.#told.closed && !news)) return
     const { spec } = this.#opened()
     const wait = spec.shards > 4 ? PUSH_AFTER.many : PUSH_AFTER.few
-    const due = this.#size > this.#pushed || now >= spec.window.until ? after(now, wait) : spec.window.until
+    const due = news || now >= spec.window.until ? after(now, wait) : spec.window.until
     this.#armed = due !== spec.window.until
     // The platform keeps real time, whatever clock the rules are given.
     void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - now))

@@ -26,7 +26,9 @@ fileRoutes.get('/c/:slug/photos/:size{s|l}/:number{[0-9]{1,6}}', async c => {
 
 fileRoutes.get('/notices/:notice/files/:name', async c => {
   const { deps } = c.var
-  const { notice } = await readableNotice(deps, c.req.param('notice'))
+  const { notice, state } = await readableNotice(deps, c.req.param('notice'))
+  // What was withdrawn is withdrawn with its files; only the page with the reason stays.
+  if (state.state === 'withdrawn') throw new Refused({ code: 'not-found' })
   const file = await attachmentByName(deps.db, notice.id, c.req.param('name'))
   if (!file) throw new Refused({ code: 'not-found' })
   const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`

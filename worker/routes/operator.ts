@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { auditLine } from '../../db/audit.ts'
-import { campaignBySlug } from '../../db/campaigns.ts'
+import { allCampaigns, campaignBySlug } from '../../db/campaigns.ts'
 import { batchesOf } from '../../db/codes.ts'
 import { storedCampaign } from '../../db/import.ts'
 import { insertStaff } from '../../db/staff.ts'
@@ -60,6 +60,14 @@ operatorRoutes.get('/operator/:kind{photos|files}/:name{[0-9a-f]{64}(-[sl])?}', 
   const object = await c.var.deps.env.FILES.get(`${kind}/${name}`)
   if (!object) throw new Refused({ code: 'not-found' })
   return new Response(object.body, { headers: { 'content-type': 'application/octet-stream' } })
+})
+
+/** Every campaign by its address, with what a command needs to know of it. */
+operatorRoutes.get('/operator/campaigns', async c => {
+  const lines = await allCampaigns(c.var.deps.db)
+  return c.json({
+    campaigns: lines.map(({ id, slug, title, openedAt, nomineeCount }) => ({ id, slug, title, openedAt, nomineeCount })),
+  })
 })
 
 /** Imports a campaign whole or not at all; the same document again changes nothing. */

@@ -66,7 +66,7 @@ publicRoutes.get('/notices/:notice', async c => {
       site={site}
       notice={notice}
       state={state}
-      html={safeHtml(notice.body)}
+      html={state.state === 'published' ? safeHtml(notice.body) : ''}
       standing={standing}
       chain={chain}
       contact={contact}

@@ -1,0 +1,78 @@
+import type { CampaignDocument, NomineeEntry } from '../../worker/import/document.ts'
+import { dayOf, instant } from '../../worker/rules/time.ts'
+import { callCampaign } from './campaign-call.ts'
+import { finishedCampaign } from './campaign-finished.ts'
+import { likesCampaign } from './campaign-likes.ts'
+import { publicityCampaign } from './campaign-publicity.ts'
+import { voteCampaign } from './campaign-vote.ts'
+import { giveLikes } from './liking.ts'
+import { housePortrait, personPortrait } from './portrait.ts'
+import { type DemoSite, moveClock, operator } from './site.ts'
+import { timetableFrom } from './timetable.ts'
+import { castByCodes, castByDevices } from './voting.ts'
+
+export interface DemoAccount {
+  readonly login: string
+  readonly name: string
+  readonly role: 'organizer' | 'reviewer' | 'auditor'
+  readonly password: string
+}
+
+/** How much of everything; a test is content with less. */
+export interface DemoScale {
+  readonly ballots: number
+  readonly codesPerBranch: number
+  readonly likes: number
+}
+const FULL: DemoScale = { ballots: 420, codesPerBranch: 30, likes: 500 }
+
+/** Loads the five demo campaigns with their ballots and likes, and the staff accounts. Loading again changes nothing. */
+export async function loadDemo(
+  site: DemoSite,
+  accounts: readonly DemoAccount[],
+  { ballots, codesPerBranch, likes: likeCount }: DemoScale = FULL,
+): Promise<void> {
+  // The first call already fails on a production site, which has no clock to move: the demo cannot get in there.
+  await moveClock(site, null)
+  const time = timetableFrom(dayOf(instant(Date.now())))
+  const [vote, finished, likes] = [voteCampaign(time), finishedCampaign(time), likesCampaign(time)]
+  for (const document of [vote, finished, likes, publicityCampaign(time), callCampaign(time)])
+    await importWithPortraits(site, document)
+  const open = async () => {
+    for (const { settings } of [vote, finished, likes])
+      await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
+  }
+  await open()
+  await castByDevices(site, vote, ballots)
+  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
+  await castByCodes(site, finished, codesPerBranch)
+  site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
+  await giveLikes(site, likes, likeCount)
+  site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
+  for (const { login, name, role, password } of accounts)
+    await operator(site, 'staff', { method: 'POST', body: { login, name, role, unit: null, password } })
+  await moveClock(site, null)
+  // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
+  await open()
+}
+
+async function importWithPortraits(site: DemoSite, document: CampaignDocument): Promise<void> {
+  const { settings, notices } = document
+  const houses = new Set(settings.categories.filter(({ kind }) => kind === 'organization').map(({ key }) => key))
+  const nominees: NomineeEntry[] = []
+  for (let at = 0; at < document.nominees.length; at += 8) {
+    const part = document.nominees.slice(at, at + 8)
+    nominees.push(...(await Promise.all(part.map(one => withPortrait(site, one, houses.has(one.category))))))
+  }
+  await operator(site, `campaigns/${settings.slug}`, { method: 'PUT', body: { ...document, nominees } })
+  site.say(`演示活动：${settings.shortTitle}，候选对象 ${nominees.length} 个，公告 ${notices.length} 篇`)
+}
+
+async function withPortrait(site: DemoSite, nominee: NomineeEntry, house: boolean): Promise<NomineeEntry> {
+  const seed = [...nominee.name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) >>> 0, nominee.number)
+  const woman = /[她]/.test(nominee.deeds)
+  const { hash, large, small } = house ? await housePortrait(seed) : await personPortrait(seed, woman)
+  await operator(site, `photos/${hash}/l`, { method: 'PUT', body: large })
+  await operator(site, `photos/${hash}/s`, { method: 'PUT', body: small })
+  return { ...nominee, photo: hash }
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+
+/** A browser is found or installed; when neither works the run fails. It is never skipped. */
+export function chromiumPath(): string {
+  const found = [
+    process.env.CHROME_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    playwrightsOwn(),
+  ].find(path => path && existsSync(path))
+  if (found) return found
+  install()
+  const installed = ['/usr/bin/chromium', playwrightsOwn()].find(path => path && existsSync(path))
+  if (!installed) throw new Error('no Chromium was found and none could be installed; set CHROME_PATH')
+  return installed
+}
+
+function playwrightsOwn(): string | undefined {
+  try {
+    return chromium.executablePath()
+  } catch {
+    return undefined
+  }
+}
+
+function install(): void {
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.log('installing the Debian package chromium …')
+    execFileSync('apt-get', ['update'], { stdio: 'ignore' })
+    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
+      stdio: 'ignore',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  } else {
+    console.log("installing Playwright's own Chromium …")
+    execFileSync(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], { stdio: 'inherit' })
+  }
+}
+
+/** No sandbox: the tests run as root in containers. Nothing may call home. */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: ARGS })
+
+export const WECHAT =
+  'Mozilla/5.0 (Linux; Android 14; V2309A Build/UP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36 XWEB/1420045 MicroMessenger/8.0.49.2600(0x2800313D) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN ABI/arm64'
+
+export interface PhoneWishes {
+  readonly width?: number
+  readonly script?: boolean
+  readonly dark?: boolean
+}
+
+/** A phone inside WeChat. */
+export const openPhone = (
+  browser: Browser,
+  { width = 390, script = true, dark = false }: PhoneWishes = {},
+): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: { width, height: 844 },
+    userAgent: WECHAT,
+    javaScriptEnabled: script,
+    colorScheme: dark ? 'dark' : 'light',
+    locale: 'zh-CN',
+    isMobile: width < 800,
+    hasTouch: width < 800,
+  })

@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { renderUnicodeCompact } from 'uqr'
+import { loadDemo } from '../../db/demo/load.ts'
+import { ROLE } from '../../web/text/terms.ts'
+import { ROOT, type Site, startSite } from './runtime.ts'
+import { clearState, newSettings, Plainly, readSettings, type SiteSettings, writeSettings } from './settings.ts'
+
+/** `npm start`: a living site from a fresh clone, and the same site again the next time. */
+
+const HELP = `用法：npm start -- [选项]
+  --port 端口     默认 8787
+  --host 地址     默认 0.0.0.0（同一网络的手机可以访问）；只给本机用：127.0.0.1
+  --state 文件夹  数据存放处，默认 .state
+  --empty         不装演示数据，建一个空站点
+  --reset         清空数据，从头开始`
+
+interface Wishes {
+  readonly port: number
+  readonly host: string
+  readonly state: string
+  readonly demo: boolean
+  readonly reset: boolean
+}
+
+function wishes(): Wishes {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '8787' },
+      host: { type: 'string', default: '0.0.0.0' },
+      state: { type: 'string', default: join(ROOT, '.state') },
+      empty: { type: 'boolean', default: false },
+      reset: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) throw new Plainly(HELP)
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Plainly(`端口应为 0 到 65535 的整数，现为“${values.port}”。`)
+  return { port, host: values.host, state: values.state, demo: !values.empty, reset: values.reset }
+}
+
+const step = (text: string): void => console.log(`· ${text}`)
+
+async function main(): Promise<void> {
+  const { port, host, state, demo, reset } = wishes()
+  if (reset) clearState(state)
+  const settings = readSettings(state) ?? newSettings(demo)
+  if (isStale()) {
+    step('正在构建……')
+    await (await import('../../web/build.ts')).buildAll()
+  }
+  step('正在启动运行环境，准备数据库……')
+  const site = await started(settings, { port, host, state })
+  const running = { ...settings, origin: site.origin.replace('0.0.0.0', '127.0.0.1') }
+  writeSettings(state, running)
+  if (running.demo && !running.demo.loaded) {
+    step('正在装入演示数据（只在第一次进行，约半分钟）……')
+    await loadDemo({ ...running, say: step }, running.demo.accounts)
+    writeSettings(state, { ...running, demo: { ...running.demo, loaded: true } })
+  }
+  announce(running, { port: Number(new URL(site.origin).port), host, state })
+  stopOnSignal(site)
+}
+
+async function started(settings: SiteSettings, { port, host, state }: Pick<Wishes, 'port' | 'host' | 'state'>): Promise<Site> {
+  const { siteKey, operatorKey, siteName, siteOwner, build } = settings
+  const vars = { SITE_KEY: siteKey, OPERATOR_KEY: operatorKey, SITE_NAME: siteName, SITE_OWNER: siteOwner, ...chosen() }
+  try {
+    return await startSite({ state, host, port, build, vars, onLog: (line, level) => logged(line, level) })
+  } catch (error) {
+    const text = String(error)
+    if (/address (already )?in use|EADDRINUSE/i.test(text))
+      throw new Plainly(`端口 ${port} 已被占用。请关掉占用它的程序，或用 --port 换一个端口。`)
+    if (/SQLITE|database|malformed|not a database/i.test(text))
+      throw new Plainly(
+        `数据文件夹 ${state} 不能使用（数据库已损坏或正被另一个进程使用）。可以用 --state 指定别的文件夹，或用 --reset 清空重来。`,
+      )
+    throw error
+  }
+}
+
+/** What the Worker logs; the runtime's own remarks about itself help nobody at this terminal. */
+function logged(line: string, level: string): void {
+  if (!line.includes('NOSENTRY')) console.log(`[${level}] ${line}`)
+}
+
+/** What an operator may set in the environment, for a site behind a proxy or with Turnstile. */
+function chosen(): Record<string, string> {
+  const names = [
+    'PUBLIC_ORIGIN',
+    'PROXY_HEADER',
+    'TURNSTILE_SITE_KEY',
+    'TURNSTILE_SECRET',
+    'TURNSTILE_VERIFY_URL',
+    'SITE_NAME',
+    'SITE_OWNER',
+  ]
+  return Object.fromEntries(names.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])))
+}
+
+/** Whether anything that is built is newer than what was built. */
+function isStale(): boolean {
+  const built = join(ROOT, 'dist/local/index.js')
+  if (!existsSync(built) || !existsSync(join(ROOT, 'dist/worker/index.js'))) return true
+  const since = statSync(built).mtimeMs
+  const newer = (folder: string): boolean =>
+    readdirSync(folder, { withFileTypes: true }).some(entry =>
+      entry.isDirectory() ? newer(join(folder, entry.name)) : statSync(join(folder, entry.name)).mtimeMs > since,
+    )
+  return ['worker', 'web', 'db'].some(folder => newer(join(ROOT, folder)))
+}
+
+function announce(settings: SiteSettings, { port, host, state }: { port: number; host: string; state: string }): void {
+  const local = `http://localhost:${port}`
+  const lan = host === '0.0.0.0' ? lanAddresses().map(address => `http://${address}:${port}`) : []
+  console.log(`\n明评已经启动。\n\n  公开网站    ${local}/`)
+  for (const address of lan) console.log(`  同网手机    ${address}/`)
+  console.log(`  工作人员    ${local}/staff/sign-in`)
+  for (const { login, role, password } of settings.demo?.accounts ?? [])
+    console.log(`    ${ROLE[role].padEnd(4, '　')}  账号 ${login.padEnd(9)} 密码 ${password}`)
+  console.log(`  接口说明    ${local}/api/openapi.json\n  数据文件夹  ${relative(process.cwd(), state) || state}`)
+  if (!settings.demo)
+    console.log('\n空站点：用“npm run campaign -- staff”建立账号，用“npm run campaign -- import 文件夹”导入活动。')
+  if (lan[0]) console.log(`\n手机扫一扫（须在同一网络）：\n${renderUnicodeCompact(`${lan[0]}/`, { border: 1 })}`)
+  console.log('按 Ctrl+C 停止；数据会保留，下次启动接着用。')
+}
+
+const lanAddresses = (): string[] =>
+  Object.values(networkInterfaces())
+    .flat()
+    .flatMap(one => (one && one.family === 'IPv4' && !one.internal ? [one.address] : []))
+
+function stopOnSignal(site: Site): void {
+  const stop = async () => {
+    console.log('\n正在停止……')
+    await site.stop()
+    process.exit(0)
+  }
+  process.once('SIGINT', () => void stop())
+  process.once('SIGTERM', () => void stop())
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Plainly ? error.message : error)
+  process.exit(1)
+})
