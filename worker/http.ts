@@ -62,10 +62,8 @@ export async function readBody(request: Request, limit = BODY_LIMIT): Promise<Ui
   return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }
 
-/** The body as text in UTF-8. */
-async function readText(request: Request, limit: number): Promise<string> {
-  const text = announcedFit(request, limit) ? await request.text() : new TextDecoder().decode(await readBody(request, limit))
-  // What was not UTF-8 has become this sign; no one types it.
+/** What was not UTF-8 has become this sign; no one types it. */
+function wellFormed(text: string): string {
   if (text.includes('\uFFFD')) throw new Refused({ code: 'body-malformed', where: 'UTF-8' })
   return text
 }
@@ -75,7 +73,9 @@ const typeOf = (request: Request): string => (request.headers.get('content-type'
 /** A JSON body; anything that is not JSON in UTF-8 under the right content type is refused. */
 export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
   if (typeOf(request) !== 'application/json') throw new Refused({ code: 'wrong-content-type' })
-  const text = await readText(request, limit)
+  const text = wellFormed(
+    announcedFit(request, limit) ? await request.text() : new TextDecoder().decode(await readBody(request, limit)),
+  )
   try {
     return JSON.parse(text) as unknown
   } catch {
@@ -86,5 +86,5 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
 /** A form body as a browser without script sends it. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   if (typeOf(request) !== 'application/x-www-form-urlencoded') throw new Refused({ code: 'wrong-content-type' })
-  return new URLSearchParams(await readText(request, BODY_LIMIT))
+  return new URLSearchParams(wellFormed(new TextDecoder().decode(await readBody(request))))
 }

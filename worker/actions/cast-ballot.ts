@@ -33,6 +33,11 @@ export interface Where {
 
 /** Nobody reads a ballot and fills it in within this time. */
 export const LEAST_AGE = 3 * SECOND
+
+/** Whole seconds until a device of this age may vote; a device from the future (a clock was set back) waits no longer than a new one. */
+export const secondsToGo = (age: number): number =>
+  Math.min(LEAST_AGE / SECOND, Math.max(1, Math.ceil((LEAST_AGE - age) / SECOND)))
+
 /** Ballots under way in this isolate beyond which it says "busy" at once and keeps its promises to the others. */
 const MOST_UNDER_WAY = 1500
 let underWay = 0
@@ -56,7 +61,7 @@ async function cast(deps: Deps, { campaign, voter, origin }: Where, draft: Ballo
   if (!known.ok) return known
   const { identity, unit, device } = known.value
   const age = deps.now() - device.since
-  if (age < LEAST_AGE) return refuse({ code: 'too-quick', retryAfter: Math.max(1, Math.ceil((LEAST_AGE - age) / SECOND)) })
+  if (age < LEAST_AGE) return refuse({ code: 'too-quick', retryAfter: secondsToGo(age) })
   const shard = shardOf(identity, campaign.shards)
   const key = draft.key.toLowerCase()
   // A token that was spent on a recorded ballot would be refused now; the ballot itself is the proof that it was good.

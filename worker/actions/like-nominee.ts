@@ -2,10 +2,9 @@ import { refusalOf } from '../adapters/human-check.ts'
 import type { Deps } from '../deps.ts'
 import { likesOf } from '../objects/names.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
-import { SECOND } from '../rules/time.ts'
 import { refuse, type Verdict } from '../rules/verdict.ts'
 import type { Device } from '../session.ts'
-import { LEAST_AGE } from './cast-ballot.ts'
+import { LEAST_AGE, secondsToGo } from './cast-ballot.ts'
 import { type CheckProof, checkHuman } from './check-human.ts'
 
 /** Likes a nominee. May be repeated: the second like of a day is refused with the time of the next and changes nothing. */
@@ -17,7 +16,7 @@ export async function likeNominee(
   if (!milestoneFor(campaign, 'likes')) return refuse({ code: 'likes-not-open', opens: null })
   if (!device) return refuse({ code: 'session-missing' })
   const age = deps.now() - device.since
-  if (age < LEAST_AGE) return refuse({ code: 'too-quick', retryAfter: Math.max(1, Math.ceil((LEAST_AGE - age) / SECOND)) })
+  if (age < LEAST_AGE) return refuse({ code: 'too-quick', retryAfter: secondsToGo(age) })
   const checked = await checkHuman(deps, {
     campaign: campaign.id,
     purpose: 'like',

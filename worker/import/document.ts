@@ -74,15 +74,20 @@ export const CampaignSettings = v.strictObject({
 })
 export type CampaignSettings = v.InferOutput<typeof CampaignSettings>
 
+/** The longest texts a nominee may have; the table of nominees is held to them cell by cell. */
+export const NOMINEE_LIMITS = { name: 60, unit: 60, post: 60, brief: 400, deeds: 6000, honours: 1500 } as const
+export const HIGHEST_NUMBER = 999_999
+export const MOST_NOMINEES = 5000
+
 const Nominee = v.strictObject({
-  number: whole(1, 999_999),
+  number: whole(1, HIGHEST_NUMBER),
   category: key,
-  name: line(60),
-  unit: text(60),
-  post: text(60),
-  brief: text(400),
-  deeds: text(6000),
-  honours: text(1500),
+  name: line(NOMINEE_LIMITS.name),
+  unit: text(NOMINEE_LIMITS.unit),
+  post: text(NOMINEE_LIMITS.post),
+  brief: text(NOMINEE_LIMITS.brief),
+  deeds: text(NOMINEE_LIMITS.deeds),
+  honours: text(NOMINEE_LIMITS.honours),
   initials: v.pipe(v.string(), v.regex(/^[a-z0-9]{0,40}$/)),
   /** SHA-256 of the large picture, which is uploaded before the document. */
   photo: v.nullable(hash),
@@ -90,9 +95,11 @@ const Nominee = v.strictObject({
 })
 export type NomineeEntry = v.InferOutput<typeof Nominee>
 
-const Attachment = v.strictObject({ name: line(100), mediaType: line(100), size: whole(0, 20 * 1024 * 1024), hash })
+export const LARGEST_ATTACHMENT = 20 * 1024 * 1024
+const Attachment = v.strictObject({ name: line(100), mediaType: line(100), size: whole(0, LARGEST_ATTACHMENT), hash })
 
-const Notice = v.strictObject({
+/** One notice; its head in the folder is checked against this field by field. */
+export const Notice = v.strictObject({
   /** Names the notice within its campaign; its address on the site is made from it and never changes. */
   key: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,60}$/, '文件名用小写字母、数字和横线')),
   kind: v.picklist(NOTICE_KINDS),
@@ -114,7 +121,7 @@ export type NoticeEntry = v.InferOutput<typeof Notice>
 
 export const CampaignDocument = v.strictObject({
   settings: CampaignSettings,
-  nominees: v.pipe(v.array(Nominee), v.maxLength(5000)),
+  nominees: v.pipe(v.array(Nominee), v.maxLength(MOST_NOMINEES)),
   notices: v.pipe(v.array(Notice), v.maxLength(200)),
 })
 export type CampaignDocument = v.InferOutput<typeof CampaignDocument>

@@ -15,7 +15,8 @@ export function documentFlaws(document: CampaignDocument, calendar: Calendar): r
   ]
 }
 
-function settingsFlaws({ milestones, categories, totalMin, totalMax }: CampaignSettings): string[] {
+/** What is wrong with campaign.json by itself. */
+export function settingsFlaws({ milestones, categories, totalMin, totalMax }: CampaignSettings): string[] {
   const flaws: string[] = []
   milestones.forEach(({ step, title, from, until }, i) => {
     const [start, end] = [readMoment(from, 'from'), readMoment(until, 'until')]
@@ -36,7 +37,8 @@ function settingsFlaws({ milestones, categories, totalMin, totalMax }: CampaignS
   return flaws
 }
 
-function nomineeFlaws({ settings, nominees }: CampaignDocument): string[] {
+/** What is wrong with the nominees, alone and against the categories. */
+export function nomineeFlaws({ settings, nominees }: CampaignDocument): string[] {
   const flaws: string[] = []
   const keys = new Set(settings.categories.map(({ key }) => key))
   const seen = new Set<number>()
@@ -53,7 +55,8 @@ function nomineeFlaws({ settings, nominees }: CampaignDocument): string[] {
   return flaws
 }
 
-function noticeFlaws(notice: NoticeEntry, { notices }: CampaignDocument, calendar: Calendar): string[] {
+/** What is wrong with one notice, alone and among the others. */
+export function noticeFlaws(notice: NoticeEntry, { notices }: CampaignDocument, calendar: Calendar): string[] {
   const { key, kind, posted, through, corrects, withdrawnAt, withdrawnReason } = notice
   const at = `公告 ${key}`
   const flaws: string[] = []

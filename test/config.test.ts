@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { ConfigError, type Env, readConfig } from '../worker/env.ts'
+import { contentSecurityPolicy } from '../worker/headers.ts'
+import { addressOf, isOwnRequest } from '../worker/origin.ts'
+import { keyFor, seal, unseal } from '../worker/tokens.ts'
+
+const SITE_KEY = 'k'.repeat(32)
+const read = (change: Partial<Env>) => readConfig({ HOME: 'machine', SITE_KEY, ...change } as Env)
+const refused = (change: Partial<Env>) => {
+  try {
+    read(change)
+    return null
+  } catch (error) {
+    return error instanceof ConfigError ? error.message : error
+  }
+}
+
+test('a site without a key of its own, with a short one, or without a home does not start', () => {
+  expect([
+    refused({ SITE_KEY: '' }),
+    refused({ SITE_KEY: 'short' }),
+    refused({ HOME: 'moon' }),
+    refused({ OPERATOR_KEY: 'short' }),
+  ]).toEqual([
+    'SITE_KEY must be a secret of at least 32 signs',
+    'SITE_KEY must be a secret of at least 32 signs',
+    'HOME must be "cloudflare" or "machine"',
+    'OPERATOR_KEY must have at least 32 signs',
+  ])
+})
+
+test('the test keys of Turnstile, which pass everybody, are refused in production', () => {
+  const keys = { TURNSTILE_SITE_KEY: '1x00000000000000000000AA', TURNSTILE_SECRET: '1x0000000000000000000000000000000AA' }
+  expect(refused({ HOME: 'cloudflare', ...keys })).toBe('Turnstile test keys must not be used in production')
+  expect(
+    refused({ HOME: 'cloudflare', TURNSTILE_SITE_KEY: '0x4AAAAAAA', TURNSTILE_SECRET: '2x0000000000000000000000000000000AA' }),
+  ).toBe('Turnstile test keys must not be used in production')
+  expect(refused({ TURNSTILE_SITE_KEY: '0x4AAAAAAA' })).toBe('TURNSTILE_SITE_KEY and TURNSTILE_SECRET belong together')
+  expect(read(keys).turnstile).toEqual({
+    siteKey: keys.TURNSTILE_SITE_KEY,
+    secret: keys.TURNSTILE_SECRET,
+    verifyUrl: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
+  })
+})
+
+test('only the header that this home may believe names a client: no forged one counts', () => {
+  const request = new Request('https://vote.example.cn/', {
+    headers: { 'cf-connecting-ip': '1.1.1.1', 'x-forwarded-for': '2.2.2.2, 3.3.3.3', 'x-real-ip': '4.4.4.4' },
+  })
+  expect(addressOf(request, { home: 'cloudflare', proxyHeader: null })).toBe('1.1.1.1')
+  expect(addressOf(request, { home: 'machine', proxyHeader: null })).toBe(null)
+  expect(addressOf(request, { home: 'machine', proxyHeader: 'x-real-ip' })).toBe('4.4.4.4')
+  expect(addressOf(request, { home: 'machine', proxyHeader: 'x-forwarded-for' })).toBe('3.3.3.3')
+  expect(refused({ HOME: 'cloudflare', PROXY_HEADER: 'x-forwarded-for' })).toBe(
+    'PROXY_HEADER is only for one machine behind a proxy',
+  )
+})
+
+test('a request is our own when the browser says so, in either of its two ways, and never when it says neither', () => {
+  const own = (headers: Record<string, string>) =>
+    isOwnRequest(new Request('https://vote.example.cn/x', { method: 'POST', headers }), { publicOrigin: null })
+  expect([
+    own({ origin: 'https://vote.example.cn' }),
+    own({ 'sec-fetch-site': 'same-origin' }),
+    own({}),
+    own({ origin: 'http://vote.example.cn' }),
+    own({ origin: 'https://vote.example.cn', 'sec-fetch-site': 'cross-site' }),
+  ]).toEqual([true, true, false, false, false])
+})
+
+test('the policy names no other host unless Turnstile is on, and allows nothing inline but what was hashed', () => {
+  expect(contentSecurityPolicy({ turnstile: null })).not.toMatch(/unsafe|https?:|\*/)
+  expect(contentSecurityPolicy({ turnstile: { siteKey: 'a', secret: 'b', verifyUrl: 'c' } }).match(/https:\/\/[^ ;]+/g)).toEqual([
+    'https://challenges.cloudflare.com',
+    'https://challenges.cloudflare.com',
+  ])
+})
+
+test('a token made for one purpose, by one site, unaltered, is the only one that opens', () => {
+  const token = seal(SITE_KEY, 'device', 'abc.1')
+  expect(unseal(SITE_KEY, 'device', token)).toBe('abc.1')
+  expect([
+    unseal(SITE_KEY, 'code-session', token),
+    unseal('x'.repeat(32), 'device', token),
+    unseal(SITE_KEY, 'device', token.replace('abc', 'abd')),
+    unseal(SITE_KEY, 'device', 'abc.1'),
+    unseal(SITE_KEY, 'device', '~'),
+  ]).toEqual([null, null, null, null, null])
+  expect(
+    new Set(
+      (['device', 'code-session', 'question', 'pow', 'pow-key', 'holder', 'voting-code', 'campaign-key', 'cdata'] as const).map(
+        purpose => Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex'),
+      ),
+    ).size,
+  ).toBe(9)
+})

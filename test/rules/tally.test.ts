@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { BallotStatus } from '../../worker/rules/ballot.ts'
+import {
+  countInto,
+  emptyTally,
+  type Mutable,
+  mergeTallies,
+  rank,
+  raw,
+  type Tally,
+  type TallyEntry,
+} from '../../worker/rules/tally.ts'
+import { hourOf, instant } from '../../worker/rules/time.ts'
+
+const entry: fc.Arbitrary<TallyEntry> = fc.record({
+  choices: fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
+  status: fc.constantFrom<BallotStatus>('counted', 'held', 'void'),
+  level: fc.constantFrom('device' as const, 'code' as const),
+  unit: fc.constantFrom('东城', '西城', null),
+  at: fc.integer({ min: 0, max: 1e12 }).map(instant),
+})
+
+const counted = (entries: readonly TallyEntry[]): Tally => {
+  const tally: Mutable<Tally> = emptyTally()
+  for (const one of entries) countInto(tally, one)
+  return tally
+}
+
+test('one ballot counts once for itself, once for each of its choices, and once for its level, unit and hour', () => {
+  expect(counted([{ choices: [2, 7], status: 'counted', level: 'code', unit: '东城', at: instant(7_200_000) }])).toEqual({
+    ballots: { counted: 1, held: 0, void: 0 },
+    votes: { 2: { counted: 1, held: 0, void: 0 }, 7: { counted: 1, held: 0, void: 0 } },
+    levels: { code: 1 },
+    units: { 东城: 1 },
+    hours: { 2: 1 },
+  })
+})
+
+test('shards add up: however ballots are dealt to boxes, the sum is the count of them all', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(entry, fc.nat(3)), { maxLength: 60 }), dealt => {
+      const boxes = [0, 1, 2, 3].map(box => counted(dealt.filter(([, to]) => to === box).map(([one]) => one)))
+      expect(mergeTallies(boxes)).toEqual(counted(dealt.map(([one]) => one)))
+    }),
+  )
+})
+
+test('raw is counted plus held plus void, and every figure sums to the ballots', () => {
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 60 }), entries => {
+      const tally = counted(entries)
+      const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0)
+      expect(raw(tally.ballots)).toBe(entries.length)
+      expect(sum(Object.values(tally.hours))).toBe(entries.length)
+      expect(sum(Object.values(tally.levels))).toBe(entries.length)
+      expect(sum(Object.values(tally.votes).map(raw))).toBe(sum(entries.map(({ choices }) => choices.length)))
+      for (const { at } of entries) expect(tally.hours[hourOf(at)]).toBeGreaterThan(0)
+    }),
+  )
+})
+
+test('ties stay ties and the next place is skipped; a held vote lifts nobody', () => {
+  const votes = { 1: { counted: 5, held: 0, void: 0 }, 2: { counted: 7, held: 0, void: 0 }, 3: { counted: 5, held: 90, void: 0 } }
+  expect(rank([1, 2, 3, 4], votes).map(({ number, place }) => [number, place])).toEqual([
+    [2, 1],
+    [1, 2],
+    [3, 2],
+    [4, 4],
+  ])
+})

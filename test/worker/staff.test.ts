@@ -1,0 +1,177 @@
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, test } from 'vitest'
+import { createApp } from '../../worker/app.ts'
+import { MAY, STAFF_ROLES, type StaffRole } from '../../worker/rules/roles.ts'
+import { DAY, HOUR, instant, MINUTE } from '../../worker/rules/time.ts'
+import { aDocument, CLOSES, OPENS } from '../support/makers.ts'
+import { aVoter, castBy, openCampaign, operate, setClock, Visitor } from '../support/visitor.ts'
+
+const NOON = OPENS + 3 * HOUR
+const PASSWORD = '一个足够长的口令 2026'
+
+beforeAll(async () => {
+  await setClock(OPENS - DAY)
+  const campaign = await openCampaign(aDocument({ slug: 'staff-2026' }))
+  for (const role of STAFF_ROLES)
+    await operate('staff', {
+      body: { login: role, name: role, role, unit: role === 'clerk' ? '东城区' : null, password: PASSWORD },
+    })
+  await setClock(NOON)
+  await castBy(await aVoter(campaign, NOON), campaign, [1])
+  const { runDurableObjectAlarm } = await import('cloudflare:test')
+  const { boxOf } = await import('../../worker/objects/names.ts')
+  await runDurableObjectAlarm(boxOf(env, campaign.id, 0))
+})
+
+const signIn = (visitor: Visitor, login: string, password = PASSWORD) =>
+  visitor.form('/staff/sign-in', [
+    ['login', login],
+    ['password', password],
+  ])
+
+async function signedIn(role: StaffRole): Promise<Visitor> {
+  const visitor = new Visitor()
+  await signIn(visitor, role)
+  return visitor
+}
+
+test('who signs in gets a session cookie that scripts cannot read, and the console', async () => {
+  await setClock(NOON)
+  const visitor = new Visitor()
+  const answer = await signIn(visitor, ' Organizer ')
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/staff'])
+  expect(answer.headers.getSetCookie()[0]).toMatch(
+    /^__Host-staff=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
+  expect(await (await visitor.send('/staff')).text()).toContain('全部活动')
+})
+
+test('a wrong password and an unknown account get the same answer, and no session', async () => {
+  await setClock(NOON)
+  const answers = []
+  for (const login of ['reviewer', 'nobody']) {
+    const visitor = new Visitor()
+    const answer = await signIn(visitor, login, '不对的口令')
+    answers.push([answer.status, (await answer.text()).replaceAll(login, '').replace(/data-now="\d+"/, ''), visitor.cookies.size])
+  }
+  expect(answers[0]).toEqual(answers[1])
+  expect(answers[0]?.[0]).toBe(403)
+})
+
+test('T26: an account rests after eight wrong passwords, from however many networks, and works again a quarter of an hour later', async () => {
+  await setClock(NOON)
+  for (let i = 0; i < 8; i++) await signIn(new Visitor(), 'auditor', `falsch-${i}`)
+  const locked = await signIn(new Visitor(), 'auditor')
+  expect([locked.status, Number(locked.headers.get('retry-after'))]).toEqual([429, 900])
+  await setClock(NOON + 16 * MINUTE)
+  expect((await signIn(new Visitor(), 'auditor')).status).toBe(303)
+})
+
+test('a session ends after half an hour without a sign of life, after twelve hours, and when its holder leaves', async () => {
+  await setClock(NOON)
+  const [idle, busy, leaver] = [await signedIn('organizer'), await signedIn('organizer'), await signedIn('organizer')]
+  const kept = leaver.cookies.get('__Host-staff') ?? ''
+  await leaver.form('/staff/sign-out', [])
+  leaver.cookies.set('__Host-staff', kept)
+  expect((await leaver.send('/staff')).status).toBe(303)
+  for (let minutes = 20; minutes < 12 * 60; minutes += 20) {
+    await setClock(NOON + minutes * MINUTE)
+    expect([minutes, (await busy.send('/staff')).status]).toEqual([minutes, 200])
+  }
+  expect((await idle.send('/staff')).status).toBe(303)
+  await setClock(NOON + 12 * HOUR + MINUTE)
+  expect((await busy.send('/staff')).status).toBe(303)
+})
+
+test('a disabled account is out at once, in the middle of its session', async () => {
+  await setClock(NOON)
+  await operate('staff', { body: { login: 'leaving', name: '离任', role: 'organizer', unit: null, password: PASSWORD } })
+  const visitor = new Visitor()
+  await signIn(visitor, 'leaving')
+  expect((await visitor.send('/staff')).status).toBe(200)
+  await env.DB.prepare("update staff set disabled_at = 1 where login = 'leaving'").run()
+  expect((await visitor.send('/staff')).status).toBe(303)
+})
+
+/** Every staff address and the verb that opens it. A new one without a row here fails the test below. */
+const ADDRESSES = {
+  'GET /staff': 'open-console',
+  'GET /staff/campaigns/:slug': 'read-final-tally',
+  'GET /staff/campaigns/:slug/tally.json': 'read-final-tally',
+  'GET /staff/campaigns/:slug/tally.csv': 'export-tally',
+  'POST /staff/sign-out': 'open-console',
+} as const
+
+test('T22: every role opens exactly the staff addresses that the role table gives it, and nobody else opens any', async () => {
+  await setClock(NOON)
+  for (const [address, verb] of Object.entries(ADDRESSES)) {
+    const [method = '', path = ''] = address.split(' ')
+    const ask = (visitor: Visitor) =>
+      visitor.send(path.replace(':slug', 'staff-2026'), { method, headers: { accept: 'application/json' } })
+    for (const role of STAFF_ROLES) {
+      const { status } = await ask(await signedIn(role))
+      expect([address, role, status === 403]).toEqual([address, role, !MAY[role].includes(verb)])
+    }
+    expect([address, (await ask(new Visitor())).status]).toEqual([address, 401])
+  }
+})
+
+test('the table of staff addresses is the whole table', () => {
+  const { app } = createApp(() => instant(0))
+  const real = app.routes
+    .filter(({ method, path }) => path.startsWith('/staff') && !path.startsWith('/staff/sign-in') && method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`)
+  expect([...new Set(real)].sort()).toEqual(Object.keys(ADDRESSES).sort())
+})
+
+test('while the poll is open an organizer sees running figures, leaves a line in the log, and a reviewer sees none', async () => {
+  await setClock(NOON)
+  const lines = async () =>
+    (await env.DB.prepare("select actor, role from audit_events where kind = 'running-tally-read'").all()).results.length
+  const before = await lines()
+  const board = (await (await (await signedIn('organizer')).send('/staff/campaigns/staff-2026/tally.json')).json()) as {
+    figures: { received: number } | null
+  }
+  expect(board.figures?.received).toBe(1)
+  await (await signedIn('organizer')).send('/staff/campaigns/staff-2026')
+  expect(await lines()).toBe(before + 1)
+  const reviewer = (await (await (await signedIn('reviewer')).send('/staff/campaigns/staff-2026/tally.json')).json()) as {
+    figures: unknown
+    why: string
+  }
+  expect([reviewer.figures, reviewer.why.includes('投票期间不显示票数')]).toEqual([null, true])
+})
+
+test('the CSV opens in a spreadsheet as text and numbers, says as of when and what it is for, and is on record', async () => {
+  await setClock(CLOSES - HOUR)
+  const answer = await (await signedIn('organizer')).send('/staff/campaigns/staff-2026/tally.csv')
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  const text = new TextDecoder().decode(bytes)
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(text.split('\r\n').slice(1, 7)).toEqual([
+    '"网上评议结果仅作评审参考，不直接决定表彰对象。"',
+    expect.stringMatching(/^"数据截至 2026年4月20日 12:0\d，导出于 2026年4月25日 23:00"$/),
+    '"收到选票",1,"计入",1,"暂缓",0,"作废",0',
+    '',
+    '"类别","名次","编号","姓名（名称）","单位","收到","计入","暂缓","作废"',
+    '"十佳共产党员",1,1,"张明","清河市第一中学",1,1,0,0',
+  ])
+  expect(
+    (await env.DB.prepare("select count(*) as n from audit_events where kind = 'tally-exported'").first<{ n: number }>())?.n,
+  ).toBeGreaterThan(0)
+})
+
+test('without the operator key the operator addresses do not exist', async () => {
+  const visitor = new Visitor()
+  const statuses = []
+  for (const authorization of [
+    '',
+    'Bearer ',
+    'Bearer wrong',
+    'Basic an operator key of thirty-two signs!',
+    'Bearer an operator key of thirty-two signs',
+  ])
+    statuses.push((await visitor.send('/operator/campaigns', { headers: { authorization } })).status)
+  expect(statuses).toEqual([404, 404, 404, 404, 404])
+})

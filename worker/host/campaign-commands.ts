@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { listProblems } from '../import/problem.ts'
+import { campaignSchema } from '../import/schema.ts'
+import { STAFF_ROLES } from '../rules/roles.ts'
+import { csvCell } from '../tally-csv.ts'
+import { type CampaignFolder, readFolder } from './folder.ts'
+import { exportFolder } from './folder-export.ts'
+import { importFolder } from './folder-import.ts'
+import type { Progress } from './folder-steps.ts'
+import { type Answer, OperatorClient } from './operator-client.ts'
+import { findSite, isInTheOpen } from './operator-site.ts'
+import { ROOT } from './runtime.ts'
+
+/** What the command works with: replaced as a whole in tests. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** What paths are relative to. */
+  readonly folder: string
+  /** One line for the result. */
+  say(line: string): void
+  /** One line beside the result: progress, warnings, refusals. */
+  note(line: string): void
+}
+
+/** The options of the command line. */
+export type Values = Readonly<
+  Record<'site' | 'key' | 'state' | 'unit' | 'count' | 'out' | 'login' | 'name' | 'role', string | undefined>
+>
+
+/** One call of the command. */
+export interface Call {
+  readonly words: readonly string[]
+  readonly values: Values
+  readonly at: Surroundings
+  readonly tell: Progress
+  readonly path: (written: string) => string
+}
+
+/** What a command came to: lines to print, or the reasons why it did not happen. */
+export type Outcome = Answer<readonly string[]>
+
+const done = (...lines: readonly string[]): Outcome => ({ ok: true, value: lines })
+const failed = (...problems: readonly string[]): Extract<Outcome, { ok: false }> => ({ ok: false, problems })
+
+async function clientFor({ values, at, path }: Call): Promise<Answer<OperatorClient>> {
+  const { site = at.env.MINGPING_SITE, key = at.env.MINGPING_OPERATOR_KEY } = values
+  const found = await findSite({ site, key, state: values.state === undefined ? join(ROOT, '.state') : path(values.state) })
+  if (!found.ok) return found
+  if (isInTheOpen(found.value.origin))
+    at.note(`注意：${found.value.origin} 没有加密，密钥在网络上会被别人看到；请改用 https 地址`)
+  const client = new OperatorClient(found.value)
+  const greeted = await client.greet()
+  return greeted.ok ? { ok: true, value: client } : greeted
+}
+
+/** The folder, with its warnings told; the problems when there are any. */
+async function soundFolder({ words: [written = ''], at, path, tell }: Call): Promise<Answer<CampaignFolder>> {
+  const folder = await readFolder(path(written), tell)
+  for (const line of listProblems(folder.warnings)) at.note(`提醒：${line}`)
+  if (folder.document !== null) return { ok: true, value: folder }
+  return failed(...listProblems(folder.problems), `共 ${folder.problems.length} 处错误，改好后再运行；网站没有任何改动`)
+}
+
+const countOf = ({ document, photos }: CampaignFolder): string =>
+  `${document?.nominees.length} 个候选对象、${photos.size} 张照片、${document?.notices.length} 篇公告`
+
+async function validate(call: Call): Promise<Outcome> {
+  const folder = await soundFolder(call)
+  return folder.ok ? done(`没有错误：${countOf(folder.value)}`) : folder
+}
+
+async function importCommand(call: Call): Promise<Outcome> {
+  const folder = await soundFolder(call)
+  if (!folder.ok) return folder
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const imported = await importFolder(folder.value, { client: client.value, tell: call.tell })
+  if (!imported.ok) return failed(...imported.problems, '没有导入，网站上的活动保持原样')
+  return done(
+    imported.value.changed ? `已导入：${countOf(folder.value)}` : `没有变化：网站上已经是这份内容（${countOf(folder.value)}）`,
+  )
+}
+
+async function exportCommand(call: Call): Promise<Outcome> {
+  const [slug = '', written = ''] = call.words
+  const folder = call.path(written)
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const exported = await exportFolder(slug, folder, { client: client.value, tell: call.tell })
+  if (!exported.ok) return exported
+  const again = await readFolder(folder, () => undefined)
+  const same = JSON.stringify(again.document) === JSON.stringify(exported.value)
+  if (!same) call.at.note('注意：网站上的内容有表格写不出来的地方，重新导入这个文件夹会有改动')
+  return done(`已导出到 ${folder}：${countOf({ ...again, document: exported.value })}`)
+}
+
+async function openCommand(call: Call): Promise<Outcome> {
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const opened = await client.value.open(call.words[0] ?? '')
+  if (!opened.ok) return opened
+  const { hash } = opened.value
+  return done(
+    hash === null ? '已开放点赞；这个活动没有投票环节' : `规则和名单已冻结，到时间自动开放投票（摘要 ${hash.slice(0, 16)}）`,
+  )
+}
+
+/** The file is made before the codes are: codes that cannot be written down would be lost. */
+async function codes(call: Call): Promise<Outcome> {
+  const { unit = '', count = '', out } = call.values
+  if (unit.trim() === '' || !/^[1-9]\d*$/.test(count)) return failed('codes 需要 --unit 单位 和 --count 张数')
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const file = out === undefined ? null : await open(call.path(out), 'wx', 0o600).catch(() => undefined)
+  if (file === undefined) return failed(`${out} 已经存在或不能写，没有发放投票码；请换一个文件名`)
+  const issued = await client.value.issueCodes(call.words[0] ?? '', { unit: unit.trim(), count: Number(count) })
+  if (issued.ok) await file?.writeFile(codesCsv(issued.value))
+  await file?.close()
+  if (!issued.ok && out !== undefined) await rm(call.path(out))
+  if (!issued.ok) return issued
+  return file
+    ? done(`已发放 ${issued.value.codes.length} 个投票码，写在 ${out}；网站不保存投票码，请妥善保管`)
+    : done(...issued.value.codes)
+}
+
+const codesCsv = ({ unit, codes: list }: { unit: string; codes: readonly string[] }): string => {
+  const rows = [['序号', '单位', '投票码'], ...list.map((code, i) => [i + 1, unit, code])]
+  return `\uFEFF${rows.map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`
+}
+
+async function staff(call: Call): Promise<Outcome> {
+  const { login = '', name = '', role = '', unit = null } = call.values
+  if (login === '' || name === '') return failed('staff 需要 --login 登录名、--name 姓名 和 --role 角色')
+  if (!STAFF_ROLES.some(one => one === role)) return failed(`--role 应为 ${STAFF_ROLES.join('、')} 之一，现在是“${role}”`)
+  if ((role === 'clerk') !== (unit !== null)) return failed('--unit 只用于 clerk（推荐单位经办人），而且必须写明')
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const password = randomBytes(15).toString('base64url')
+  const added = await client.value.addStaff({ login, name, role, unit, password })
+  if (!added.ok) return added
+  if (added.value.created === false) return failed(`登录名 ${login} 已经有账号，没有改动`)
+  return done(`已建立账号 ${login}（${role}）`, `初始密码：${password}`, '密码只显示这一次，请当面或用电话告知本人')
+}
+
+/** Every command with the number of words it takes. */
+export const COMMANDS: ReadonlyMap<string, { readonly words: number; readonly run: (call: Call) => Promise<Outcome> }> = new Map([
+  ['validate', { words: 1, run: validate }],
+  ['import', { words: 1, run: importCommand }],
+  ['export', { words: 2, run: exportCommand }],
+  ['open', { words: 1, run: openCommand }],
+  ['codes', { words: 1, run: codes }],
+  ['staff', { words: 0, run: staff }],
+  ['schema', { words: 0, run: async () => done(JSON.stringify(campaignSchema(), null, 2)) }],
+])

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ROLE } from '../../web/text/terms.ts'
+import { STAFF_ROLES } from '../rules/roles.ts'
+import { COMMANDS, type Outcome, type Surroundings, type Values } from './campaign-commands.ts'
+import type { Progress } from './folder-steps.ts'
+
+/** `npm run campaign`: what an operator does to a site from the command line. */
+
+const HELP = `用法：npm run campaign -- 命令
+  validate 文件夹            检查活动文件夹，不改动网站
+  import 文件夹              把活动文件夹导入网站；内容没变就什么也不改
+  export 活动代号 文件夹     把网站上的活动写成文件夹
+  open 活动代号              冻结规则和名单，到时间开放投票
+  codes 活动代号 --unit 单位 --count 张数 [--out 文件.csv]
+                             发放投票码；只出现这一次
+  staff --login 登录名 --name 姓名 --role 角色 [--unit 单位]
+                             建立工作人员账号；角色：${STAFF_ROLES.map(role => `${role}（${ROLE[role]}）`).join('、')}
+  schema                     输出 campaign.json 的 JSON Schema
+选项：
+  --site 网址 --key 密钥     别处的网站；也可用环境变量 MINGPING_SITE、MINGPING_OPERATOR_KEY
+  --state 文件夹             本机网站的数据文件夹，默认 .state`
+
+const OPTIONS = Object.fromEntries(
+  ['site', 'key', 'state', 'unit', 'count', 'out', 'login', 'name', 'role'].map(name => [name, { type: 'string' as const }]),
+)
+
+/** Runs one command and answers its exit code: 0 done, 1 refused, 2 not understood. */
+export async function campaign(args: readonly string[], at: Surroundings): Promise<0 | 1 | 2> {
+  const call = callOf(args, at)
+  if (call === null) {
+    at.note(HELP)
+    return 2
+  }
+  const outcome = await call.run()
+  for (const line of outcome.ok ? outcome.value : []) at.say(line)
+  for (const line of outcome.ok ? [] : outcome.problems) at.note(line)
+  return outcome.ok ? 0 : 1
+}
+
+function callOf(args: readonly string[], at: Surroundings): { run(): Promise<Outcome> } | null {
+  try {
+    const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+    const [name = '', ...words] = positionals
+    const command = COMMANDS.get(name)
+    if (command?.words !== words.length) return null
+    const path = (written: string) => resolve(at.folder, written)
+    return { run: () => command.run({ words, values: values as Values, at, path, tell: teller(at) }) }
+  } catch {
+    return null
+  }
+}
+
+/** Tells of every tenth part of a long piece of work, so that neither screen nor log fills up. */
+const teller =
+  (at: Surroundings): Progress =>
+  (what, done, all) => {
+    if (done === all || done % Math.ceil(all / 10) === 0) at.note(`${what} ${done}/${all}`)
+  }
+
+if (process.argv[1] === import.meta.filename)
+  process.exitCode = await campaign(process.argv.slice(2), {
+    env: process.env,
+    // npm runs scripts in the project's folder and says here where the person stood.
+    folder: process.env.INIT_CWD ?? process.cwd(),
+    say: line => console.log(line),
+    note: line => console.error(line),
+  })
