@@ -1,9 +1,9 @@
-import { desc, sql } from 'drizzle-orm'
-import type { AuditEvent } from '../worker/rules/audit.ts'
+import { desc, eq, sql } from 'drizzle-orm'
+import type { AuditEvent, AuditLine } from '../worker/rules/audit.ts'
 import { type Actor, isStaff } from '../worker/rules/roles.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
-import { auditEvents } from './schema.ts'
+import { auditEvents, staff } from './schema.ts'
 
 /** Who did it, as the log names people: a staff account, or whoever holds the operator's key. */
 export type AuditActor = Actor | { readonly role: 'operator' }
@@ -27,5 +27,20 @@ export const auditAlone = (db: Db, actor: AuditActor, { at, event }: { at: Insta
   return db.insert(auditEvents).values({ at, actor: nameOf(actor), role: actor.role, kind, detail })
 }
 
-export const lastAuditEvents = (db: Db, limit: number) =>
-  db.select().from(auditEvents).orderBy(desc(auditEvents.seq)).limit(limit)
+/** The latest lines, newest first, with the name of who did it. */
+export async function lastAuditEvents(db: Db, limit: number): Promise<readonly AuditLine[]> {
+  const { seq, at, actor, role, kind, detail } = auditEvents
+  const rows = await db
+    .select({ seq, at, actor, role, kind, detail, name: staff.name })
+    .from(auditEvents)
+    .leftJoin(staff, eq(staff.id, actor))
+    .orderBy(desc(seq))
+    .limit(limit)
+  return rows.map(row => ({
+    seq: row.seq,
+    at: row.at,
+    who: row.name ?? row.actor,
+    role: row.role,
+    event: { kind: row.kind, ...(row.detail as object) } as AuditEvent,
+  }))
+}

@@ -96,6 +96,7 @@ test('a disabled account is out at once, in the middle of its session', async ()
 /** Every staff address and the verb that opens it. A new one without a row here fails the test below. */
 const ADDRESSES = {
   'GET /staff': 'open-console',
+  'GET /staff/log': 'read-log',
   'GET /staff/campaigns/:slug': 'read-final-tally',
   'GET /staff/campaigns/:slug/tally.json': 'read-final-tally',
   'GET /staff/campaigns/:slug/tally.csv': 'export-tally',

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Staff } from '../../worker/rules/roles.ts'
+import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Script } from '../assets.ts'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { paths } from '../paths.ts'
@@ -19,6 +19,7 @@ export function Frame({ site, staff, title, scripts = [], children }: FrameProps
     <Layout site={site} title={title} sheets={['console']} scripts={scripts} indexed={false}>
       <nav class="rail" aria-label="工作台">
         <a href={paths.console()}>活动</a>
+        {may(staff, 'read-log') && <a href={paths.consoleLog()}>操作记录</a>}
         <span class="soft small">
           {staff.name} · {ROLE[staff.role]}
         </span>

@@ -1,5 +1,6 @@
 import { remaining } from '../text/dates.ts'
 import { keep, recall } from './stored.ts'
+import { toast } from './toast.ts'
 
 // On every page: the reader's view, countdowns by the server's clock, the print button.
 
@@ -47,6 +48,10 @@ if (print) {
   print.hidden = false
   print.addEventListener('click', () => window.print())
 }
+
+// Says when the network goes and comes; what was chosen is kept on the phone either way.
+addEventListener('offline', () => toast('网络已断开。已经看到的内容可以继续看，您的选择保存在本机。'))
+addEventListener('online', () => toast('网络已恢复'))
 
 const countdowns = document.querySelectorAll<HTMLElement>('[data-until]')
 if (countdowns.length > 0) void followServerTime()

@@ -4,7 +4,7 @@ import type { NoticeLine } from '../../worker/rules/notice.ts'
 import { raw } from '../../worker/rules/tally.ts'
 import { DAY, type Instant } from '../../worker/rules/time.ts'
 import type { Calendar } from '../../worker/rules/working-days.ts'
-import { NoticeCells } from '../parts/cells.tsx'
+import { LinkCell, NoticeCells } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
@@ -53,6 +53,12 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
         <Timeline milestones={campaign.milestones} now={now} calendar={calendar} />
       </section>
       <Rules campaign={campaign} stage={stage} />
+      {(stage === 'open' || stage === 'closed') && (
+        <ul class="cells card-gap">
+          <LinkCell href={paths.myBallot(campaign.slug)}>我的投票和回执查询</LinkCell>
+          <LinkCell href={paths.results(campaign.slug)}>投票结果</LinkCell>
+        </ul>
+      )}
       {notices.length > 0 && (
         <>
           <h2 class="label">本活动的公告</h2>

@@ -41,7 +41,9 @@ export function LikePage({ site, campaign, nominee, question, refusal, now }: Li
           <button class="main">点赞</button>
         </p>
         <p class="field">
-          <A href={paths.nominee(slug, nominee.number)}>返回</A>
+          <A class="button" href={paths.nominee(slug, nominee.number)}>
+            返回
+          </A>
         </p>
       </form>
     </Layout>

@@ -34,6 +34,7 @@ export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeP
       theme={theme}
       description={brief}
       scripts={likes !== null ? ['like'] : []}
+      {...(nominee.hasPhoto ? { image: paths.photo(slug, number, { size: 'l', version }) } : {})}
       {...(action ? { action } : {})}
     >
       <Crumbs

@@ -81,7 +81,7 @@ export interface NoBallotProps {
   readonly open: boolean
 }
 
-/** "My ballot" when this device or code has none of this period. */
+/** "My ballot" when this device or code has none of this period; a receipt code finds a ballot all the same. */
 export function NoBallotPage({ site, campaign, open }: NoBallotProps) {
   const { slug, shortTitle, theme } = campaign
   return (
@@ -93,9 +93,18 @@ export function NoBallotPage({ site, campaign, open }: NoBallotProps) {
         </Empty>
       ) : (
         <Empty href={paths.campaign(slug)} go="返回活动">
-          没有查到这台设备的选票。如果您有回执编号，可以用编号查询。
+          没有查到这台设备的选票。
         </Empty>
       )}
+      <form class="card" method="get" action={paths.receipts(slug)}>
+        <label class="field">
+          <span>有回执编号的，可以用编号查询</span>
+          <input name="code" required autocomplete="off" spellcheck={false} maxLength={40} placeholder="XXXX-XXXX-XXXX-XXXX" />
+        </label>
+        <p class="field">
+          <button>查询</button>
+        </p>
+      </form>
     </Layout>
   )
 }

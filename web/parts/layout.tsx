@@ -22,6 +22,8 @@ export interface LayoutProps {
   readonly theme?: Theme
   readonly sheets?: readonly Sheet[]
   readonly scripts?: readonly Script[]
+  /** Path of the picture for share cards. */
+  readonly image?: string
   /** The one thing to do on this page, in the bottom bar. */
   readonly action?: ComponentChildren
   /** False keeps the page out of search engines: personal pages and forms. */
@@ -36,6 +38,7 @@ export function Layout({
   theme = 'red',
   sheets = [],
   scripts = [],
+  image,
   action,
   indexed = true,
   children,
@@ -63,6 +66,7 @@ export function Layout({
           {description && <meta property="og:description" content={description} />}
           <meta property="og:site_name" content={site.name} />
           <meta property="og:url" content={site.origin + site.path} />
+          {image && <meta property="og:image" content={site.origin + image} />}
           <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
           <style dangerouslySetInnerHTML={{ __html: css }} />
           <script dangerouslySetInnerHTML={{ __html: assets.boot }} />
@@ -78,9 +82,9 @@ export function Layout({
           <main id="main">{children}</main>
           <Footer site={site} />
           {action && (
-            <div class="bar">
+            <section class="bar" aria-label="本页操作">
               <div>{action}</div>
-            </div>
+            </section>
           )}
         </body>
       </html>

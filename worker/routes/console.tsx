@@ -1,9 +1,10 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { auditAlone } from '../../db/audit.ts'
+import { auditAlone, lastAuditEvents } from '../../db/audit.ts'
 import { batchesOf } from '../../db/codes.ts'
 import type { BoardData } from '../../web/console/board.tsx'
 import { ConsolePage } from '../../web/console/campaigns.tsx'
+import { LogPage } from '../../web/console/log.tsx'
 import { TallyPage } from '../../web/console/tally-page.tsx'
 import { SignInPage } from '../../web/pages/sign-in.tsx'
 import { paths } from '../../web/paths.ts'
@@ -22,6 +23,8 @@ import { tallyCsv } from '../tally-csv.ts'
 
 /** The staff pages. Every one of them asks the role table; there is no other way in. */
 export const consoleRoutes = new Hono<AppTypes>()
+
+const LOG_LINES = 200
 
 const cookieOf = (c: AppContext): string => (isSecure(c.req.raw, c.var.deps.config) ? '__Host-staff' : 'local-staff')
 
@@ -83,6 +86,11 @@ consoleRoutes.post('/staff/sign-out', staffOnly('open-console'), async c => {
 consoleRoutes.get('/staff', staffOnly('open-console'), async c => {
   const { deps, staff } = c.var
   return personalPage(c, <ConsolePage site={siteOf(c)} staff={staff} campaigns={await campaignList(deps)} now={deps.now()} />)
+})
+
+consoleRoutes.get('/staff/log', staffOnly('read-log'), async c => {
+  const { deps, staff } = c.var
+  return personalPage(c, <LogPage site={siteOf(c)} staff={staff} lines={await lastAuditEvents(deps.db, LOG_LINES)} />)
 })
 
 consoleRoutes.get('/staff/campaigns/:slug', staffOnly('read-final-tally'), async c => {

@@ -185,6 +185,14 @@ voteRoutes.get('/c/:slug/my-ballot', async c => {
   )
 })
 
+/** A typed code becomes the address of its receipt; what cannot be one is not found. */
+voteRoutes.get('/c/:slug/receipts', async c => {
+  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  const read = readReceiptCode(c.req.query('code') ?? '')
+  if (!read) throw new Refused({ code: 'not-found' })
+  return c.redirect(keepView(paths.receipt(campaign.slug, read.code), siteOf(c).view), 303)
+})
+
 voteRoutes.get('/c/:slug/receipts/:code', async c => {
   const { deps } = c.var
   const campaign = await campaignAt(deps, c.req.param('slug'))

@@ -1,4 +1,5 @@
-import type { BatchId, CampaignId, NoticeId } from './ids.ts'
+import type { BatchId, CampaignId } from './ids.ts'
+import type { Instant } from './time.ts'
 
 /**
  * What staff and operators did. A closed union: an event has one Chinese sentence (web/text.ts) and one row in the
@@ -16,7 +17,6 @@ export type AuditEvent =
       readonly unit: string
       readonly count: number
     }
-  | { readonly kind: 'notice-published'; readonly notice: NoticeId }
   | { readonly kind: 'running-tally-read'; readonly campaign: CampaignId }
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
@@ -27,8 +27,16 @@ export const AUDIT_KINDS = [
   'campaign-imported',
   'poll-opened',
   'codes-issued',
-  'notice-published',
   'running-tally-read',
   'tally-exported',
   'staff-created',
 ] as const satisfies readonly AuditEvent['kind'][]
+
+/** A line of the log as staff read it. */
+export interface AuditLine {
+  readonly seq: number
+  readonly at: Instant
+  readonly who: string
+  readonly role: string
+  readonly event: AuditEvent
+}

@@ -10,6 +10,7 @@ export type Verb =
   | 'read-final-tally'
   | 'export-tally'
   | 'read-code-use'
+  | 'read-log'
 
 export type StaffRole = 'administrator' | 'organizer' | 'reviewer' | 'auditor' | 'clerk'
 export type Role = 'visitor' | 'voter' | StaffRole
@@ -31,9 +32,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   voter: [...PUBLIC, 'cast-ballot', 'like'],
   clerk: [...PUBLIC, 'open-console'],
   reviewer: [...PUBLIC, 'open-console', 'read-final-tally'],
-  auditor: [...PUBLIC, 'open-console', 'read-running-tally', 'read-final-tally', 'read-code-use'],
+  auditor: [...PUBLIC, 'open-console', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-log'],
   organizer: [...PUBLIC, 'open-console', 'read-running-tally', 'read-final-tally', 'export-tally', 'read-code-use'],
-  administrator: [...PUBLIC, 'open-console'],
+  administrator: [...PUBLIC, 'open-console', 'read-log'],
 }
 
 /** Deny unless the table allows. */

@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openPhone } from '../support/chromium.ts'
+import { type DemoRun, startDemo } from '../support/demo-site.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let demo: DemoRun
+let browser: Browser
+let pages: readonly string[]
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+  const list = await (await fetch(`${demo.origin}/notices`)).text()
+  const notices = [...list.matchAll(/href="(\/notices\/ntc_[a-z0-9]+)"/g)].map(([, path]) => path ?? '')
+  pages = [
+    '/',
+    '/notices',
+    '/notices?kind=result',
+    ...notices,
+    '/privacy',
+    '/staff/sign-in',
+    '/nowhere',
+    '/c/qinghe',
+    '/c/qinghe/nominees',
+    '/c/qinghe/nominees?q=zzzz',
+    '/c/qinghe/nominees/17',
+    '/c/qinghe/nominees/2',
+    '/c/qinghe/ballot',
+    '/c/qinghe/my-ballot',
+    '/c/qinghe/results',
+    '/c/beiling-workers',
+    '/c/beiling-workers/nominees/3',
+    '/c/beiling-workers/nominees/3/like',
+    '/c/binjiang-hall',
+    '/c/binjiang-hall/results',
+    '/c/binjiang-hall/ballot',
+    '/c/yunchuan-liangxin',
+    '/c/anping-liangyou',
+  ]
+})
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+  expect(demo.faults).toEqual([])
+})
+
+/** What axe finds wrong, shortly: rule and element. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // Put in as the browser's own script, past the page's policy, which lets nobody in.
+  await page.evaluate(AXE)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: {
+        run: (
+          context: Document,
+          options: object,
+        ) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>
+      }
+    }
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes
+        .slice(0, 3)
+        .map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary.replaceAll(/\s+/g, ' ').slice(0, 160)}`),
+    )
+  })
+}
+
+for (const [mode, wishes] of [
+  ['light', {}],
+  ['dark', { dark: true }],
+  ['elder', {}],
+] as const)
+  for (const width of [320, 390, 1280])
+    test(`axe finds nothing on any page in ${mode} mode at ${width} px, and nothing is wider than the screen`, async () => {
+      const phone = await openPhone(browser, { ...wishes, width })
+      const page = await phone.newPage()
+      const found: string[] = []
+      for (const path of pages) {
+        await page.goto(demo.origin + path + (mode === 'elder' ? `${path.includes('?') ? '&' : '?'}view=elder` : ''))
+        if (mode === 'elder') expect([path, await page.locator('html.elder').count()]).toEqual([path, 1])
+        found.push(...(await violations(page)).map(text => `${path}: ${text}`))
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        if (overflow > 0) found.push(`${path}: ${overflow} px wider than the screen`)
+      }
+      expect(found).toEqual([])
+      await phone.close()
+    })
+
+test('every control is at least 44 px high or wide where a finger needs it', async () => {
+  const phone = await openPhone(browser)
+  const page = await phone.newPage()
+  const small: string[] = []
+  for (const path of pages) {
+    await page.goto(demo.origin + path)
+    small.push(
+      ...(await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('a, button, select, input:not([type=hidden]):not([type=checkbox]), summary')]
+          .filter(
+            one =>
+              one.offsetParent !== null &&
+              !one.closest('.body, .crumbs, .note, .skip, .chips, p:not(.pages):not(.field):not(.tools)'),
+          )
+          .map(one => ({ text: one.textContent?.trim().slice(0, 20) ?? '', height: one.getBoundingClientRect().height }))
+          .filter(({ height }) => height < 43.5)
+          .map(({ text, height }) => `${location.pathname} ${text} ${Math.round(height)}`),
+      )),
+    )
+  }
+  expect([...new Set(small)]).toEqual([])
+  await phone.close()
+})
+
+test('the whole vote is done with the keyboard alone', async () => {
+  const desk = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const page = await desk.newPage()
+  await page.goto(`${demo.origin}/c/qinghe/ballot`)
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('跳到正文')
+  for (const number of [1, 16, 31]) {
+    await page.locator(`#n${number} input`).focus()
+    await page.keyboard.press('Space')
+  }
+  await page.locator('button.main').focus()
+  await page.keyboard.press('Enter')
+  await page.locator('[role=dialog]').waitFor()
+  // The focus is in the sheet and stays there, all the way round and back.
+  const inside = () => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)
+  for (let i = 0; i < 6; i++) {
+    expect(await inside()).toBe(true)
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('Escape')
+  expect(await page.locator('[role=dialog]').count()).toBe(0)
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('核对选票')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '确认提交' }).focus()
+  await page.waitForTimeout(3000)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/receipts/*')
+  await desk.close()
+})
+
+test('big type and text size are kept from page to page with script, and by their links without', async () => {
+  const phone = await openPhone(browser)
+  const page = await phone.newPage()
+  await page.goto(demo.origin)
+  await page.getByRole('link', { name: '大字版' }).click()
+  await page.goto(`${demo.origin}/c/qinghe`)
+  expect(
+    await page.evaluate(() => [document.documentElement.className, getComputedStyle(document.documentElement).fontSize]),
+  ).toEqual(['elder', '22.08px'])
+  await phone.close()
+  const plain = await openPhone(browser, { script: false })
+  const bare = await plain.newPage()
+  await bare.goto(demo.origin)
+  await bare.getByRole('link', { name: '大字版' }).click()
+  await bare
+    .getByRole('link', { name: /十佳百优/ })
+    .first()
+    .click()
+  expect([await bare.locator('html').getAttribute('class'), new URL(bare.url()).search]).toEqual(['elder', '?view=elder'])
+  await plain.close()
+})
+
+test('a page does not move while it loads', async () => {
+  const phone = await openPhone(browser)
+  const page = await phone.newPage()
+  const shifts: (readonly [string, number])[] = []
+  for (const path of [
+    '/',
+    '/c/qinghe',
+    '/c/qinghe/nominees',
+    '/c/qinghe/nominees/17',
+    '/c/qinghe/ballot',
+    '/c/binjiang-hall/results',
+  ]) {
+    await page.goto(demo.origin + path, { waitUntil: 'networkidle' })
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>(resolve => {
+          let sum = 0
+          new PerformanceObserver(list => {
+            for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+              if (!entry.hadRecentInput) sum += entry.value
+          }).observe({ type: 'layout-shift', buffered: true })
+          setTimeout(() => resolve(sum), 300)
+        }),
+    )
+    shifts.push([path, Math.round(shift * 1000) / 1000])
+  }
+  expect(shifts.filter(([, shift]) => shift > 0.001)).toEqual([])
+  await phone.close()
+})
+
+test('a notice prints on A4 as a document: no bars, no buttons, the article and its tables', async () => {
+  const desk = await browser.newContext()
+  const page = await desk.newPage()
+  await page.goto(demo.origin + (pages.find(path => path.startsWith('/notices/ntc')) ?? ''))
+  await page.emulateMedia({ media: 'print' })
+  const shown = await page.evaluate(() =>
+    ['.top', '.tools', 'footer', '.article h1', '.qr'].map(name => [
+      name,
+      (document.querySelector<HTMLElement>(name)?.offsetHeight ?? 0) > 0,
+    ]),
+  )
+  expect(shown).toEqual([
+    ['.top', false],
+    ['.tools', false],
+    ['footer', false],
+    ['.article h1', true],
+    ['.qr', true],
+  ])
+  await desk.close()
+})

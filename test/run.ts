@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildAll } from '../web/build.ts'
+import { runFault } from './faults/harness.ts'
+
+/** `npm test`: every suite, one after the other, and at the end one line with the true totals. */
+
+const ROOT = join(import.meta.dirname, '..')
+const BIN = join(ROOT, 'node_modules/.bin')
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+}
+
+const SUITES = {
+  types: () => commands(['tsc', '-p', '.'], ['tsc', '-p', 'web'], ['tsc', '-p', 'worker/host'], ['tsc', '-p', 'test'], ['tsc', '-p', 'test/faults'], ['tsc', '-p', 'test/bench'], ['tsc', '-p', 'test/browser']),
+  lint: () => commands(['biome', 'ci', '.']),
+  layering: () => vitest('rules', ['test/layering.test.ts']),
+  rules: () => vitest('rules'),
+  runtime: () => vitest('worker'),
+  host: () => vitest('host'),
+  browser: () => vitest('browser'),
+  fault: fault,
+} as const satisfies Record<string, () => Counts | Promise<Counts>>
+type Suite = keyof typeof SUITES
+
+/** Layering is part of the rules; by itself it serves `npm run check`. */
+const ALL: readonly Suite[] = ['types', 'lint', 'rules', 'runtime', 'host', 'browser', 'fault']
+
+function run(command: string, args: readonly string[]): boolean {
+  const { status } = spawnSync(join(BIN, command), args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, TZ: 'UTC' } })
+  return status === 0
+}
+
+function commands(...list: readonly (readonly [string, ...string[]])[]): Counts {
+  const good = list.filter(([command, ...args]) => {
+    console.log(`  ${command} ${args.join(' ')}`)
+    return run(command, args)
+  })
+  return { passed: good.length, failed: list.length - good.length }
+}
+
+/** What the runner says of itself; a runner that dies without a report is a failure. */
+function vitest(project: string, files: readonly string[] = []): Counts {
+  const folder = mkdtempSync(join(tmpdir(), 'mingping-report-'))
+  const report = join(folder, 'report.json')
+  const good = run('vitest', ['run', '--config', 'test/vitest.config.ts', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...files])
+  const counted = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }) : null
+  rmSync(folder, { recursive: true, force: true })
+  if (!counted) return { passed: 0, failed: 1 }
+  // A skipped test proves nothing, so here it counts as failed; so does a file that could not be loaded.
+  const failed = counted.numFailedTests + counted.numPendingTests + counted.numTodoTests
+  return { passed: counted.numPassedTests, failed: failed === 0 && !good ? 1 : failed }
+}
+
+/** The short form of the fault run: each clause of its verdict is one test. */
+async function fault(): Promise<Counts> {
+  const clauses = await runFault({ short: true })
+  for (const { clause, holds } of clauses) console.log(`  ${holds ? '✓' : '×'} ${clause}`)
+  return { passed: clauses.filter(({ holds }) => holds).length, failed: clauses.filter(({ holds }) => !holds).length }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
+  const wanted = values.only ? (values.only.split(',') as Suite[]) : ALL
+  console.log('build')
+  await buildAll()
+  let [passed, failed] = [0, 0]
+  for (const suite of wanted) {
+    const began = performance.now()
+    console.log(`\n${suite}`)
+    const counts = await SUITES[suite]()
+    console.log(`${suite}: ${counts.passed} passed, ${counts.failed} failed, ${((performance.now() - began) / 1000).toFixed(0)} s`)
+    passed += counts.passed
+    failed += counts.failed
+  }
+  console.log(`\n${passed} passed, ${failed} failed`)
+  process.exit(failed === 0 ? 0 : 1)
+}
+
+await main()
