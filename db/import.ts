@@ -14,13 +14,7 @@ export async function storedCampaign(db: Db, slug: string): Promise<StoredCampai
     .from(campaigns)
     .where(sql`${campaigns.slug} = ${slug}`)
     .get()
-  if (!row) return null
-  const { id, key, title, body, publishAt, withdrawnAt, withdrawnReason } = notices
-  const there = await db
-    .select({ id, key, title, body, publishAt, withdrawnAt, withdrawnReason })
-    .from(notices)
-    .where(eq(notices.campaignId, row.id))
-  return { ...row, notices: there.map(notice => ({ ...notice, key: notice.key ?? '' })) }
+  return row ?? null
 }
 
 /**

@@ -17,7 +17,8 @@ export async function staffByLogin(db: Db, login: string): Promise<StaffFile | n
   )
 }
 
-export const insertStaff = (db: Db, row: typeof staff.$inferInsert) => db.insert(staff).values(row).onConflictDoNothing()
+export const insertStaff = (db: Db, row: typeof staff.$inferInsert) =>
+  db.insert(staff).values(row).onConflictDoNothing().returning({ id: staff.id })
 
 /** The account behind a living session, seen again now; null when it ended, idled out, or the account was disabled. */
 export async function staffBySession(

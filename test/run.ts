@@ -17,7 +17,16 @@ interface Counts {
 }
 
 const SUITES = {
-  types: () => commands(['tsc', '-p', '.'], ['tsc', '-p', 'web'], ['tsc', '-p', 'worker/host'], ['tsc', '-p', 'test'], ['tsc', '-p', 'test/faults'], ['tsc', '-p', 'test/bench'], ['tsc', '-p', 'test/browser']),
+  types: () =>
+    commands(
+      ['tsc', '-p', '.'],
+      ['tsc', '-p', 'web'],
+      ['tsc', '-p', 'worker/host'],
+      ['tsc', '-p', 'test'],
+      ['tsc', '-p', 'test/faults'],
+      ['tsc', '-p', 'test/bench'],
+      ['tsc', '-p', 'test/browser'],
+    ),
   lint: () => commands(['biome', 'ci', '.']),
   layering: () => vitest('rules', ['test/layering.test.ts']),
   rules: () => vitest('rules'),
@@ -48,8 +57,25 @@ function commands(...list: readonly (readonly [string, ...string[]])[]): Counts 
 function vitest(project: string, files: readonly string[] = []): Counts {
   const folder = mkdtempSync(join(tmpdir(), 'mingping-report-'))
   const report = join(folder, 'report.json')
-  const good = run('vitest', ['run', '--config', 'test/vitest.config.ts', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...files])
-  const counted = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }) : null
+  const good = run('vitest', [
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--project',
+    project,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...files,
+  ])
+  const counted = existsSync(report)
+    ? (JSON.parse(readFileSync(report, 'utf8')) as {
+        numPassedTests: number
+        numFailedTests: number
+        numPendingTests: number
+        numTodoTests: number
+      })
+    : null
   rmSync(folder, { recursive: true, force: true })
   if (!counted) return { passed: 0, failed: 1 }
   // A skipped test proves nothing, so here it counts as failed; so does a file that could not be loaded.
@@ -74,7 +100,9 @@ async function main(): Promise<void> {
     const began = performance.now()
     console.log(`\n${suite}`)
     const counts = await SUITES[suite]()
-    console.log(`${suite}: ${counts.passed} passed, ${counts.failed} failed, ${((performance.now() - began) / 1000).toFixed(0)} s`)
+    console.log(
+      `${suite}: ${counts.passed} passed, ${counts.failed} failed, ${((performance.now() - began) / 1000).toFixed(0)} s`,
+    )
     passed += counts.passed
     failed += counts.failed
   }

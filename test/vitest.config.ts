@@ -12,7 +12,16 @@ export default defineConfig(async () => {
     test: {
       projects: [
         { test: { name: 'rules', root: ROOT, include: ['test/rules/**/*.test.ts', 'test/*.test.ts'], environment: 'node' } },
-        { test: { name: 'host', root: ROOT, include: ['test/host/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 } },
+        {
+          test: {
+            name: 'host',
+            root: ROOT,
+            include: ['test/host/**/*.test.ts'],
+            environment: 'node',
+            testTimeout: 60_000,
+            hookTimeout: 120_000,
+          },
+        },
         {
           plugins: [
             cloudflareTest({
@@ -35,9 +44,26 @@ export default defineConfig(async () => {
             }),
           ],
           oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } as const },
-          test: { name: 'worker', root: ROOT, include: ['test/worker/**/*.test.ts', 'test/db/**/*.test.ts'], setupFiles: ['test/support/migrate.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+          test: {
+            name: 'worker',
+            root: ROOT,
+            include: ['test/worker/**/*.test.ts', 'test/db/**/*.test.ts'],
+            setupFiles: ['test/support/migrate.ts'],
+            testTimeout: 30_000,
+            hookTimeout: 30_000,
+          },
         },
-        { test: { name: 'browser', root: ROOT, include: ['test/browser/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+        {
+          test: {
+            name: 'browser',
+            root: ROOT,
+            include: ['test/browser/**/*.test.ts'],
+            environment: 'node',
+            testTimeout: 120_000,
+            hookTimeout: 180_000,
+            fileParallelism: false,
+          },
+        },
       ],
     },
   }

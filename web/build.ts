@@ -132,7 +132,7 @@ export async function buildAll(): Promise<void> {
   await buildWorker('worker/local.ts', 'dist/local')
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   await buildAll()
   for (const name of readdirSync(join(CLIENT, 'assets'))) console.log(`dist/client/assets/${name}`)
 }

@@ -72,7 +72,7 @@ async function withPortrait(site: DemoSite, nominee: NomineeEntry, house: boolea
   const seed = [...nominee.name].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) >>> 0, nominee.number)
   const woman = /[她]/.test(nominee.deeds)
   const { hash, large, small } = house ? await housePortrait(seed) : await personPortrait(seed, woman)
-  await operator(site, `photos/${hash}/l`, { method: 'PUT', body: large })
   await operator(site, `photos/${hash}/s`, { method: 'PUT', body: small })
+  await operator(site, `photos/${hash}/l`, { method: 'PUT', body: large })
   return { ...nominee, photo: hash }
 }

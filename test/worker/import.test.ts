@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
-import type { CampaignDocument, NoticeEntry } from '../../worker/import/document.ts'
+import { type CampaignDocument, type NoticeEntry, readMoment } from '../../worker/import/document.ts'
 import { DAY } from '../../worker/rules/time.ts'
 import { aDocument, aNominee, OPENS } from '../support/makers.ts'
 import { operate, setClock, told, Visitor } from '../support/visitor.ts'
@@ -86,7 +86,7 @@ test('a document that names a picture or a file which was not uploaded is refuse
   )
   expect((await told(await put(missing)))[1]).toMatchObject({
     code: 'import-refused',
-    problems: ['“张明”的文件还没有上传', '“张明”的文件还没有上传'],
+    problems: ['“张明”的文件还没有上传'],
   })
   expect(await everything()).toBe(before)
 })
@@ -118,6 +118,90 @@ test('a published notice is not rewritten: it is corrected by another or withdra
     { ...NOTICE, key: 'n2', kind: 'correction' as const, corrects: 'n', title: '更正' },
   ]
   expect((await told(await put(aDocument({ slug: 'notices' }, { notices: lawful }))))[0]).toBe(200)
+})
+
+test('a notice that readers have seen is neither dropped nor changed in any part, and a running public notice is only prolonged', async () => {
+  const publicity: NoticeEntry = {
+    ...NOTICE,
+    key: 'p',
+    kind: 'publicity',
+    title: '公示',
+    posted: '2026-04-17',
+    through: '2026-04-30',
+  }
+  await put(aDocument({ slug: 'seen' }, { notices: [NOTICE, publicity] }))
+  const changed: readonly (readonly NoticeEntry[])[] = [
+    [NOTICE],
+    [NOTICE, { ...publicity, through: '2026-04-24' }],
+    [{ ...NOTICE, source: '别的部' }, publicity],
+    [{ ...NOTICE, author: '别的科' }, publicity],
+    [{ ...NOTICE, publishAt: '2026-04-18 10:00' }, publicity],
+  ]
+  for (const notices of changed)
+    expect((await told(await put(aDocument({ slug: 'seen' }, { notices: [...notices] }))))[1]).toMatchObject({
+      code: 'import-refused',
+    })
+  const lawful = { ...publicity, through: '2026-05-08', conclusion: '延长公示。' }
+  expect((await told(await put(aDocument({ slug: 'seen' }, { notices: [NOTICE, lawful] }))))[0]).toBe(200)
+})
+
+test('a correction may stand before what it corrects', async () => {
+  const correction: NoticeEntry = { ...NOTICE, key: 'a-fix', kind: 'correction', title: '更正', corrects: 'n' }
+  expect((await told(await put(aDocument({ slug: 'order' }, { notices: [correction, NOTICE] }))))[0]).toBe(200)
+})
+
+test('an attachment is of a kind that is published, under a plain name, once, and as long as it says', async () => {
+  const file = { name: '附件.pdf', mediaType: 'application/pdf', size: 3, hash: 'ab'.repeat(32) }
+  const wrong = [
+    [{ ...file, mediaType: 'text/html' }],
+    [{ ...file, name: '../x.pdf' }],
+    [{ ...file, name: 'x.html', mediaType: 'text/html' }],
+    [file, file],
+  ]
+  for (const attachments of wrong)
+    expect((await put(aDocument({ slug: 'files' }, { notices: [{ ...NOTICE, attachments }] }))).status).toBe(422)
+  await env.FILES.put(`files/${file.hash}`, 'four')
+  expect(
+    (await told(await put(aDocument({ slug: 'files' }, { notices: [{ ...NOTICE, attachments: [file] }] }))))[1],
+  ).toMatchObject({ problems: ['“附件.pdf”写明 3 字节，上传的是 4 字节'] })
+  await env.FILES.put(`files/${file.hash}`, 'abc')
+  expect((await put(aDocument({ slug: 'files' }, { notices: [{ ...NOTICE, attachments: [file] }] }))).status).toBe(200)
+})
+
+test('what an earlier document said of somebody is gone once a new one is in', async () => {
+  await put(aDocument({ slug: 'forget' }))
+  const before = await env.DB.prepare("select content_hash as hash from campaigns where slug = 'forget'").first<{
+    hash: string
+  }>()
+  await put(aDocument({ slug: 'forget' }, { nominees: [1, 2, 3, 4, 5].map(number => aNominee(number, { deeds: '改' })) }))
+  expect(await env.FILES.head(`documents/${before?.hash}.json`)).toBe(null)
+})
+
+test('a clock time of a document is a time of day, and only 24:00 goes beyond 23:59', () => {
+  expect(
+    ['2026-04-25 24:00', '2026-04-26 00:00', '2026-04-25', '2026-04-25 24:30', '2026-04-25 25:00', '2026-02-30'].map(text =>
+      readMoment(text, 'until'),
+    ),
+  ).toEqual([
+    Date.parse('2026-04-26T00:00+08:00'),
+    Date.parse('2026-04-26T00:00+08:00'),
+    Date.parse('2026-04-26T00:00+08:00'),
+    null,
+    null,
+    null,
+  ])
+})
+
+test('an account that exists is left as it is, and the answer says so', async () => {
+  const account = { login: 'twice', name: '甲', role: 'organizer', unit: null, password: '一个足够长的口令 2026' }
+  const answers = [
+    await told(await operate('staff', { body: account })),
+    await told(await operate('staff', { body: { ...account, name: '乙' } })),
+  ]
+  expect(answers).toEqual([
+    [200, { login: 'twice', role: 'organizer', created: true }],
+    [200, { login: 'twice', role: 'organizer', created: false }],
+  ])
 })
 
 test('a public notice of fewer than five working days is refused with the earliest lawful end', async () => {

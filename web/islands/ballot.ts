@@ -124,7 +124,10 @@ function show(form: HTMLFormElement, data: BallotData, chosen: readonly HTMLInpu
 /** The confirmation step, and from there the sending. */
 function review(data: BallotData, store: string, chosen: readonly HTMLInputElement[]): void {
   const lack = missing(data, chosen)
-  if (lack) return toast(lack)
+  if (lack) {
+    toast(lack)
+    return
+  }
   const sheet = openSheet('核对选票')
   for (const { key, name, max } of data.categories) {
     const here = chosen.filter(box => categoryOf(box) === key)

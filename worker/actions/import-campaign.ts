@@ -4,11 +4,11 @@ import { storeCampaign, storedCampaign } from '../../db/import.ts'
 import type { Deps } from '../deps.ts'
 import type { CampaignDocument } from '../import/document.ts'
 import { documentFlaws } from '../import/flaws.ts'
-import { campaignRows, type StoredCampaign } from '../import/rows.ts'
+import { rewrittenNotices } from '../import/rewritten.ts'
+import { campaignRows } from '../import/rows.ts'
 import { forgetAll } from '../memo.ts'
 import { emptyCache } from '../page-cache.ts'
 import { calendarNow } from '../reads.ts'
-import { stateOf } from '../rules/notice.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { specHash, specOf } from '../spec.ts'
 
@@ -37,41 +37,47 @@ export async function importCampaign(deps: Deps, actor: AuditActor, document: Ca
   const now = deps.now()
   const rows = campaignRows(document, { stored, hash, random: size => crypto.getRandomValues(new Uint8Array(size)) })
   if (stored?.specHash && specHash(specOf(rows.file)) !== stored.specHash) return refuse({ code: 'spec-frozen' })
-  const rewritten = stored ? rewrittenNotices(document, stored, now) : []
+  const before = stored && (await documentOf(deps, stored.contentHash))
+  const rewritten = before ? rewrittenNotices(before, document, now) : []
   if (rewritten.length > 0) return refuse({ code: 'import-refused', problems: rewritten })
   await deps.env.FILES.put(documentKey(hash), written)
   await storeCampaign(deps.db, actor, { rows, now })
+  // What the old document said of people who are no longer in it need not be kept.
+  if (stored) await deps.env.FILES.delete(documentKey(stored.contentHash))
   forgetAll()
   emptyCache()
   return done(true)
 }
 
+async function documentOf({ env }: Deps, hash: string): Promise<CampaignDocument | null> {
+  const object = await env.FILES.get(documentKey(hash))
+  return object && (await object.json<CampaignDocument>())
+}
+
 /** Where the document of an import is kept, under its own hash, for the export. */
 export const documentKey = (hash: string): string => `documents/${hash}.json`
 
-/** Files must be there before the document that names them, so that no page ever shows a hole. */
-async function missingFiles({ env }: Deps, { nominees, notices }: CampaignDocument): Promise<readonly string[]> {
-  const wanted = [
-    ...nominees.flatMap(({ photo, name }) =>
-      photo
-        ? [
-            { object: `photos/${photo}-s`, of: name },
-            { object: `photos/${photo}-l`, of: name },
-          ]
-        : [],
-    ),
-    ...notices.flatMap(({ attachments }) => attachments.map(({ hash, name }) => ({ object: `files/${hash}`, of: name }))),
-  ]
-  const found = await Promise.all(wanted.map(({ object }) => env.FILES.head(object)))
-  return wanted.filter((_, i) => !found[i]).map(({ of }) => `“${of}”的文件还没有上传`)
-}
+/** Look-ups of files under way at once. */
+const AT_ONCE = 50
 
-function rewrittenNotices(document: CampaignDocument, stored: StoredCampaign, now: ReturnType<Deps['now']>): readonly string[] {
-  return document.notices.flatMap(({ key, title, body }) => {
-    const before = stored.notices.find(one => one.key === key)
-    if (!before || stateOf(before, now).state === 'draft' || stateOf(before, now).state === 'scheduled') return []
-    return before.title === title && before.body === body
-      ? []
-      : [`公告 ${key} 已经发布，不能改写；请另发一份更正公告（corrects: ${key}）`]
-  })
+/**
+ * Files must be there before the document that names them, so that no page ever shows a hole. The small picture is
+ * taken only before its large one (routes/operator.ts), so the large one stands for both.
+ */
+async function missingFiles({ env }: Deps, { nominees, notices }: CampaignDocument): Promise<readonly string[]> {
+  const pictures = nominees.flatMap(({ photo, name }) => (photo ? [{ object: `photos/${photo}-l`, size: null, of: name }] : []))
+  const files = notices.flatMap(({ attachments }) =>
+    attachments.map(({ hash, size, name }) => ({ object: `files/${hash}`, size, of: name })),
+  )
+  const wanted = [...pictures, ...files]
+  const missing: string[] = []
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const part = wanted.slice(at, at + AT_ONCE)
+    const found = await Promise.all(part.map(({ object }) => env.FILES.head(object)))
+    part.forEach(({ of, size }, i) => {
+      if (!found[i]) missing.push(`“${of}”的文件还没有上传`)
+      else if (size !== null && found[i]?.size !== size) missing.push(`“${of}”写明 ${size} 字节，上传的是 ${found[i]?.size} 字节`)
+    })
+  }
+  return missing
 }

@@ -1,14 +1,11 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { writeXlsx } from 'hucre/xlsx'
-import { guarded } from '../import/cell.ts'
 import type { CampaignDocument, NoticeEntry } from '../import/document.ts'
-import { type Column, HEADERS } from '../import/header.ts'
-import { OUTCOME_WORDS } from '../import/nominee-row.ts'
 import { writeNotice } from '../import/notice-file.ts'
 import { isFileName, SETTINGS_FILE } from '../import/settings-file.ts'
 import { PHOTOS } from './folder-nominees.ts'
 import { ATTACHMENT_FOLDERS, NOTICES } from './folder-notices.ts'
+import { nomineeSheet, photoName } from './folder-sheet.ts'
 import { eachOf, type Progress } from './folder-steps.ts'
 import { TABLE_NAMES } from './folder-table.ts'
 import type { Answer, OperatorClient } from './operator-client.ts'
@@ -75,7 +72,7 @@ async function filesOf(document: CampaignDocument): Promise<readonly FolderFile[
   const shared = sharedNames(notices)
   return [
     { path: SETTINGS_FILE, content: `${JSON.stringify(settings, null, 2)}\n` },
-    { path: TABLE_NAMES[0], content: await tableOf(document) },
+    { path: TABLE_NAMES[0], content: await nomineeSheet(document) },
     ...nominees.flatMap(({ number, photo }) =>
       photo === null ? [] : [{ path: `${PHOTOS}/${photoName(number)}`, content: { object: `photos/${photo}-l` } }],
     ),
@@ -83,8 +80,6 @@ async function filesOf(document: CampaignDocument): Promise<readonly FolderFile[
     ...attachmentFiles(notices, shared),
   ]
 }
-
-const photoName = (number: number): string => `${number}.jpg`
 
 /** Names under which two notices attach different files: those go to a folder of their notice's own. */
 function sharedNames(notices: readonly NoticeEntry[]): ReadonlySet<string> {
@@ -107,47 +102,4 @@ function attachmentFiles(notices: readonly NoticeEntry[], shared: ReadonlySet<st
       files.set(path.toLowerCase(), { path, content: { object: `files/${hash}` } })
     }
   return [...files.values()]
-}
-
-const WIDTHS: Readonly<Record<Column, number>> = {
-  number: 8,
-  category: 18,
-  name: 16,
-  unit: 30,
-  post: 20,
-  brief: 40,
-  deeds: 60,
-  honours: 40,
-  photo: 12,
-  outcome: 10,
-}
-
-/** The nominee table, as a clerk would have written it. */
-async function tableOf({ settings, nominees }: CampaignDocument): Promise<Uint8Array> {
-  const columns = Object.keys(HEADERS) as readonly Column[]
-  const names = new Map(settings.categories.map(({ key, name }) => [key, name]))
-  const rows = nominees.map(({ number, category, photo, outcome, ...texts }) => {
-    const cells = {
-      ...texts,
-      category: names.get(category) ?? category,
-      photo: photo === null ? '' : photoName(number),
-      outcome: outcome === null ? '' : OUTCOME_WORDS[outcome],
-    }
-    return columns.map(column => (column === 'number' ? number : guarded(cells[column]) || null))
-  })
-  const bold = new Map(columns.map((column, i) => [`0,${i}`, { value: HEADERS[column], style: { font: { bold: true } } }]))
-  return writeXlsx({
-    sheets: [
-      {
-        name: '候选对象',
-        columns: columns.map(column => ({
-          width: WIDTHS[column],
-          style: { alignment: { wrapText: true, vertical: 'top' }, ...(column === 'number' ? {} : { numFmt: '@' }) },
-        })),
-        rows: [columns.map(column => HEADERS[column]), ...rows],
-        cells: bold,
-        freezePane: { rows: 1 },
-      },
-    ],
-  })
 }

@@ -22,6 +22,7 @@ export interface NomineesReading {
   readonly warnings: readonly Problem[]
 }
 
+/** Folder of the pictures. */
 export const PHOTOS = 'photos'
 
 interface Circumstances {
@@ -29,6 +30,7 @@ interface Circumstances {
   readonly tell: Progress
 }
 
+/** Reads the table, finds everybody's picture and makes the one that the site keeps. */
 export async function readNominees(folder: string, { reading, tell }: Circumstances): Promise<NomineesReading> {
   const table = await readTableFile(folder, reading.table)
   if (!table.ok) {
@@ -37,7 +39,7 @@ export async function readNominees(folder: string, { reading, tell }: Circumstan
     return { file: SETTINGS_FILE, nominees: [], photos: new Map(), problems: hidden ? [] : [table.problem], warnings: [] }
   }
   const { file, grid } = table
-  const { nominees: drafts, faces, problems } = readNomineeTable(grid, { file, settings: reading.settings })
+  const { nominees: drafts, faces, problems } = readNomineeTable(grid, { file, settings: reading.ballot })
   const there = await namesIn(join(folder, PHOTOS))
   const choice = choosePhotos(faces, { there, table: file })
   const pictures = await readPhotos(folder, { faces, files: choice.files, tell })

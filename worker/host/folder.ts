@@ -2,13 +2,13 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { BUILT_IN } from '../../db/calendar.ts'
-import { CampaignDocument, type CampaignSettings, type NoticeEntry } from '../import/document.ts'
+import { CampaignDocument, type CampaignSettings } from '../import/document.ts'
 import { nomineeFlaws, noticeFlaws, settingsFlaws } from '../import/flaws.ts'
 import { sayIssue } from '../import/issue.ts'
 import { inFile, type Problem } from '../import/problem.ts'
-import { readSettings, SETTINGS_FILE, type SettingsReading } from '../import/settings-file.ts'
+import { illegible, readSettings, SETTINGS_FILE, type SettingsReading } from '../import/settings-file.ts'
 import { type NomineesReading, readNominees } from './folder-nominees.ts'
-import { readNotices } from './folder-notices.ts'
+import { type NoticesReading, readNotices } from './folder-notices.ts'
 import type { Progress } from './folder-steps.ts'
 import { textIn } from './folder-text.ts'
 import type { Photo } from './photos.ts'
@@ -34,7 +34,7 @@ export async function readFolder(folder: string, tell: Progress): Promise<Campai
   const nominees = await readNominees(folder, { reading, tell })
   const notices = await readNotices(folder)
   const problems = [...reading.problems, ...nominees.problems, ...notices.problems]
-  problems.push(...crossFlaws({ settings, nominees, notices: notices.notices }))
+  problems.push(...crossFlaws({ settings, nominees, notices }))
   const rest = { photos: nominees.photos, files: notices.files, warnings: [...nominees.warnings, ...notices.warnings] }
   if (settings === null || problems.length > 0) return { document: null, problems, ...rest }
   const parsed = v.safeParse(CampaignDocument, { settings, nominees: nominees.nominees, notices: notices.notices })
@@ -53,12 +53,7 @@ const unreadable = (problem: Problem): CampaignFolder => ({
 })
 
 async function settingsOf(folder: string): Promise<SettingsReading> {
-  const failed = (text: string): SettingsReading => ({
-    settings: null,
-    legible: false,
-    table: null,
-    problems: [inFile(SETTINGS_FILE, text)],
-  })
+  const failed = (text: string) => illegible([inFile(SETTINGS_FILE, text)])
   const bytes = await readFile(join(folder, SETTINGS_FILE)).catch(() => null)
   if (bytes === null) return failed('文件夹里没有这个文件，它写明活动的名称、时间和类别')
   const text = textIn(bytes)
@@ -68,18 +63,22 @@ async function settingsOf(folder: string): Promise<SettingsReading> {
 interface Parts {
   readonly settings: CampaignSettings | null
   readonly nominees: NomineesReading
-  readonly notices: readonly NoticeEntry[]
+  readonly notices: NoticesReading
 }
 
 /** What the site would say of the whole: of each part only once the part itself is sound, or one slip would be told twice. */
 function crossFlaws({ settings, nominees, notices }: Parts): readonly Problem[] {
   if (settings === null) return []
-  const document = { settings, nominees: [...nominees.nominees], notices: [...notices] }
+  const document = { settings, nominees: [...nominees.nominees], notices: [...notices.notices] }
+  // A notice that could not be read would seem not to be there for the one that corrects it.
+  const corrects = ({ corrects }: { corrects: string | null }) => (notices.problems.length > 0 ? null : corrects)
   return [
     ...settingsFlaws(settings).map(text => inFile(SETTINGS_FILE, text.replace(/^campaign\.json /, ''))),
     ...(nominees.problems.length > 0 ? [] : nomineeFlaws(document)).map(text => inFile(nominees.file, text)),
-    ...notices.flatMap(notice =>
-      noticeFlaws(notice, document, BUILT_IN).map(text => inFile(`notices/${notice.key}.md`, text.replace(/^公告 \S+：/, ''))),
+    ...notices.notices.flatMap(notice =>
+      noticeFlaws({ ...notice, corrects: corrects(notice) }, document, BUILT_IN).map(text =>
+        inFile(`notices/${notice.key}.md`, text.replace(/^公告 \S+：/, '')),
+      ),
     ),
   ]
 }

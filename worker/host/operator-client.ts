@@ -32,6 +32,7 @@ const Opened = v.object({ hash: v.nullable(v.string()) })
 /** `created` is false where the account was there before and stayed as it was. */
 const Staffed = v.object({ login: v.string(), role: v.string(), created: v.optional(v.boolean()) })
 
+/** An account to be made. */
 export interface NewStaff {
   readonly login: string
   readonly name: string

@@ -7,6 +7,7 @@ export interface Photo {
   readonly large: Uint8Array
 }
 
+/** A picture, or why a file cannot be one. */
 export type PhotoReading = { readonly ok: true; readonly photo: Photo } | { readonly ok: false; readonly text: string }
 
 /** 002 §五: photographs have at least 626 × 413 pixels. Either way up. */

@@ -25,9 +25,11 @@ export function sayCell(cell: Exclude<Cell, null>): string {
   return `${ERROR_VALUE.test(cell) ? '错误值 ' : ''}${cell}`
 }
 
+/** Whether nothing can be seen in a cell. */
 export const isBlank = (cell: Cell | undefined): boolean =>
   cell === null || cell === undefined || (typeof cell === 'string' && tidy(cell) === '')
 
+/** Whether nothing can be seen in a row. */
 export const isBlankRow = (row: readonly Cell[]): boolean => row.every(isBlank)
 
 // A manual line break in Word is a vertical tab, and comes along when text is pasted.

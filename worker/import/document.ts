@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { STEPS } from '../rules/campaign.ts'
 import { NOTICE_KINDS } from '../rules/notice.ts'
 import { addDays, atHour, day, type Instant, instant, startOf } from '../rules/time.ts'
+import { mediaTypeOf } from './attachment-names.ts'
 
 /**
  * A campaign as one document: what the importer makes of a folder, and what the operator's address takes. Everything
@@ -22,11 +23,12 @@ const moment = v.pipe(
 )
 
 export function readMoment(written: string, as: 'from' | 'until'): Instant | null {
-  const parts = /^(\d{4}-\d{2}-\d{2})(?: ([01]\d|2[0-4]):([0-5]\d))?$/.exec(written.trim())
+  const parts = /^(\d{4}-\d{2}-\d{2})(?: (?:([01]\d|2[0-3]):([0-5]\d)|(24):(00)))?$/.exec(written.trim())
   const date = parts?.[1] && day(parts[1])
   if (!parts || !date) return null
-  if (parts[2] === undefined) return as === 'from' ? startOf(date) : startOf(addDays(date, 1))
-  return instant(atHour(date, Number(parts[2])) + Number(parts[3]) * 60_000)
+  const [hour, minute] = [parts[2] ?? parts[4], parts[3] ?? parts[5]]
+  if (hour === undefined) return as === 'from' ? startOf(date) : startOf(addDays(date, 1))
+  return instant(atHour(date, Number(hour)) + Number(minute) * 60_000)
 }
 
 const Milestone = v.strictObject({
@@ -76,6 +78,7 @@ export type CampaignSettings = v.InferOutput<typeof CampaignSettings>
 
 /** The longest texts a nominee may have; the table of nominees is held to them cell by cell. */
 export const NOMINEE_LIMITS = { name: 60, unit: 60, post: 60, brief: 400, deeds: 6000, honours: 1500 } as const
+/** The highest number a nominee may have, and how many nominees there may be. */
 export const HIGHEST_NUMBER = 999_999
 export const MOST_NOMINEES = 5000
 
@@ -95,8 +98,17 @@ const Nominee = v.strictObject({
 })
 export type NomineeEntry = v.InferOutput<typeof Nominee>
 
+/** Bytes. */
 export const LARGEST_ATTACHMENT = 20 * 1024 * 1024
-const Attachment = v.strictObject({ name: line(100), mediaType: line(100), size: whole(0, LARGEST_ATTACHMENT), hash })
+const Attachment = v.pipe(
+  v.strictObject({
+    name: v.pipe(line(100), v.regex(/^[^/\\\p{Cc}]+$/u, '文件名不能含有斜线和控制字符')),
+    mediaType: line(100),
+    size: whole(0, LARGEST_ATTACHMENT),
+    hash,
+  }),
+  v.check(({ name, mediaType }) => mediaTypeOf(name) === mediaType, '不是可以发布的附件类型'),
+)
 
 /** One notice; its head in the folder is checked against this field by field. */
 export const Notice = v.strictObject({

@@ -57,12 +57,15 @@ export function nomineeFlaws({ settings, nominees }: CampaignDocument): string[]
 
 /** What is wrong with one notice, alone and among the others. */
 export function noticeFlaws(notice: NoticeEntry, { notices }: CampaignDocument, calendar: Calendar): string[] {
-  const { key, kind, posted, through, corrects, withdrawnAt, withdrawnReason } = notice
+  const { key, kind, posted, through, corrects, withdrawnAt, withdrawnReason, attachments } = notice
   const at = `公告 ${key}`
   const flaws: string[] = []
   if (notices.filter(one => one.key === key).length > 1) flaws.push(`${at}：代号重复`)
+  const twice = attachments.find(({ name }, i) => attachments.findIndex(one => one.name === name) !== i)
+  if (twice) flaws.push(`${at}：附件“${twice.name}”列了两次`)
   if (corrects !== null && (corrects === key || !notices.some(one => one.key === corrects)))
     flaws.push(`${at}：要更正的公告 ${corrects} 不存在`)
+  else if (correctsItself(key, notices)) flaws.push(`${at}：更正关系绕成了一圈，最早的公告不能更正别的公告`)
   if ((withdrawnAt === null) !== (withdrawnReason === null)) flaws.push(`${at}：撤回时间和撤回原因必须同时填写`)
   if ((kind === 'publicity') !== (posted !== null && through !== null))
     flaws.push(`${at}：公示必须写明张贴日和公示截止日，其他公告不写`)
@@ -74,4 +77,12 @@ export function noticeFlaws(notice: NoticeEntry, { notices }: CampaignDocument, 
       flaws.push(`${at}：公示期不足 ${PUBLICITY_DAYS} 个工作日，最早只能到 ${check.earliest} 截止`)
   }
   return flaws
+}
+
+/** Whether following the corrections from a notice leads back to it. */
+function correctsItself(key: string, notices: readonly NoticeEntry[]): boolean {
+  const next = new Map(notices.map(notice => [notice.key, notice.corrects]))
+  let at = next.get(key) ?? null
+  for (let steps = notices.length; at !== null && at !== key && steps > 0; steps--) at = next.get(at) ?? null
+  return at === key
 }

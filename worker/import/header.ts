@@ -15,6 +15,7 @@ export const HEADERS = {
   photo: '照片',
   outcome: '结果',
 } as const
+/** A column by what it holds. */
 export type Column = keyof typeof HEADERS
 
 const COLUMNS = Object.keys(HEADERS) as readonly Column[]
@@ -100,6 +101,7 @@ export function findHeader(grid: Grid, file: string): Header | null {
   return best && { at: best.at, ...readHeader(grid, best.at, file) }
 }
 
+/** What to say of a sheet that has no header. */
 export const NO_HEADER = `前 ${SEARCHED_ROWS} 行里找不到表头；表头应有 ${REQUIRED.map(column => `“${HEADERS[column]}”`).join('')}等列`
 
 function readHeader(grid: Grid, at: number, file: string): Pick<Header, 'columns' | 'problems'> {

@@ -39,6 +39,7 @@ interface Place {
   readonly categories: readonly RowCategory[] | null
 }
 
+/** The cells of a row by their columns; those that the table does not have are not in it. */
 export type RowCells = ReadonlyMap<Column, Cell>
 
 /** What a table says under 结果. */

@@ -21,6 +21,7 @@ export interface Face {
   readonly photo: string | null
 }
 
+/** What a sheet says, as far as it could be understood. */
 export interface TableReading {
   /** The rows with nothing wrong in them. */
   readonly nominees: readonly NomineeDraft[]

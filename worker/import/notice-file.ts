@@ -13,6 +13,7 @@ export interface NoticeDraft {
   readonly attachments: readonly string[]
 }
 
+/** What a file says, or what is wrong with it. */
 export interface NoticeReading {
   /** Null when there are problems. */
   readonly notice: NoticeDraft | null
@@ -43,6 +44,7 @@ export const HEAD = {
   conclusion: '结论',
   attachments: '附件',
 } as const
+/** A line of the head by the field it fills. */
 export type HeadField = keyof typeof HEAD
 
 const FIELDS = Object.keys(HEAD) as readonly HeadField[]

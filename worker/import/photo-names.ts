@@ -6,6 +6,7 @@ import { inFile, type Problem, quoted } from './problem.ts'
 // More than the site takes: a picture in another format is to be refused as what it is, not overlooked.
 const EXTENSION = /\.(?:jpe?g|png|webp|heic|heif|avif|gif|bmp|tiff?)$/i
 
+/** Which file shows whom. */
 export interface PhotoChoice {
   /** File in `photos/` by the row of its nominee. */
   readonly files: ReadonlyMap<number, string>

@@ -9,8 +9,10 @@ export interface Problem {
   readonly text: string
 }
 
+/** A problem of a whole file. */
 export const inFile = (file: string, text: string): Problem => ({ file, row: null, column: null, text })
 
+/** A problem of one row or line. */
 export const inRow = (file: string, row: number, text: string): Problem => ({ file, row, column: null, text })
 
 /** The whole sentence, place first. */

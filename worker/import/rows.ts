@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { shardsFor } from '../rules/ballot.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import { type CampaignId, idFrom, type NoticeId, type Slug } from '../rules/ids.ts'
-import type { StoredDates } from '../rules/notice.ts'
 import type { Day, Instant } from '../rules/time.ts'
 import { type CampaignDocument, type NoticeEntry, readMoment } from './document.ts'
 
@@ -12,12 +11,6 @@ export interface StoredCampaign {
   readonly contentHash: string
   readonly openedAt: Instant | null
   readonly specHash: string | null
-  readonly notices: readonly (StoredDates & {
-    readonly id: NoticeId
-    readonly key: string
-    readonly title: string
-    readonly body: string
-  })[]
 }
 
 /** A document in the shape of its tables. */
@@ -78,8 +71,21 @@ export function campaignRows(document: CampaignDocument, { stored, hash, random 
       outcome,
     })),
   }
-  const notices = document.notices.map(notice => noticeRow(id, notice))
+  const notices = correctedFirst(document.notices).map(notice => noticeRow(id, notice))
   return { file, salt: random(32), contentHash: hash, nominees, notices }
+}
+
+/** The database checks a link when it is written, so what is corrected must stand before what corrects it. */
+function correctedFirst(notices: readonly NoticeEntry[]): readonly NoticeEntry[] {
+  const byKey = new Map(notices.map(notice => [notice.key, notice]))
+  const ordered = new Set<NoticeEntry>()
+  const place = (notice: NoticeEntry | undefined) => {
+    if (!notice || ordered.has(notice)) return
+    if (notice.corrects !== null) place(byKey.get(notice.corrects))
+    ordered.add(notice)
+  }
+  notices.forEach(place)
+  return [...ordered]
 }
 
 function noticeRow(campaign: CampaignId, notice: NoticeEntry): NoticeRow {

@@ -4,11 +4,15 @@ import { sayIssue } from './issue.ts'
 import { readPlacedJson } from './json-places.ts'
 import { inFile, inRow, type Problem } from './problem.ts'
 
+/** Name of the file with the settings. */
 export const SETTINGS_FILE = 'campaign.json'
 
+/** What campaign.json says. */
 export interface SettingsReading {
   /** Null when any of them is wrong. */
   readonly settings: CampaignSettings | null
+  /** What the table is checked against; known as soon as these parts are right, whatever else is wrong. */
+  readonly ballot: Pick<CampaignSettings, 'categories' | 'milestones'> | null
   /** False when the file is not JSON, so that nothing of what it says is known. */
   readonly legible: boolean
   /** File name of the nominee table; null when the file does not say. */
@@ -42,10 +46,27 @@ export function readSettings(text: string): SettingsReading {
     const said = sayIssue(issue, CampaignSettings)
     at(said.path, said.text)
   }
-  return { settings: parsed.success ? parsed.output : null, legible: true, table, problems }
+  const ballot = v.safeParse(Ballot, rest)
+  return {
+    settings: parsed.success ? parsed.output : null,
+    ballot: ballot.success ? ballot.output : null,
+    legible: true,
+    table,
+    problems,
+  }
 }
 
-const illegible = (problems: readonly Problem[]): SettingsReading => ({ settings: null, legible: false, table: null, problems })
+const { categories, milestones } = CampaignSettings.entries
+const Ballot = v.object({ categories, milestones })
+
+/** Nothing is known of a campaign.json in this state. */
+export const illegible = (problems: readonly Problem[]): SettingsReading => ({
+  settings: null,
+  ballot: null,
+  legible: false,
+  table: null,
+  problems,
+})
 
 /** A bare name: nothing outside the folder can be meant. */
 export const isFileName = (name: string): boolean => name.trim() !== '' && !/[/\\\0]/.test(name) && !/^\.+$/.test(name)

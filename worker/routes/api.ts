@@ -9,6 +9,7 @@ import { pow } from '../adapters/pow.ts'
 import { turnstile } from '../adapters/turnstile.ts'
 import { CACHEABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused, refusalJson } from '../http.ts'
+import { campaignSchema } from '../import/schema.ts'
 import { likeCounts } from '../likes.ts'
 import { boxOf, gateFor, likesOf } from '../objects/names.ts'
 import { addressOf, originOf } from '../origin.ts'
@@ -342,4 +343,10 @@ for (const { method, path, handle } of ENDPOINTS) apiRoutes.on(method.toUpperCas
 apiRoutes.get('/api/openapi.json', c => {
   c.header('Cache-Control', CACHEABLE)
   return c.json(describe(ENDPOINTS, c.var.deps.config.siteName))
+})
+
+/** What campaign.json of a campaign folder must look like. */
+apiRoutes.get('/api/campaign.schema.json', c => {
+  c.header('Cache-Control', CACHEABLE)
+  return c.json(campaignSchema())
 })

@@ -42,6 +42,9 @@ operatorRoutes.put('/operator/photos/:hash{[0-9a-f]{64}}/:size{s|l}', async c =>
   const bytes = await readBody(c.req.raw, FILE_LIMIT)
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) throw new Refused({ code: 'body-malformed', where: 'JPEG' })
   if (size === 'l' && hashOf(bytes) !== hash) throw new Refused({ code: 'body-malformed', where: 'hash' })
+  // The large one comes last, so that where it is the small one is too.
+  if (size === 'l' && !(await c.var.deps.env.FILES.head(`photos/${hash}-s`)))
+    throw new Refused({ code: 'body-malformed', where: 'the small picture first' })
   await c.var.deps.env.FILES.put(`photos/${hash}-${size}`, bytes)
   return c.json({ stored: true })
 })
@@ -130,7 +133,7 @@ const StaffBody = v.strictObject({
   password: v.pipe(v.string(), v.minLength(12), v.maxLength(200)),
 })
 
-/** Creates a staff account. An account that exists is left as it is. */
+/** Creates a staff account; one that exists is left as it is, and the answer says so. */
 operatorRoutes.post('/operator/staff', async c => {
   const { deps } = c.var
   const parsed = v.safeParse(StaffBody, await readJson(c.req.raw))
@@ -140,11 +143,11 @@ operatorRoutes.post('/operator/staff', async c => {
   const at = deps.now()
   const id = idFrom('stf', crypto.getRandomValues(new Uint8Array(16))) as StaffId
   const row = { id, login, name, role, unit, passwordHash: await hashPassword(password), createdAt: at }
-  await deps.db.batch([
+  const [inserted] = await deps.db.batch([
     insertStaff(deps.db, row),
     auditLine(deps.db, OPERATOR, { at, event: { kind: 'staff-created', login, role } }),
   ])
-  return c.json({ login, role })
+  return c.json({ login, role, created: inserted.length > 0 })
 })
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
