@@ -38,7 +38,7 @@ export default defineConfig(async () => {
                   MEMO_MS: '0',
                   MIGRATIONS: migrations as never,
                 },
-                // Nothing may leave the test: what the site asks of others is answered by test/support/outside.ts.
+                // Nothing may leave the test.
                 outboundService: () => new Response('blocked', { status: 599 }) as never,
               },
             }),

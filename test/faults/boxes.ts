@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** A ballot as it lies in its box on disk. */
+export interface StoredBallot {
+  readonly shard: number
+  readonly seq: number
+  readonly at: number
+  readonly choices: string
+  readonly level: string
+  readonly status: 'counted' | 'held' | 'void'
+  readonly nonce: Uint8Array
+  readonly leaf: string
+  /** Whose it is and under which key; null when no voter stands for this ballot. */
+  readonly dk: string | null
+  readonly key: string | null
+}
+
+export interface Box {
+  readonly shard: number
+  readonly campaign: string
+  readonly campaignKey: Uint8Array
+  /** Ballots, and the number of the last one: equal unless there is a gap. */
+  readonly size: number
+  readonly last: number
+  /** Voters written down without a ballot at their place. */
+  readonly voters: { readonly withoutBallot: number }
+  ballots(): Iterable<StoredBallot>
+  close(): void
+}
+
+interface PollRow {
+  readonly spec: string
+  readonly shard: number
+  readonly campaign_key: Uint8Array
+}
+
+/**
+ * The ballot boxes under the state of a site that has ended, told by their poll. The files are opened where they lie, so
+ * that SQLite itself takes in what the killed runtime had committed to the journals beside them.
+ */
+export function openBoxes(state: string): readonly Box[] {
+  const folder = join(state, 'do/mingping-BallotBox')
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.sqlite') && name !== 'metadata.sqlite')
+    .map(name => openBox(join(folder, name)))
+    .filter(box => box !== null)
+    .sort((a, b) => a.shard - b.shard)
+}
+
+/** Null for the file of a box that was never opened for a poll. */
+function openBox(path: string): Box | null {
+  const file = new DatabaseSync(path)
+  const poll = file.prepare('select spec, shard, campaign_key from poll').get() as unknown as PollRow | undefined
+  if (!poll) {
+    file.close()
+    return null
+  }
+  const figure = (sql: string): number => (file.prepare(sql).get() as { n: number }).n
+  return {
+    shard: poll.shard,
+    campaign: (JSON.parse(poll.spec) as { campaign: string }).campaign,
+    campaignKey: poll.campaign_key,
+    size: figure('select count(*) as n from ballot'),
+    last: figure('select coalesce(max(seq), 0) as n from ballot'),
+    voters: { withoutBallot: figure('select count(*) as n from voter where seq not in (select seq from ballot)') },
+    ballots: () => ballotsIn(file, poll.shard),
+    close: () => file.close(),
+  }
+}
+
+/** In the order of their places. A ballot for which two voters stand comes twice. */
+function* ballotsIn(file: DatabaseSync, shard: number): Generator<StoredBallot> {
+  const rows = file
+    .prepare(
+      `select ballot.seq, at, choices, level, status, nonce, lower(hex(leaf)) as leaf, lower(hex(dk)) as dk, key
+       from ballot left join voter on voter.seq = ballot.seq order by ballot.seq`,
+    )
+    .iterate()
+  for (const row of rows) yield { shard, ...row, dk: row.dk || null } as StoredBallot
+}

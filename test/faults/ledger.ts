@@ -1,0 +1,98 @@
+import type { Box, StoredBallot } from './boxes.ts'
+import { dedupeKeyOf, leafOf, type ReceiptSays } from './paper.ts'
+import type { Published } from './poll.ts'
+import type { Violations } from './violations.ts'
+
+/** What is kept in memory of a ballot, a million times. */
+export interface LedgerLine {
+  readonly shard: number
+  readonly seq: number
+  readonly key: string
+  readonly choices: string
+  readonly leafBegins: string
+  /** Whether the history knows of a request that this ballot can have come from. */
+  explained: boolean
+}
+
+const NONE: readonly LedgerLine[] = []
+
+/** All boxes together, read once: every ballot under its voter's dedupe key, and the votes counted anew. */
+export class Ledger {
+  readonly #byVoter = new Map<string, LedgerLine[]>()
+  readonly #campaign: string
+  readonly #campaignKey: Uint8Array
+  readonly ballots = { counted: 0, held: 0, void: 0 }
+  readonly votes: Record<string, Published['ballots']> = {}
+
+  constructor(boxes: readonly Box[], violations: Violations) {
+    const [first] = boxes
+    if (!first) throw new Error('there is no ballot box under the state of the site')
+    this.#campaign = first.campaign
+    this.#campaignKey = first.campaignKey
+    for (const box of boxes) this.#read(box, violations)
+  }
+
+  get size(): number {
+    return this.ballots.counted + this.ballots.held + this.ballots.void
+  }
+
+  /** The ballots of a device, wherever they lie: one, if all is well. */
+  of(device: string): readonly LedgerLine[] {
+    return this.#byVoter.get(dedupeKeyOf(this.#campaignKey, ['vote/v1', this.#campaign, 'device', device, 'once'])) ?? NONE
+  }
+
+  *lines(): Iterable<LedgerLine> {
+    for (const lines of this.#byVoter.values()) yield* lines
+  }
+
+  #read(box: Box, violations: Violations): void {
+    if (box.last !== box.size)
+      violations.note('gaps', box.last - box.size, `box ${box.shard}: ${box.size} ballots, the last is ${box.last}`)
+    const { withoutBallot } = box.voters
+    if (withoutBallot > 0) violations.note('double', withoutBallot, `box ${box.shard}: ${withoutBallot} voters without a ballot`)
+    let before = 0
+    for (const ballot of box.ballots()) {
+      if (ballot.seq === before) violations.note('double', 1, `box ${box.shard}: two voters for ballot ${ballot.seq}`)
+      else this.#take(ballot, violations)
+      before = ballot.seq
+    }
+  }
+
+  #take(ballot: StoredBallot, violations: Violations): void {
+    const { shard, seq, dk, key, choices, leaf } = ballot
+    this.#count(ballot)
+    const at = `box ${shard}, ballot ${seq}`
+    if (dk === null || key === null) {
+      violations.note('invented', 1, `${at}: nobody's`)
+      return
+    }
+    if (leafOf({ ...ballot, dk }) !== leaf) violations.note('altered', 1, `${at}: the leaf is not that of the ballot`)
+    const line: LedgerLine = { shard, seq, key, choices, leafBegins: leaf.slice(0, 10), explained: false }
+    const others = this.#byVoter.get(dk)
+    if (others) violations.note('double', 1, `${at}: its voter has ballot ${others[0]?.seq} of box ${others[0]?.shard} as well`)
+    this.#byVoter.set(dk, [...(others ?? NONE), line])
+  }
+
+  #count({ choices, status }: StoredBallot): void {
+    this.ballots[status] += 1
+    for (const number of JSON.parse(choices) as number[]) {
+      const counts = this.votes[number] ?? { counted: 0, held: 0, void: 0 }
+      this.votes[number] = { ...counts, [status]: counts[status] + 1 }
+    }
+  }
+}
+
+export const liesAt = (line: LedgerLine, { shard, seq, leafBegins }: ReceiptSays): boolean =>
+  line.shard === shard && line.seq === seq && line.leafBegins === leafBegins
+
+/** Where published figures and the recount differ, in words; an empty list when they are equal. */
+export function differences(published: Published | null, recount: Pick<Published, 'ballots' | 'votes'>): readonly string[] {
+  if (!published) return ['the site publishes no figures']
+  const names = new Set([...Object.keys(published.votes), ...Object.keys(recount.votes)])
+  const pairs = [...names].map(name => [`nominee ${name}`, published.votes[name], recount.votes[name]] as const)
+  return [['ballots', published.ballots, recount.ballots] as const, ...pairs].flatMap(([what, told, found]) =>
+    (['counted', 'held', 'void'] as const)
+      .filter(status => (told?.[status] ?? 0) !== (found?.[status] ?? 0))
+      .map(status => `${what}: ${told?.[status] ?? 0} ${status} published, ${found?.[status] ?? 0} in the boxes`),
+  )
+}
