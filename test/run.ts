@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildAll } from '../web/build.ts'
-import { runFault, SHORT, violated } from './faults/harness.ts'
-import { printVerdict } from './faults/report.ts'
-import { KINDS } from './faults/violations.ts'
+import { runFault, SHORT } from './faults/harness.ts'
+import { RACE, runRace } from './faults/race.ts'
+import { printRace, printVerdict } from './faults/report.ts'
+import { KINDS, violationsIn } from './faults/violations.ts'
 
 /** `npm test`: every suite, one after the other, and at the end one line with the true totals. */
 
@@ -87,12 +88,15 @@ function vitest(project: string, files: readonly string[] = []): Counts {
   return { passed: counted.numPassedTests, failed: failed === 0 && !good ? 1 : failed }
 }
 
-/** The short form of the fault run: every way in which it can fail is one test. */
+/** The short form of the fault run, in which every way to fail is one test, and the race. */
 async function fault(): Promise<Counts> {
   const verdict = await runFault({ ...SHORT, seed: randomInt(2 ** 31), onProgress: line => console.log(`  ${line}`) })
   printVerdict(verdict)
-  const failed = violated(verdict).length + (verdict.tallyEqualsRecount ? 0 : 1)
-  return { passed: Object.keys(KINDS).length + 1 - failed, failed }
+  const failed = violationsIn(verdict).length + (verdict.tallyEqualsRecount ? 0 : 1)
+  const race = await runRace(RACE)
+  printRace(race)
+  const raced = race.passed ? 1 : 0
+  return { passed: Object.keys(KINDS).length + 1 - failed + raced, failed: failed + 1 - raced }
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,7 @@
+import { ballotFor } from '../../db/demo/voters.ts'
 import type { CampaignDocument } from '../../worker/import/document.ts'
+import { castRequest } from '../support/cast-request.ts'
 import { aDocument } from '../support/makers.ts'
-import { ballotFor, castRequest } from '../support/voters.ts'
 import { type Server, VARS } from './server.ts'
 
 const SLUG = 'qinghe-2026'

@@ -118,13 +118,15 @@ export class Crowd {
   #pause = (ms: number): Promise<void> => pause(ms, undefined, { signal: this.#options.over })
 }
 
-function answerOf({ status, head, body }: WireAnswer): Answer {
+/** What an answer says to the voter. */
+export function answerOf({ status, head, body }: WireAnswer): Answer {
   const { code, receipt } = (head.includes('application/json') ? JSON.parse(body) : {}) as { code?: string; receipt?: string }
   const replayed = /^idempotent-replayed: true/im.test(head)
   return { status, ...(code && { code }), ...(receipt && { receipt }), ...(replayed && { replayed }) }
 }
 
-function requestOf({ voter, key, choices }: Delivery, port: number): Buffer {
+/** The bytes of a ballot on its way. */
+export function requestOf({ voter, key, choices }: Delivery, port: number): Buffer {
   const body = `{"choices":${JSON.stringify(choices)},"check":${voter.check}}`
   const host = `127.0.0.1:${port}`
   return Buffer.from(

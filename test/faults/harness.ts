@@ -6,7 +6,7 @@ import { ROOT, type SiteOptions } from '../../worker/host/runtime.ts'
 import { check, type Findings } from './checker.ts'
 import type { Restarts } from './killer.ts'
 import { underLoad } from './load.ts'
-import { KINDS, type Violation } from './violations.ts'
+import type { Violation } from './violations.ts'
 
 export interface FaultOptions {
   /** How often the runtime is killed in the middle of the load. */
@@ -55,10 +55,6 @@ export async function runFault(options: FaultOptions): Promise<Verdict> {
     if (!options.keep) rmSync(folder, { recursive: true, force: true })
   }
 }
-
-/** The kinds of violation that a run has shown. */
-export const violated = (verdict: Verdict): readonly Violation[] =>
-  (Object.keys(KINDS) as Violation[]).filter(kind => verdict[kind] > 0)
 
 /** What an earlier run left would be taken for a part of this one. */
 function emptyFolder(path: string): string {

@@ -71,7 +71,7 @@ async function silence(crowd: Crowd): Promise<never> {
 }
 
 /** The public figures once they speak of as many ballots as were acknowledged, or as they are when they move no more. */
-async function settledTally(origin: string, acknowledged: number): Promise<Published | null> {
+export async function settledTally(origin: string, acknowledged: number): Promise<Published | null> {
   let before = -1
   for (let moved = performance.now(); ; await pause(250)) {
     const told = await published(origin)

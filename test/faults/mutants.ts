@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { ROOT } from '../../worker/host/runtime.ts'
-import { runFault, type Verdict, violated } from './harness.ts'
+import { runFault, type Verdict } from './harness.ts'
+import { violationsIn } from './violations.ts'
 
 /** Workers with a planted bug, and the violation that must give each away: a harness that finds nothing proves nothing. */
 const MUTANTS = [
@@ -38,7 +39,7 @@ export async function runMutants({
       await buildMutant(name, folder)
       const verdict = await runFault({ ...FEW, seed, build: { script: join(folder, 'index.js') } })
       const caught =
-        betrayedBy === 'tally' ? !verdict.tallyEqualsRecount && violated(verdict).length === 0 : verdict[betrayedBy] > 0
+        betrayedBy === 'tally' ? !verdict.tallyEqualsRecount && violationsIn(verdict).length === 0 : verdict[betrayedBy] > 0
       found.push({ name, bug, betrayedBy, caught, verdict })
     } finally {
       rmSync(folder, { recursive: true, force: true })

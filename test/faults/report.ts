@@ -1,4 +1,5 @@
 import type { Verdict } from './harness.ts'
+import type { RaceVerdict } from './race.ts'
 import { KINDS, type Violation } from './violations.ts'
 
 /** The verdict for people. */
@@ -31,4 +32,13 @@ export function printVerdict(verdict: Verdict): void {
   for (const [name, value] of lines) console.log(`${name.padEnd(width)}  ${value}`)
   for (const example of verdict.examples) console.log(`  ${example}`)
   console.log(passed ? 'Every acknowledged ballot is there exactly once, and the tally equals the recount.' : 'FAILED')
+}
+
+export function printRace({ passed, seeds, posts, recorded, statuses, violations, examples, seconds }: RaceVerdict): void {
+  const told = Object.entries(statuses)
+    .map(([status, times]) => `${times} × ${status}`)
+    .join(', ')
+  console.log(`${seeds} voters, ${posts} posts of each at once: ${recorded} ballots recorded; ${told}; ${seconds} s`)
+  for (const example of examples) console.log(`  ${example}`)
+  console.log(passed ? 'One ballot of each, and no answer that contradicts it.' : `FAILED: ${violations.join(', ')}`)
 }

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import { buildAll } from '../../web/build.ts'
 import { LONG, runFault, SHORT } from './harness.ts'
 import { printMutants, runMutants } from './mutants.ts'
-import { printVerdict } from './report.ts'
+import { RACE, runRace } from './race.ts'
+import { printRace, printVerdict } from './report.ts'
 
-// npm run fault -- [--short] [--kills N] [--acks N] [--shards N] [--seed S] [--mutants] [--json] [--keep DIR] [--built]
+// npm run fault -- [--short] [--kills N] [--acks N] [--shards N] [--seed S] [--mutants | --race] [--json] [--keep DIR] [--built]
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     shards: { type: 'string' },
     seed: { type: 'string' },
     mutants: { type: 'boolean', default: false },
+    race: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     keep: { type: 'string' },
     /** Takes dist as it is. */
@@ -32,6 +34,12 @@ async function judge(): Promise<boolean> {
     if (values.json) console.log(JSON.stringify(caught))
     else printMutants(caught)
     return caught.every(one => one.caught)
+  }
+  if (values.race) {
+    const verdict = await runRace(RACE)
+    if (values.json) console.log(JSON.stringify(verdict))
+    else printRace(verdict)
+    return verdict.passed
   }
   const verdict = await runFault({
     kills: Number(values.kills ?? usual.kills),

@@ -155,7 +155,7 @@ async function gone(pid: number): Promise<void> {
 }
 
 /** A port nobody listens on just now. It must be known before: a runtime started again has to come back at the same one. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject)
     server.listen(0, '127.0.0.1', () => {

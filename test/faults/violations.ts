@@ -14,6 +14,10 @@ export const KINDS = {
 
 export type Violation = keyof typeof KINDS
 
+/** The kinds that have occurred. */
+export const violationsIn = (counts: Readonly<Record<Violation, number>>): readonly Violation[] =>
+  (Object.keys(KINDS) as Violation[]).filter(kind => counts[kind] > 0)
+
 const EXAMPLES = 5
 
 /** Counts what went wrong and keeps the first few cases of each kind in words. */

@@ -1,10 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import { deviceCookie, powProof } from '../../db/demo/voters.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { Chance } from '../faults/chance.ts'
 import { aDocument } from '../support/makers.ts'
-import { deviceCookie, powProof } from '../support/voters.ts'
 
 // One voter, many requests at the same moment: what the box's single turn and its unique key are for (threat T07).
 
@@ -47,7 +47,10 @@ interface Answer {
 async function voterCalled(name: string): Promise<Voter> {
   const siteKey = env.SITE_KEY ?? ''
   const device = name.padStart(32, '0')
-  return { cookie: deviceCookie(siteKey, device, '__Host-'), check: await powProof({ siteKey, campaign }, device) }
+  return {
+    cookie: deviceCookie({ siteKey }, device).replace('local-', '__Host-'),
+    check: await powProof({ siteKey, campaign }, device),
+  }
 }
 
 /** A key that is the same for the same number. */
