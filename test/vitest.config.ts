@@ -16,7 +16,7 @@ export default defineConfig(async () => {
           test: {
             name: 'host',
             root: ROOT,
-            include: ['test/host/**/*.test.ts'],
+            include: ['test/host/**/*.test.ts', 'test/faults/**/*.test.ts'],
             environment: 'node',
             testTimeout: 60_000,
             hookTimeout: 120_000,
