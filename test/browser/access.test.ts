@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPhone } from '../support/chromium.ts'
+import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+import { publicPages } from '../support/pages.ts'
 
 let demo: DemoRun
 let browser: Browser
@@ -13,82 +10,13 @@ let pages: readonly string[]
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-  const list = await (await fetch(`${demo.origin}/notices`)).text()
-  const notices = [...list.matchAll(/href="(\/notices\/ntc_[a-z0-9]+)"/g)].map(([, path]) => path ?? '')
-  pages = [
-    '/',
-    '/notices',
-    '/notices?kind=result',
-    ...notices,
-    '/privacy',
-    '/staff/sign-in',
-    '/nowhere',
-    '/c/qinghe',
-    '/c/qinghe/nominees',
-    '/c/qinghe/nominees?q=zzzz',
-    '/c/qinghe/nominees/17',
-    '/c/qinghe/nominees/2',
-    '/c/qinghe/ballot',
-    '/c/qinghe/my-ballot',
-    '/c/qinghe/results',
-    '/c/beiling-workers',
-    '/c/beiling-workers/nominees/3',
-    '/c/beiling-workers/nominees/3/like',
-    '/c/binjiang-hall',
-    '/c/binjiang-hall/results',
-    '/c/binjiang-hall/ballot',
-    '/c/yunchuan-liangxin',
-    '/c/anping-liangyou',
-  ]
+  pages = await publicPages(demo)
 })
 afterAll(async () => {
   await browser.close()
   await demo.stop()
-  expect(demo.faults).toEqual([])
+  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
-
-/** What axe finds wrong, shortly: rule and element. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // Put in as the browser's own script, past the page's policy, which lets nobody in.
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: {
-        run: (
-          context: Document,
-          options: object,
-        ) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>
-      }
-    }
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations.flatMap(({ id, nodes }) =>
-      nodes
-        .slice(0, 3)
-        .map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary.replaceAll(/\s+/g, ' ').slice(0, 160)}`),
-    )
-  })
-}
-
-for (const [mode, wishes] of [
-  ['light', {}],
-  ['dark', { dark: true }],
-  ['elder', {}],
-] as const)
-  for (const width of [320, 390, 1280])
-    test(`axe finds nothing on any page in ${mode} mode at ${width} px, and nothing is wider than the screen`, async () => {
-      const phone = await openPhone(browser, { ...wishes, width })
-      const page = await phone.newPage()
-      const found: string[] = []
-      for (const path of pages) {
-        await page.goto(demo.origin + path + (mode === 'elder' ? `${path.includes('?') ? '&' : '?'}view=elder` : ''))
-        if (mode === 'elder') expect([path, await page.locator('html.elder').count()]).toEqual([path, 1])
-        found.push(...(await violations(page)).map(text => `${path}: ${text}`))
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        if (overflow > 0) found.push(`${path}: ${overflow} px wider than the screen`)
-      }
-      expect(found).toEqual([])
-      await phone.close()
-    })
 
 test('every control is at least 44 px high or wide where a finger needs it', async () => {
   const phone = await openPhone(browser)

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPhone } from '../support/chromium.ts'
+import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 
 let demo: DemoRun
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close()
   await demo.stop()
-  expect(demo.faults).toEqual([])
+  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 /** What the page complained about: script errors and broken security rules. */
@@ -113,9 +113,12 @@ test('a full category says so and takes no more; search finds number, name and i
   await page.fill('#find', '179')
   expect(await page.locator('.pick li:not([hidden])').count()).toBe(11)
   await page.fill('#find', '')
-  // Choices survive a reload.
+  // Choices survive a reload, and can be changed after it.
   await page.reload()
   expect(await page.locator('input[name=n]:checked').count()).toBe(10)
+  expect(await page.locator('[data-count=groups]').textContent()).toBe('已选 10 / 10')
+  await page.locator('#n10 label').click()
+  expect(await page.locator('[data-count=groups]').textContent()).toBe('已选 9 / 10')
   await phone.close()
 })
 
@@ -154,6 +157,62 @@ test('a lost network is said, the ballot is asked for again under its key, and i
   await page.getByRole('button', { name: '确认提交' }).click()
   await page.waitForURL('**/receipts/*', { timeout: 30_000 })
   expect(keys).toHaveLength(3)
+  expect(new Set(keys).size).toBe(1)
+  await phone.close()
+})
+
+test('a page that was closed while its ballot was on the way asks for it again by itself when it is opened next', async () => {
+  const phone = await openPhone(browser)
+  const page = await phone.newPage()
+  await page.goto(`${demo.origin}/c/qinghe/ballot`)
+  await tick(page, [1, 16, 31])
+  const keys: string[] = []
+  // The ballot leaves the phone, is recorded, and the page is gone before it hears of it.
+  await page.waitForTimeout(3100)
+  let recorded: () => void = () => {}
+  const arrived = new Promise<void>(resolve => {
+    recorded = resolve
+  })
+  await page.route('**/api/campaigns/qinghe/ballots', async route => {
+    keys.push(route.request().headers()['idempotency-key'] ?? '')
+    await route.fetch()
+    recorded()
+  })
+  await page.getByRole('button', { name: '核对选票' }).click()
+  await page.getByRole('button', { name: '确认提交' }).click()
+  await arrived
+  await page.close()
+  const next = await phone.newPage()
+  await next.goto(`${demo.origin}/c/qinghe/ballot`)
+  // The server knows the device: the receipt is there at once, and the kept draft goes.
+  expect(await next.locator('h1').textContent()).toBe('已记录')
+  expect(await next.evaluate(() => localStorage.getItem('mp-draft-qinghe'))).toBe(null)
+  expect(keys).toHaveLength(1)
+  await phone.close()
+})
+
+test('a page that was closed before its ballot arrived sends it by itself when it is opened next, under the same key', async () => {
+  const phone = await openPhone(browser)
+  const page = await phone.newPage()
+  await page.goto(`${demo.origin}/c/qinghe/ballot`)
+  await tick(page, [2, 17, 32])
+  await page.waitForTimeout(3100)
+  const keys: string[] = []
+  await page.route('**/api/campaigns/qinghe/ballots', route => {
+    keys.push(route.request().headers()['idempotency-key'] ?? '')
+    return route.abort('connectionreset')
+  })
+  await page.getByRole('button', { name: '核对选票' }).click()
+  await page.getByRole('button', { name: '确认提交' }).click()
+  await page.getByText('网络不稳定').waitFor()
+  await page.close()
+  const next = await phone.newPage()
+  next.on('request', request => {
+    if (request.url().endsWith('/ballots')) keys.push(request.headers()['idempotency-key'] ?? '')
+  })
+  await next.goto(`${demo.origin}/c/qinghe/ballot`)
+  await next.waitForURL('**/receipts/*')
+  expect(keys.length).toBeGreaterThanOrEqual(2)
   expect(new Set(keys).size).toBe(1)
   await phone.close()
 })

@@ -62,12 +62,15 @@ export interface PhoneWishes {
   readonly dark?: boolean
 }
 
+/** Every script error on any page of a phone; whoever opens phones holds it to be empty at the end. */
+export const scriptErrors: string[] = []
+
 /** A phone inside WeChat. */
-export const openPhone = (
+export async function openPhone(
   browser: Browser,
   { width = 390, script = true, dark = false }: PhoneWishes = {},
-): Promise<BrowserContext> =>
-  browser.newContext({
+): Promise<BrowserContext> {
+  const phone = await browser.newContext({
     viewport: { width, height: 844 },
     userAgent: WECHAT,
     javaScriptEnabled: script,
@@ -76,3 +79,6 @@ export const openPhone = (
     isMobile: width < 800,
     hasTouch: width < 800,
   })
+  phone.on('weberror', one => scriptErrors.push(`${one.page()?.url()}: ${one.error().message}`))
+  return phone
+}

@@ -23,12 +23,6 @@ export interface Draft {
   readonly key?: string
 }
 
-const form = document.getElementById('ballot')
-if (form instanceof HTMLFormElement) enhance(form)
-// The receipt is there: nothing of the choices stays on the phone (law 5).
-const recorded = document.querySelector<HTMLElement>('[data-recorded]')?.dataset.recorded
-if (recorded) keep(`mp-draft-${recorded}`, null)
-
 function enhance(form: HTMLFormElement): void {
   const data = JSON.parse(form.dataset.ballot ?? '{}') as BallotData
   const store = `mp-draft-${data.slug}`
@@ -159,3 +153,9 @@ function review(data: BallotData, store: string, chosen: readonly HTMLInputEleme
   // A key that was kept means that a ballot may already be on its way: ask at once, under the same key.
   if (recall<Draft>(store)?.key) void go()
 }
+
+const form = document.getElementById('ballot')
+if (form instanceof HTMLFormElement) enhance(form)
+// The receipt is there: nothing of the choices stays on the phone (law 5).
+const recorded = document.querySelector<HTMLElement>('[data-recorded]')?.dataset.recorded
+if (recorded) keep(`mp-draft-${recorded}`, null)

@@ -52,7 +52,7 @@ export async function send({ data, store, choices, place, say }: Sending): Promi
     if (answer.kind === 'ok') {
       say('已记录')
       keep(store, null)
-      location.replace(answer.value.url)
+      leaveFor(answer.value.url)
       return 'done'
     }
     if (answer.kind === 'silent') {
@@ -67,6 +67,9 @@ export async function send({ data, store, choices, place, say }: Sending): Promi
   say('还没有收到回复，不能确定是否已经记录。请稍后按“再次提交”，不会重复计票。', true)
   return 'again'
 }
+
+/** The view a reader came with is in the address (web/parts/view.tsx) and goes along. */
+const leaveFor = (path: string): void => location.replace(path + location.search)
 
 const backoff = (attempt: number): number => Math.min(8000, 600 * 2 ** attempt)
 
@@ -91,7 +94,7 @@ async function answerRefusal(
     keep(store, null)
     say(message, true)
     await pause(1800)
-    location.replace(data.mine.replace(/^\/api\/campaigns\/([^/]+)\/.*/, '/c/$1/my-ballot'))
+    leaveFor(data.mine.replace(/^\/api\/campaigns\/([^/]+)\/.*/, '/c/$1/my-ballot'))
     return 'done'
   }
   // The server has answered and has recorded nothing, so a changed ballot is a new one and gets a new key.

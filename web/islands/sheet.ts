@@ -10,7 +10,7 @@ export function openSheet(title: string, onClose?: () => void): Sheet {
   const ground = document.createElement('div')
   ground.className = 'sheet'
   ground.innerHTML =
-    '<div role="dialog" aria-modal="true" aria-labelledby="sheet-title"><header><h2 id="sheet-title" tabindex="-1"></h2></header><div class="scroll" tabindex="0"></div><div class="actions"></div></div>'
+    '<div role="dialog" aria-modal="true" aria-labelledby="sheet-title"><div class="head"><h2 id="sheet-title" tabindex="-1"></h2></div><div class="scroll" tabindex="0"></div><div class="actions"></div></div>'
   const heading = ground.querySelector<HTMLElement>('h2') as HTMLElement
   heading.textContent = title
   const close = () => {

@@ -1,0 +1,145 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { flawsOf } from '../support/axe.ts'
+import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
+import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { aDocument } from '../support/makers.ts'
+import { publicPages } from '../support/pages.ts'
+
+let demo: DemoRun
+let browser: Browser
+let pages: readonly string[]
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+  pages = await publicPages(demo)
+  await openCodePoll()
+})
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+  expect([...demo.faults, ...scriptErrors]).toEqual([])
+})
+
+/** The demo has no poll by code that is still open. */
+async function openCodePoll(): Promise<void> {
+  const address = `${demo.origin}/operator/campaigns/by-code`
+  const headers = { authorization: `Bearer ${demo.operatorKey}`, 'content-type': 'application/json' }
+  const milestones = [{ step: 'vote', title: '网上评议', from: '2020-01-01', until: '2099-01-01' }] as const
+  const document = aDocument({ slug: 'by-code', identity: 'code', milestones: [...milestones] })
+  for (const answer of [
+    await fetch(address, { method: 'PUT', headers, body: JSON.stringify(document) }),
+    await fetch(`${address}/open`, { method: 'POST', headers }),
+  ])
+    expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)])
+}
+
+const MODES = { light: {}, dark: { dark: true }, elder: {} } as const
+type Mode = keyof typeof MODES
+
+/** Goes from page to page in one mode and notes what is wrong with each. */
+class Walk {
+  readonly flaws: string[] = []
+  readonly #page: Page
+  readonly #mode: Mode
+
+  constructor(page: Page, mode: Mode) {
+    this.#page = page
+    this.#mode = mode
+  }
+
+  async visit(path: string): Promise<void> {
+    const view = this.#mode === 'elder' ? `${path.includes('?') ? '&' : '?'}view=elder` : ''
+    await this.#page.goto(demo.origin + path + view)
+    await this.look(path)
+  }
+
+  async look(name: string): Promise<void> {
+    if (this.#mode === 'elder') expect([name, await this.#page.locator('html.elder').count()]).toEqual([name, 1])
+    this.flaws.push(...(await flawsOf(this.#page)).map(text => `${name}: ${text}`))
+  }
+}
+
+const open = (mode: Mode, width: number): Promise<BrowserContext> => openPhone(browser, { ...MODES[mode], width })
+
+for (const mode of Object.keys(MODES) as Mode[])
+  for (const width of [320, 390, 1280])
+    test(`axe finds nothing on any public page in ${mode} mode at ${width} px, and nothing is wider than the screen`, async () => {
+      const phone = await open(mode, width)
+      const page = await phone.newPage()
+      const walk = new Walk(page, mode)
+      for (const path of pages) await walk.visit(path)
+      expect(walk.flaws).toEqual([])
+      await phone.close()
+    })
+
+for (const mode of Object.keys(MODES) as Mode[])
+  for (const width of [320, 390, 1280])
+    test(`axe finds nothing on the steps of a vote in ${mode} mode at ${width} px`, async () => {
+      const phone = await open(mode, width)
+      const page = await phone.newPage()
+      const walk = new Walk(page, mode)
+      await walk.visit('/c/by-code/ballot')
+      await page.getByLabel(/投票码/).fill('0000-0000-0000')
+      await page.locator('main form button').click()
+      await walk.look('a code that is refused')
+      await walk.visit('/c/qinghe/ballot')
+      for (const number of [1, 16]) await page.locator(`#n${number} label`).click()
+      // As without script: straight to the server, which sends the ballot back and says what is missing.
+      const submit = async () => {
+        const loaded = page.waitForEvent('load')
+        await page.evaluate(() => document.querySelector<HTMLFormElement>('main form')?.submit())
+        await loaded
+      }
+      await submit()
+      await walk.look('a ballot that is sent back')
+      await page.locator('#n31 label').click()
+      await page.getByRole('button', { name: '核对选票' }).click()
+      await page.locator('[role=dialog]').waitFor()
+      await walk.look('the sheet with the choices')
+      await page.keyboard.press('Escape')
+      await submit()
+      await walk.look('the review page')
+      await page.getByLabel(/等于几/).fill('999')
+      await page.waitForTimeout(3000)
+      await page.getByRole('button', { name: '确认提交选票' }).click()
+      await walk.look('a wrong answer to the question')
+      await walk.visit('/c/qinghe/ballot')
+      await page.getByRole('button', { name: '核对选票' }).click()
+      await page.getByRole('button', { name: '确认提交' }).click()
+      await page.waitForURL('**/receipts/*')
+      await walk.look('the receipt')
+      await walk.visit('/c/qinghe/my-ballot')
+      await walk.visit('/c/qinghe/receipts?code=0000-0000-0000-0000')
+      expect(walk.flaws).toEqual([])
+      await phone.close()
+    })
+
+for (const mode of ['light', 'dark'] as const)
+  for (const width of [390, 1280])
+    test(`axe finds nothing on the pages of staff in ${mode} mode at ${width} px`, async () => {
+      const desk = await open(mode, width)
+      const page = await desk.newPage()
+      const walk = new Walk(page, mode)
+      for (const { login, password } of demo.accounts) {
+        await page.goto(`${demo.origin}/staff/sign-in`)
+        await page.getByLabel('账号').fill(login)
+        await page.getByLabel('密码').fill('not the password')
+        await page.getByRole('button', { name: '登录' }).click()
+        await walk.look('a password that is refused')
+        await page.getByLabel('密码').fill(password)
+        await page.getByRole('button', { name: '登录' }).click()
+        await page.waitForURL('**/staff')
+        await walk.look(`the console of ${login}`)
+        for (const path of [
+          '/staff/log',
+          '/staff/campaigns/qinghe',
+          '/staff/campaigns/binjiang-hall',
+          '/staff/campaigns/anping-liangyou',
+        ])
+          await walk.visit(path)
+        await desk.clearCookies()
+      }
+      expect(walk.flaws).toEqual([])
+      await desk.close()
+    })

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Found {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly Node[] }[]
+}
+interface Node {
+  readonly target: readonly string[]
+  readonly failureSummary: string
+}
+
+/** What is wrong with the page as it stands: axe's violations, shortly, and whether it is wider than the screen. */
+export async function flawsOf(page: Page): Promise<readonly string[]> {
+  // Put in as the browser's own script, past the page's policy, which lets nobody in.
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate(() => {
+    const { axe } = window as unknown as { axe: { run: (context: Document, options: object) => Promise<Found> } }
+    return axe.run(document, { resultTypes: ['violations'] })
+  })
+  const flaws = violations.flatMap(({ id, nodes }) =>
+    nodes
+      .slice(0, 3)
+      .map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary.replaceAll(/\s+/g, ' ').slice(0, 160)}`),
+  )
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  return overflow > 0 ? [...flaws, `${overflow} px wider than the screen`] : flaws
+}

@@ -1,0 +1,33 @@
+import type { DemoRun } from './demo-site.ts'
+
+/** Addresses of every page anybody can open, among them each kind of notice and each phase of a campaign. */
+export async function publicPages({ origin }: DemoRun): Promise<readonly string[]> {
+  const list = await (await fetch(`${origin}/notices`)).text()
+  const notices = [...list.matchAll(/href="(\/notices\/ntc_[a-z0-9]+)"/g)].map(([, path]) => path ?? '')
+  return [
+    '/',
+    '/notices',
+    '/notices?kind=result',
+    ...notices,
+    '/privacy',
+    '/staff/sign-in',
+    '/nowhere',
+    '/c/qinghe',
+    '/c/qinghe/nominees',
+    '/c/qinghe/nominees?q=zzzz',
+    '/c/qinghe/nominees/17',
+    '/c/qinghe/nominees/2',
+    '/c/qinghe/ballot',
+    '/c/qinghe/my-ballot',
+    '/c/qinghe/receipts',
+    '/c/qinghe/results',
+    '/c/beiling-workers',
+    '/c/beiling-workers/nominees/3',
+    '/c/beiling-workers/nominees/3/like',
+    '/c/binjiang-hall',
+    '/c/binjiang-hall/results',
+    '/c/binjiang-hall/ballot',
+    '/c/yunchuan-liangxin',
+    '/c/anping-liangyou',
+  ]
+}
