@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../db/demo/chance.ts'
 import type { Crowd } from './crowd.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -39,8 +39,8 @@ export class Killer {
     let told = performance.now()
     for (let left = kills; left > 0; left--) {
       const share = Math.max(0, acks - crowd.acknowledged) / (left + 0.5)
-      await this.#acknowledged(crowd.acknowledged + 1 + share * (0.5 + chance.share()))
-      await this.#pause(chance.share() * 15)
+      await this.#acknowledged(crowd.acknowledged + 1 + share * (0.5 + chance.next()))
+      await this.#pause(chance.next() * 15)
       await this.#kill(kills - left)
       if (performance.now() - told < 10_000) continue
       told = performance.now()
@@ -61,7 +61,7 @@ export class Killer {
     if (nth === BY_MINIFLARE) await runtime.takeOver()
     else await runtime.crash()
     if (runtime.watchedByUs && chance.whole(1, WHILE_STARTING) === 1) {
-      await this.#pause(chance.share() * 250)
+      await this.#pause(chance.next() * 250)
       await runtime.crash()
       this.whileStarting += 1
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Chance } from './chance.ts'
+import { chanceFrom } from '../../db/demo/chance.ts'
 import { HISTORY } from './checker.ts'
 import { Crowd } from './crowd.ts'
 import type { FaultOptions } from './harness.ts'
@@ -43,7 +43,7 @@ export async function underLoad(folder: string, options: FaultOptions): Promise<
 async function vote(runtime: Runtime, history: HistoryFile, options: FaultOptions): Promise<Omit<Course, 'log'>> {
   const { kills, acks, shards, seed, onProgress = () => {} } = options
   const campaign = await openPoll(runtime.site, shards)
-  const chance = new Chance(seed)
+  const chance = chanceFrom(seed)
   const traffic = new Traffic(chance, await voterMaker({ siteKey: KEYS.SITE_KEY, campaign }))
   const end = new AbortController()
   const crowd = new Crowd({ port: runtime.port, connections: CONNECTIONS, traffic, history, over: end.signal })

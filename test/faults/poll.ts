@@ -1,8 +1,8 @@
+import type { Chance } from '../../db/demo/chance.ts'
 import type { Site } from '../../worker/host/runtime.ts'
 import type { CampaignDocument } from '../../worker/import/document.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { aDocument, aNominee } from '../support/makers.ts'
-import type { Chance } from './chance.ts'
 
 // The poll of a fault run: open for long enough, and with public figures, so that the tally can be compared.
 
@@ -48,10 +48,12 @@ export async function openPoll({ origin, runtime }: Site, shards: number): Promi
   return row.id as CampaignId
 }
 
+const equally = (): number => 1
+
 /** A valid ballot: one to three of the people, up to two of the groups. */
 export const someChoices = (chance: Chance): number[] => [
-  ...chance.some(PEOPLE, chance.whole(1, 3)),
-  ...chance.some(GROUPS, chance.whole(0, 2)),
+  ...chance.sample(PEOPLE, chance.whole(1, 3), equally),
+  ...chance.sample(GROUPS, chance.whole(0, 2), equally),
 ]
 
 /** Another valid ballot than `choices`. */

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Chance, chanceFrom } from '../../db/demo/chance.ts'
 import { startSite } from '../../worker/host/runtime.ts'
 import { Wire } from '../support/wire.ts'
-import { Chance } from './chance.ts'
 import { check, HISTORY } from './checker.ts'
 import { answerOf, requestOf } from './crowd.ts'
 import { type Answer, HistoryFile, isSettled } from './history.ts'
@@ -53,7 +53,7 @@ export async function runRace({ seeds, posts }: { seeds: number; posts: number }
     const nextVoter = await voterMaker({ siteKey: KEYS.SITE_KEY, campaign: await openPoll(site, 4) })
     const wires = await Promise.all(Array.from({ length: posts }, () => Wire.open(port)))
     for (let seed = 1; seed <= seeds; seed++) {
-      const deliveries = mixed(new Chance(seed), nextVoter(), posts)
+      const deliveries = mixed(chanceFrom(seed), nextVoter(), posts)
       const answers = await Promise.all(deliveries.map((delivery, i) => send(wires[i] as Wire, delivery, port)))
       answers.forEach((outcome, i) => {
         statuses[outcome.status] = (statuses[outcome.status] ?? 0) + 1
@@ -79,7 +79,7 @@ export async function runRace({ seeds, posts }: { seeds: number; posts: number }
 function mixed(chance: Chance, voter: Delivery['voter'], posts: number): readonly Delivery[] {
   const keys = Array.from({ length: FEW_KEYS }, () => crypto.randomUUID())
   return Array.from({ length: posts }, () => {
-    const [key = ''] = chance.some(keys, 1)
+    const key = chance.pick(keys)
     return { kind: 'second', voter, key, choices: someChoices(chance) }
   })
 }

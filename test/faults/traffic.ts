@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../db/demo/chance.ts'
 import { otherChoices, someChoices } from './poll.ts'
 import type { Voter } from './voters.ts'
 
@@ -65,7 +65,7 @@ export class Traffic {
   #newcomer(): Delivery {
     const delivery: Delivery = { kind: 'new', voter: this.#voter(), key: randomUUID(), choices: someChoices(this.#chance) }
     const follower = this.#follower(delivery)
-    if (follower) (this.#chance.share() < 0.5 ? this.#atOnce : this.#later).push(follower)
+    if (follower) (this.#chance.next() < 0.5 ? this.#atOnce : this.#later).push(follower)
     return delivery
   }
 

@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import { chanceFrom } from '../../db/demo/chance.ts'
 import { deviceCookie, powProof } from '../../db/demo/voters.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
-import { Chance } from '../faults/chance.ts'
 import { aDocument } from '../support/makers.ts'
 
 // One voter, many requests at the same moment: what the box's single turn and its unique key are for (threat T07).
@@ -134,7 +134,7 @@ test('whichever of a hundred mixed ballots is recorded first, it decides the ans
 
 /** A hundred ballots of four voters, who each hold three keys and change their minds. */
 function mixed(seed: number, voters: readonly Voter[]): readonly Post[] {
-  const chance = new Chance(seed)
+  const chance = chanceFrom(seed)
   return Array.from({ length: 100 }, () => {
     const who = chance.whole(0, 3)
     const key = keyNumber(1000 * seed + 10 * who + chance.whole(1, 3))

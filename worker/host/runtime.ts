@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { lockState } from './state.ts'
 
 /** One machine as a home: workerd with D1, Durable Objects and R2 on disk, started and watched over by Node. */
 
@@ -33,10 +34,25 @@ export const OBJECTS = { BOX: 'BallotBox', TALLY: 'TallyBoard', LIKES: 'LikeBoar
 const V8_FLAGS = '--min-semi-space-size=16 --max-semi-space-size=64'
 
 /** Starts the site and brings its database up to date. Throws with the runtime's words when the port is taken. */
-export async function startSite({ state, host, port, build, vars, onLog }: SiteOptions): Promise<Site> {
+export async function startSite(options: SiteOptions): Promise<Site> {
+  const unlock = lockState(options.state)
+  try {
+    const runtime = runtimeOf(options)
+    await runtime.ready
+    await migrate(runtime)
+    const direct = await runtime.unsafeGetDirectURL('mingping')
+    const stop = () => runtime.dispose().finally(unlock)
+    return { origin: `http://${direct.hostname}:${direct.port}`, runtime, stop }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function runtimeOf({ state, host, port, build, vars, onLog }: SiteOptions): Miniflare {
   process.env.MINIFLARE_WORKERD_V8_FLAGS ??= V8_FLAGS
   const scriptPath = typeof build === 'string' ? join(ROOT, 'dist', build, 'index.js') : build.script
-  const runtime = new Miniflare(
+  return new Miniflare(
     convertV4MiniflareOptions({
       name: 'mingping',
       modules: true,
@@ -63,10 +79,6 @@ export async function startSite({ state, host, port, build, vars, onLog }: SiteO
       handleStructuredLogs: ({ level, message }: { level: string; message: string }) => onLog?.(message, level),
     }),
   )
-  await runtime.ready
-  await migrate(runtime)
-  const direct = await runtime.unsafeGetDirectURL('mingping')
-  return { origin: `http://${direct.hostname}:${direct.port}`, runtime, stop: () => runtime.dispose() }
 }
 
 /** Applies the migrations that the database has not seen, in order, each whole or not at all. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DemoAccount } from '../../db/demo/load.ts'
 
@@ -18,31 +18,29 @@ export interface SiteSettings {
 /** A sentence for the person at the terminal; nothing else is printed. */
 export class Plainly extends Error {}
 
-const FILE = 'site.json'
+export const SETTINGS_FILE = 'site.json'
 
 /** The settings in a state folder; null where there are none yet. Says plainly when the folder cannot be used. */
 export function readSettings(state: string): SiteSettings | null {
-  const path = join(state, FILE)
-  if (!existsSync(path)) {
-    if (existsSync(join(state, 'v3')) || existsSync(join(state, 'd1')))
-      throw new Plainly(`数据文件夹 ${state} 里缺少 ${FILE}，不能使用。可以用 --state 指定别的文件夹，或用 --reset 清空重来。`)
-    return null
-  }
+  const path = join(state, SETTINGS_FILE)
+  if (!existsSync(path)) return null
   try {
     const settings = JSON.parse(readFileSync(path, 'utf8')) as SiteSettings
     if (typeof settings.siteKey !== 'string' || typeof settings.operatorKey !== 'string') throw new Error('keys')
     return settings
   } catch {
-    throw new Plainly(`数据文件夹 ${state} 里的 ${FILE} 已损坏，不能使用。可以用 --state 指定别的文件夹，或用 --reset 清空重来。`)
+    throw new Plainly(
+      `数据文件夹 ${state} 里的 ${SETTINGS_FILE} 已损坏，不能使用。可以用 --state 指定别的文件夹，或用 --reset 清空重来。`,
+    )
   }
 }
 
 export function writeSettings(state: string, settings: SiteSettings): void {
   mkdirSync(state, { recursive: true })
-  writeFileSync(join(state, FILE), `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
+  const path = join(state, SETTINGS_FILE)
+  writeFileSync(`${path}.new`, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
 }
-
-export const clearState = (state: string): void => rmSync(state, { recursive: true, force: true })
 
 /** Settings of a new site. Keys and demo passwords are random, so no two sites share one. */
 export function newSettings(demo: boolean): SiteSettings {

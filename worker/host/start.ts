@@ -6,7 +6,8 @@ import { renderUnicodeCompact } from 'uqr'
 import { loadDemo } from '../../db/demo/load.ts'
 import { ROLE } from '../../web/text/terms.ts'
 import { ROOT, type Site, startSite } from './runtime.ts'
-import { clearState, newSettings, Plainly, readSettings, type SiteSettings, writeSettings } from './settings.ts'
+import { newSettings, Plainly, readSettings, SETTINGS_FILE, type SiteSettings, writeSettings } from './settings.ts'
+import { brokenStore, clearState, holdsStores } from './state.ts'
 
 /** `npm start`: a living site from a fresh clone, and the same site again the next time. */
 
@@ -18,6 +19,7 @@ const HELP = `用法：npm start -- [选项]
   --reset         清空数据，从头开始`
 
 interface Wishes {
+  readonly help: boolean
   readonly port: number
   readonly host: string
   readonly state: string
@@ -25,30 +27,42 @@ interface Wishes {
   readonly reset: boolean
 }
 
+/** Null for an option that does not exist, or one without its value. */
+function parsed() {
+  const options = {
+    port: { type: 'string', default: '8787' },
+    host: { type: 'string', default: '0.0.0.0' },
+    state: { type: 'string', default: join(ROOT, '.state') },
+    empty: { type: 'boolean', default: false },
+    reset: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  } as const
+  try {
+    return parseArgs({ options }).values
+  } catch {
+    return null
+  }
+}
+
 function wishes(): Wishes {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '8787' },
-      host: { type: 'string', default: '0.0.0.0' },
-      state: { type: 'string', default: join(ROOT, '.state') },
-      empty: { type: 'boolean', default: false },
-      reset: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (values.help) throw new Plainly(HELP)
+  const values = parsed()
+  if (!values) throw new Plainly(`没有看懂这些选项：${process.argv.slice(2).join(' ')}\n\n${HELP}`)
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Plainly(`端口应为 0 到 65535 的整数，现为“${values.port}”。`)
-  return { port, host: values.host, state: values.state, demo: !values.empty, reset: values.reset }
+  const { help, host, state, empty, reset } = values
+  return { help, port, host, state, demo: !empty, reset }
 }
 
 const step = (text: string): void => console.log(`· ${text}`)
 
 async function main(): Promise<void> {
-  const { port, host, state, demo, reset } = wishes()
+  const { help, port, host, state, demo, reset } = wishes()
+  if (help) return console.log(HELP)
   if (reset) clearState(state)
-  const settings = readSettings(state) ?? newSettings(demo)
+  const settings = settingsOf(state) ?? newSettings(demo)
+  // Before anything else is there: a first start that is cut short must not leave data without its keys.
+  writeSettings(state, settings)
   if (isStale()) {
     step('正在构建……')
     await (await import('../../web/build.ts')).buildAll()
@@ -62,8 +76,19 @@ async function main(): Promise<void> {
     await loadDemo({ ...running, say: step }, running.demo.accounts)
     writeSettings(state, { ...running, demo: { ...running.demo, loaded: true } })
   }
+  // Ctrl+C ends the runtime with this process; what was acknowledged is on disk.
   announce(running, { port: Number(new URL(site.origin).port), host, state })
-  stopOnSignal(site)
+}
+
+const OTHERWISE = '可以用 --state 指定别的文件夹，或用 --reset 清空重来。'
+
+/** The settings of the site in a folder, or null for a new one; says what is wrong with a folder that cannot be used. */
+function settingsOf(state: string): SiteSettings | null {
+  const settings = readSettings(state)
+  if (!settings && holdsStores(state)) throw new Plainly(`数据文件夹 ${state} 里缺少 ${SETTINGS_FILE}，不能使用。${OTHERWISE}`)
+  const broken = brokenStore(state)
+  if (broken) throw new Plainly(`数据文件夹 ${state} 里的数据库 ${broken} 已损坏，不能使用。${OTHERWISE}`)
+  return settings
 }
 
 async function started(settings: SiteSettings, { port, host, state }: Pick<Wishes, 'port' | 'host' | 'state'>): Promise<Site> {
@@ -75,10 +100,6 @@ async function started(settings: SiteSettings, { port, host, state }: Pick<Wishe
     const text = String(error)
     if (/address (already )?in use|EADDRINUSE/i.test(text))
       throw new Plainly(`端口 ${port} 已被占用。请关掉占用它的程序，或用 --port 换一个端口。`)
-    if (/SQLITE|database|malformed|not a database/i.test(text))
-      throw new Plainly(
-        `数据文件夹 ${state} 不能使用（数据库已损坏或正被另一个进程使用）。可以用 --state 指定别的文件夹，或用 --reset 清空重来。`,
-      )
     throw error
   }
 }
@@ -133,16 +154,6 @@ const lanAddresses = (): string[] =>
   Object.values(networkInterfaces())
     .flat()
     .flatMap(one => (one && one.family === 'IPv4' && !one.internal ? [one.address] : []))
-
-function stopOnSignal(site: Site): void {
-  const stop = async () => {
-    console.log('\n正在停止……')
-    await site.stop()
-    process.exit(0)
-  }
-  process.once('SIGINT', () => void stop())
-  process.once('SIGTERM', () => void stop())
-}
 
 main().catch((error: unknown) => {
   console.error(error instanceof Plainly ? error.message : error)

@@ -1,0 +1,46 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ROOT, type Site, startSite } from '../../worker/host/runtime.ts'
+import { newSettings } from '../../worker/host/settings.ts'
+
+// What is deployed has no demo and no clock that can be moved: not switched off, but not there.
+
+const OPERATOR_KEY = 'an operator key for tests, 32 or more'
+const state = mkdtempSync(join(tmpdir(), 'mingping-production-'))
+let site: Site
+
+beforeAll(async () => {
+  const vars = { SITE_KEY: 'a site key for tests of 32 signs or more', OPERATOR_KEY }
+  site = await startSite({ state, host: '127.0.0.1', port: 0, build: 'worker', vars })
+})
+afterAll(async () => {
+  await site.stop()
+  rmSync(state, { recursive: true, force: true })
+})
+
+const strings = (folder: string): readonly string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter(name => name.endsWith('.ts'))
+    .flatMap(name => [...readFileSync(join(ROOT, folder, name), 'utf8').matchAll(/'([^'\n]*[\u4e00-\u9fff]{4,}[^'\n]*)'/g)])
+    .map(([, text = '']) => text)
+
+test('no text of the demo and no demo account is in the build that is deployed', () => {
+  const built = readFileSync(join(ROOT, 'dist/worker/index.js'), 'utf8')
+  const demo = strings('db/demo').filter(text => text.length >= 8)
+  expect(demo.length).toBeGreaterThan(100)
+  expect(demo.filter(text => built.includes(text))).toEqual([])
+  const { demo: settings } = newSettings(true)
+  expect(settings?.accounts.filter(({ login, name }) => built.includes(name) || built.includes(`'${login}'`))).toEqual([])
+})
+
+test('the clock of the build that is deployed cannot be moved, not even by the operator', async () => {
+  const moved = await fetch(`${site.origin}/operator/clock/86400000`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${OPERATOR_KEY}` },
+  })
+  expect(moved.status).toBe(404)
+  const { now } = (await (await fetch(`${site.origin}/api/time`)).json()) as { now: number }
+  expect(Math.abs(now - Date.now())).toBeLessThan(60_000)
+})
