@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../../worker/host/runtime.ts'
 import { lockState } from '../../worker/host/state.ts'
@@ -101,15 +102,23 @@ test('settings that cannot be read are one sentence, and are left as they are', 
   expect(readFileSync(join(folder, 'site.json'), 'utf8')).toBe('{"siteKey":')
 })
 
-test('a folder that another site is using is one sentence', async () => {
+const inUse = (folder: string): string =>
+  `数据文件夹 ${folder} 正被另一个进程使用（正在运行的明评，或上次没有正常退出的 workerd）。请先结束它，或用 --state 指定别的文件夹。\n`
+
+test('a folder that another site is using is one sentence, and --reset does not take it away', async () => {
   const folder = join(root, 'fresh')
   const unlock = lockState(folder)
-  const { status, complained } = await start(['--state', folder, '--port', '0'])
+  for (const args of [[], ['--reset']])
+    expect(await start(['--state', folder, '--port', '0', ...args])).toMatchObject({ status: 1, complained: inUse(folder) })
   unlock()
-  expect({ status, complained }).toEqual({
-    status: 1,
-    complained: `数据文件夹 ${folder} 正被另一个明评进程使用。请先停止那个进程，或用 --state 指定别的文件夹。\n`,
-  })
+})
+
+test('a folder that a runtime still has open, whose own process was killed, is in use as well', async () => {
+  const folder = join(root, 'fresh')
+  const store = new DatabaseSync(join(folder, 'do/mingping-BallotBox/metadata.sqlite'))
+  store.exec('select count(*) from sqlite_master')
+  expect(await start(['--state', folder, '--port', '0'])).toMatchObject({ status: 1, complained: inUse(folder) })
+  store.close()
 })
 
 test('a database that is none is one sentence', async () => {

@@ -20,11 +20,27 @@ export function lockState(state: string): () => void {
   const lock = new DatabaseSync(join(state, LOCK))
   try {
     lock.exec('begin exclusive')
+    for (const store of objectStores(state)) if (existsSync(store)) leaveUnlessFree(store)
+    return () => lock.close()
   } catch {
     lock.close()
-    throw new Plainly(`数据文件夹 ${state} 正被另一个明评进程使用。请先停止那个进程，或用 --state 指定别的文件夹。`)
+    throw new Plainly(
+      `数据文件夹 ${state} 正被另一个进程使用（正在运行的明评，或上次没有正常退出的 workerd）。请先结束它，或用 --state 指定别的文件夹。`,
+    )
   }
-  return () => lock.close()
+}
+
+const objectStores = (state: string): readonly string[] =>
+  existsSync(join(state, 'do')) ? readdirSync(join(state, 'do')).map(name => join(state, 'do', name, 'metadata.sqlite')) : []
+
+/** A runtime that outlived the process it belonged to holds no lock of ours, but it still has its databases open. */
+function leaveUnlessFree(path: string): void {
+  const store = new DatabaseSync(path)
+  try {
+    store.exec('pragma locking_mode = exclusive; begin immediate; rollback')
+  } finally {
+    store.close()
+  }
 }
 
 /** Empties a state folder. A folder that holds something else than a site is left alone: `--state` may be a slip of the hand. */
