@@ -1,8 +1,8 @@
 import type { Config } from './env.ts'
 
-/** The address under which readers know this site. */
-export const originOf = (request: Request, config: Pick<Config, 'publicOrigin'>): string =>
-  config.publicOrigin ?? new URL(request.url).origin
+/** The address under which readers know this site. The address of a request is always written in full and in lower case. */
+export const originOf = ({ url }: Request, config: Pick<Config, 'publicOrigin'>): string =>
+  config.publicOrigin ?? url.slice(0, url.indexOf('/', 'https://'.length))
 
 /** Whether cookies can be `__Host-` and Secure. A phone on a local network comes over plain http and still may vote. */
 export const isSecure = (request: Request, config: Pick<Config, 'publicOrigin'>): boolean =>

@@ -4,16 +4,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
  * What a token or a derived key is for. Each purpose has its own key, so a token made for one thing proves nothing
  * for another (ASVS 9.1, 9.2).
  */
-export type Purpose =
-  | 'device'
-  | 'code-session'
-  | 'question'
-  | 'pow'
-  | 'pow-key'
-  | 'holder'
-  | 'voting-code'
-  | 'campaign-key'
-  | 'cdata'
+export type Purpose = 'device' | 'code-session' | 'question' | 'pow' | 'pow-key' | 'voting-code' | 'campaign-key' | 'cdata'
 
 const keys = new Map<string, Uint8Array>()
 

@@ -109,7 +109,7 @@ const total = (rows: Meter['rows']): number => Object.values(rows).reduce((sum, 
 
 /** Whatever is not the ballot and its key belongs to the pushes: alarms, the checkpoint, the row of the tally. */
 function costs(box: Meter, board: Meter): Omit<Costs, 'cpuPerBallot'> {
-  const own = (box.rows.ballot ?? 0) + (box.rows.voter ?? 0)
+  const own = box.rows.ballot ?? 0
   const pushes = box.alarmsRun
   return {
     rowsPerBallot: own / BALLOTS,

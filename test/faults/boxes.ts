@@ -12,9 +12,9 @@ export interface StoredBallot {
   readonly status: 'counted' | 'held' | 'void'
   readonly nonce: Uint8Array
   readonly leaf: string
-  /** Whose it is and under which key; null when no voter stands for this ballot. */
-  readonly dk: string | null
-  readonly key: string | null
+  /** Whose it is, and the client's key. */
+  readonly dk: string
+  readonly key: string
 }
 
 export interface Box {
@@ -24,8 +24,6 @@ export interface Box {
   /** Ballots, and the number of the last one: equal unless there is a gap. */
   readonly size: number
   readonly last: number
-  /** Voters written down without a ballot at their place. */
-  readonly voters: { readonly withoutBallot: number }
   ballots(): Iterable<StoredBallot>
   close(): void
 }
@@ -64,19 +62,18 @@ function openBox(path: string): Box | null {
     campaignKey: poll.campaign_key,
     size: figure('select count(*) as n from ballot'),
     last: figure('select coalesce(max(seq), 0) as n from ballot'),
-    voters: { withoutBallot: figure('select count(*) as n from voter where seq not in (select seq from ballot)') },
     ballots: () => ballotsIn(file, poll.shard),
     close: () => file.close(),
   }
 }
 
-/** In the order of their places. A ballot for which two voters stand comes twice. */
+/** In the order of their places. */
 function* ballotsIn(file: DatabaseSync, shard: number): Generator<StoredBallot> {
   const rows = file
     .prepare(
-      `select ballot.seq, at, choices, level, status, nonce, lower(hex(leaf)) as leaf, lower(hex(dk)) as dk, key
-       from ballot left join voter on voter.seq = ballot.seq order by ballot.seq`,
+      `select seq, at, choices, level, status, nonce, lower(hex(leaf)) as leaf, lower(hex(dk)) as dk, key
+       from ballot order by seq`,
     )
     .iterate()
-  for (const row of rows) yield { shard, ...row, dk: row.dk || null } as StoredBallot
+  for (const row of rows) yield { shard, ...row } as unknown as StoredBallot
 }

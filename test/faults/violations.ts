@@ -1,7 +1,7 @@
 /** Every way in which a run can fail; each must stay at nought. */
 export const KINDS = {
   lost: 'acknowledged, and not in a box at its place',
-  double: 'more than one ballot of a voter, or more than one voter of a ballot',
+  double: 'more than one ballot of a voter',
   gaps: 'places in a box without a ballot',
   invented: 'ballots in a box that nobody has sent',
   altered: 'ballots that do not hash to their leaf',

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { deviceCookie, powProof, type VoterMaker } from '../../db/demo/voters.ts'
 import { scopeText } from '../../worker/adapters/human-check.ts'
-import { keyFor, tagOf } from '../../worker/tokens.ts'
+import { keyFor } from '../../worker/tokens.ts'
 
 /** Somebody with everything a ballot needs but the choices. */
 export interface Voter {
@@ -25,7 +25,7 @@ export async function voterMaker(maker: VoterMaker): Promise<() => Voter> {
   return () => {
     const id = randomBytes(16).toString('hex')
     const scope = { campaign: maker.campaign, purpose: 'vote', holder: id } as const
-    const own = sorted({ ...parameters, data: sorted({ ...data, for: tagOf(maker.siteKey, 'holder', scopeText(scope)) }) })
+    const own = sorted({ ...parameters, data: sorted({ ...data, for: scopeText(scope) }) })
     const signature = createHmac('sha256', secret).update(JSON.stringify(own)).digest('hex')
     const check = JSON.stringify({ kind: 'pow', challenge: { parameters: own, signature }, solution })
     return { id, cookie: deviceCookie(maker, id), check, acknowledged: false }

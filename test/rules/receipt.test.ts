@@ -62,7 +62,7 @@ test('a log entry commits to the choices without showing them or the minute', ()
   const entry = leafEntry(content)
   expect(JSON.parse(entry)).toEqual({
     d: '01'.repeat(16),
-    h: Buffer.from(commitment(content.nonce, '[1,5]')).toString('hex'),
+    h: commitment(content.nonce, '[1,5]'),
     i: 2,
     k: 'b',
     l: 'device',

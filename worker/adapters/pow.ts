@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
 import { type Challenge, createChallenge, randomInt } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/sha'
-import { keyFor, sameText, tagOf } from '../tokens.ts'
+import { keyFor, sameText } from '../tokens.ts'
 import { CHALLENGE_LIFE, type CheckScope, type HumanCheck, scopeText } from './human-check.ts'
 
 /** The parameters of our challenges, as they come back. */
@@ -54,7 +54,7 @@ export const powChallenge = ({
     hmacSignatureSecret: secret(siteKey, 'pow'),
     hmacKeySignatureSecret: secret(siteKey, 'pow-key'),
     // Not the library's expiresAt: that one asks the machine's clock, and ours is given to us.
-    data: { until, for: tagOf(siteKey, 'holder', scopeText(scope)) },
+    data: { until, for: scopeText(scope) },
   })
 
 /**
@@ -68,7 +68,7 @@ export const pow: HumanCheck<Challenge, PowProof> = {
     powChallenge({ siteKey: config.siteKey, scope, until: now() + CHALLENGE_LIFE, counter: randomInt(WORK.most, WORK.least) }),
 
   async verify({ config, now }, scope, { challenge: { parameters, signature }, solution }) {
-    if (parameters.data.for !== tagOf(config.siteKey, 'holder', scopeText(scope))) return 'failed'
+    if (parameters.data.for !== scopeText(scope)) return 'failed'
     if (!sameText(hmacHex(config.siteKey, 'pow', canonical(parameters)), signature)) return 'failed'
     const key = hmacHex(config.siteKey, 'pow-key', solution.derivedKey, 'hex')
     if (!sameText(key, parameters.keySignature)) return 'failed'

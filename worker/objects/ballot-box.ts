@@ -46,7 +46,7 @@ const PUSH_AFTER = { few: 3000, many: 10_000 }
  *
  * What must be atomic is "is there a ballot of this voter, and if not, here is one": if it were not, two posts at once
  * would both find nothing and both count. One object per shard gives it for nothing, because a Durable Object runs one
- * turn at a time and `transactionSync` has no `await` inside; the unique key on `voter.dk` is the last referee. The
+ * turn at a time and `transactionSync` has no `await` inside; the unique key on `ballot.dk` is the last referee. The
  * answer leaves only after the commit (output gate), so an answer means the ballot is on disk (law 3).
  *
  * `open` and `cast` may be repeated: the same order opens nothing new, the same key gets the same receipt.
@@ -163,8 +163,8 @@ export class BallotBox extends DurableObject<Env> {
     if (crossed) return this.#again(crossed, cast, now)
     const dk = this.#keyOf(cast.voter, periodAt(spec, now))
     const verdict = this.#mayRecord(cast, now)
-    const seq = this.#size + fresh.length + 1
-    if (verdict.ok && this.#table.claim(dk, seq, cast.key)) return accept(this.#insert(cast, { dk, seq, at: now, fresh }))
+    const recorded = verdict.ok && this.#insert(cast, { dk, seq: this.#size + fresh.length + 1, at: now, fresh })
+    if (recorded) return accept(recorded)
     const earlier = this.#table.earlier(dk)
     // Who hammers is slowed, but the same ballot sent again always gets its receipt.
     const hammering = !verdict.ok && verdict.refusal.code === 'slow-down'
@@ -191,7 +191,9 @@ export class BallotBox extends DurableObject<Env> {
     return time.ok ? judgeChoices(cast.choices, spec) : time
   }
 
-  #insert(cast: Cast, place: { dk: Uint8Array; seq: number; at: Instant; fresh: TallyEntry[] }): CastAnswer {
+  /** Null when this voter has a ballot of this period already. */
+  #insert(cast: Cast, place: { dk: Uint8Array; seq: number; at: Instant; fresh: TallyEntry[] }): CastAnswer | null {
+    const { key, unit, checked } = cast
     const { dk, seq, at, fresh } = place
     const { level } = cast.voter
     const choices = canonicalChoices(cast.choices)
@@ -200,8 +202,8 @@ export class BallotBox extends DurableObject<Env> {
     const held = cast.checked === 'unverified'
     const status = held ? 'held' : 'counted'
     const reason = held ? 'CHAL.UNVERIFIED' : null
-    this.#table.insert({ seq, at, choices, level, unit: cast.unit, status, reason, checked: cast.checked, nonce, leaf })
-    fresh.push({ choices: cast.choices, status, level, unit: cast.unit, at })
+    if (!this.#table.insert({ seq, dk, key, at, choices, level, unit, status, reason, checked, nonce, leaf })) return null
+    fresh.push({ choices: cast.choices, status, level, unit, at })
     return { ...this.#receipt({ seq, at, leaf }), replayed: false }
   }
 

@@ -7,6 +7,10 @@ import type { Instant } from '../rules/time.ts'
 export type CheckResult = 'pow' | 'question' | 'turnstile' | 'unverified'
 
 export interface BallotRow {
+  /** The dedupe key: unique in the box. */
+  readonly dk: Uint8Array
+  /** The client's key of idempotency. */
+  readonly key: string
   readonly seq: number
   readonly at: Instant
   readonly choices: string
@@ -36,10 +40,7 @@ export interface OpenedPoll {
   readonly campaignKey: Uint8Array
 }
 
-/**
- * The tables of one ballot box. Two rows are written per ballot: the ballot with its log leaf, and its unique key;
- * the key's table has no rowid, so that it costs one row and not two.
- */
+/** The tables of one ballot box. Two rows are written per ballot: the ballot with its log leaf, and its unique key. */
 const TABLES = `
 create table if not exists poll (
   id integer primary key check (id = 1),
@@ -47,15 +48,12 @@ create table if not exists poll (
 ) strict;
 create table if not exists ballot (
   seq integer primary key check (seq >= 1),
+  dk blob not null unique check (length(dk) = 16), key text not null,
   at integer not null, choices text not null, level text not null, unit text,
   status text not null check (status in ('counted', 'held', 'void')), reason text,
   checked text not null, nonce blob not null, leaf blob not null,
   check ((status = 'counted') = (reason is null))
 ) strict;
-create table if not exists voter (
-  dk blob primary key check (length(dk) = 16),
-  seq integer not null, key text not null
-) strict, without rowid;
 create table if not exists checkpoint (
   id integer primary key check (id = 1),
   size integer not null, tally text not null
@@ -88,16 +86,14 @@ export class BallotTable {
     this.#sql.exec('insert into poll values (1, ?, ?, ?, ?)', JSON.stringify(spec), hash, shard, campaignKey)
   }
 
-  /** False when the key is taken: the unique key, and nothing before it, decides who was first. */
-  claim(dk: Uint8Array, seq: number, key: string): boolean {
-    return this.#sql.exec('insert into voter values (?, ?, ?) on conflict do nothing', dk, seq, key).rowsWritten > 0
-  }
-
-  insert(row: BallotRow): void {
-    const { seq, at, choices, level, unit, status, reason, checked, nonce, leaf } = row
-    this.#sql.exec(
-      'insert into ballot values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  /** False when the dedupe key is taken: the unique key, and nothing before it, decides who was first. */
+  insert(row: BallotRow): boolean {
+    const { seq, dk, key, at, choices, level, unit, status, reason, checked, nonce, leaf } = row
+    const { rowsWritten } = this.#sql.exec(
+      'insert into ballot values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
       seq,
+      dk,
+      key,
       at,
       choices,
       level,
@@ -108,12 +104,11 @@ export class BallotTable {
       nonce,
       leaf,
     )
+    return rowsWritten > 0
   }
 
   earlier(dk: Uint8Array): Earlier | null {
-    const row = this.#sql
-      .exec('select seq, key, at, choices, leaf from voter join ballot using (seq) where dk = ?', dk)
-      .toArray()[0]
+    const row = this.#sql.exec('select seq, key, at, choices, leaf from ballot where dk = ?', dk).toArray()[0]
     if (!row) return null
     return {
       seq: row.seq as number,

@@ -77,7 +77,7 @@ const powParameters = v.pipe(
     keyLength: v.pipe(v.number(), v.integer()),
     keyPrefix: hex,
     keySignature: hex,
-    data: v.strictObject({ until: instant, for: v.pipe(v.string(), v.maxLength(64)) }),
+    data: v.strictObject({ until: instant, for: v.pipe(v.string(), v.maxLength(100)) }),
   }),
 )
 const powChallenge = v.strictObject({ parameters: powParameters, signature: hex })

@@ -30,7 +30,7 @@ export const voteRoutes = new Hono<AppTypes>()
 
 export const voterOf = (c: AppContext, campaign: CampaignFile): Voter => ({
   device: deviceOf(c),
-  code: codeSessionOf(c, campaign),
+  code: campaign.identity === 'code' ? codeSessionOf(c, campaign) : null,
 })
 
 voteRoutes.get('/c/:slug/ballot', async c => {

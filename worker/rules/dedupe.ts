@@ -10,23 +10,23 @@ export interface VoterIdentity {
 }
 
 const encoder = new TextEncoder()
+// Written anew by every call and read before the next: a dozen small arrays for each ballot are work for the collector.
+const scratch = new Uint8Array(4096)
 
 /**
  * Every part with its length in front (2 bytes, big-endian), so that no two different lists of parts make the same
- * bytes whatever signs they hold.
+ * bytes whatever signs they hold. Good until the next call. Throws when the parts are longer than 4 KiB.
  */
 export function lengthPrefixed(parts: readonly string[]): Uint8Array {
-  const encoded = parts.map(part => encoder.encode(part))
-  const bytes = new Uint8Array(encoded.reduce((sum, part) => sum + 2 + part.length, 0))
   let at = 0
-  for (const part of encoded) {
-    if (part.length > 0xffff) throw new Error('a part of a dedupe key is longer than 65,535 bytes')
-    bytes[at] = part.length >> 8
-    bytes[at + 1] = part.length & 0xff
-    bytes.set(part, at + 2)
-    at += 2 + part.length
+  for (const part of parts) {
+    const { read, written } = encoder.encodeInto(part, scratch.subarray(at + 2))
+    if (read !== part.length) throw new Error('the parts of a dedupe key are longer than 4,094 bytes')
+    scratch[at] = written >> 8
+    scratch[at + 1] = written & 0xff
+    at += 2 + written
   }
-  return bytes
+  return scratch.subarray(0, at)
 }
 
 /**
@@ -35,7 +35,7 @@ export function lengthPrefixed(parts: readonly string[]): Uint8Array {
  */
 export function dedupeKey(campaignKey: Uint8Array, campaign: CampaignId, voter: VoterIdentity, period: 'once' | Day): Uint8Array {
   const bytes = lengthPrefixed(['vote/v1', campaign, voter.level, voter.id, period])
-  return new Uint8Array(createHmac('sha256', campaignKey).update(bytes).digest().subarray(0, 16))
+  return createHmac('sha256', campaignKey).update(bytes).digest().subarray(0, 16)
 }
 
 /**

@@ -23,7 +23,7 @@ const BYTES = 10
 export function receiptCode({ shard, seq }: Place, leaf: Uint8Array): string {
   const bytes = new Uint8Array(BYTES)
   bytes[0] = shard
-  new DataView(bytes.buffer).setUint32(1, seq)
+  for (let i = 0; i < 4; i++) bytes[i + 1] = seq >>> (24 - 8 * i)
   bytes.set(leaf.subarray(0, 5), 5)
   return grouped(encodeCrockford(bytes))
 }
@@ -48,17 +48,18 @@ export interface LeafContent {
   readonly choices: string
 }
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+/** In hexadecimal, without a copy of the bytes. */
+const hex = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.from(buffer, byteOffset, length).toString('hex')
 
-/** SHA-256(nonce, canonical choices). The nonce stays on the server, so a receipt proves no choice. */
-export const commitment = (nonce: Uint8Array, choices: string): Uint8Array =>
-  createHash('sha256').update(nonce).update(choices).digest()
+/** SHA-256(nonce, canonical choices) in hexadecimal. The nonce stays on the server, so a receipt proves no choice. */
+export const commitment = (nonce: Uint8Array, choices: string): string =>
+  createHash('sha256').update(nonce).update(choices).digest('hex')
 
 /** The entry as canonical JSON: sorted keys, integers and strings only. */
 export function leafEntry({ seq, at, level, dedupe, nonce, choices }: LeafContent): string {
   const bucket = Math.floor(at / 600_000)
-  return `{"d":"${hex(dedupe)}","h":"${hex(commitment(nonce, choices))}","i":${seq - 1},"k":"b","l":"${level}","q":${bucket}}`
+  return `{"d":"${hex(dedupe)}","h":"${commitment(nonce, choices)}","i":${seq - 1},"k":"b","l":"${level}","q":${bucket}}`
 }
 
 /** RFC 6962 leaf hash: SHA-256(0x00, entry). */
-export const leafHash = (entry: string): Uint8Array => createHash('sha256').update(Uint8Array.of(0)).update(entry).digest()
+export const leafHash = (entry: string): Uint8Array => createHash('sha256').update(`\0${entry}`).digest()

@@ -10,8 +10,12 @@ export { default, Gate, LikeBoard, TallyBoard, ViewCounter } from '../../../work
 export class BallotBox extends RealBox {
   constructor(ctx: DurableObjectState, env: Env) {
     // Comes before the real table and takes its name, without its key.
-    ctx.storage.sql.exec('create table if not exists voter (dk blob not null, seq integer not null, key text not null) strict')
-    ctx.storage.sql.exec('create index if not exists voter_dk on voter (dk)')
+    ctx.storage.sql.exec(
+      `create table if not exists ballot (seq integer primary key, dk blob not null, key text not null, at integer not null,
+       choices text not null, level text not null, unit text, status text not null, reason text, checked text not null,
+       nonce blob not null, leaf blob not null) strict`,
+    )
+    ctx.storage.sql.exec('create index if not exists ballot_dk on ballot (dk)')
     super(ctx, env)
   }
 
