@@ -23,15 +23,17 @@ export function contentSecurityPolicy(config: Pick<Config, 'turnstile'>): string
   ].join('; ')
 }
 
-/** Private and uncached unless a route opts in with `CACHEABLE`; the strict headers on every answer. */
+/** Private and uncached unless a route opts in with `CACHEABLE`; the strict headers, those for documents on documents. */
 export function secure(headers: Headers, config: Config): void {
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
-  if (headers.get('Content-Type')?.startsWith('text/html')) headers.set('Content-Security-Policy', policyOf(config))
   headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('Referrer-Policy', 'same-origin')
-  headers.set('X-Frame-Options', 'DENY')
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+  if (headers.get('Content-Type')?.startsWith('text/html')) {
+    headers.set('Content-Security-Policy', policyOf(config))
+    headers.set('Referrer-Policy', 'same-origin')
+    headers.set('X-Frame-Options', 'DENY')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+  }
   if (config.home === 'cloudflare' || config.publicOrigin?.startsWith('https:'))
     headers.set('Strict-Transport-Security', 'max-age=31536000')
 }

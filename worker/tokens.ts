@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
 /**
@@ -6,15 +7,14 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
  */
 export type Purpose = 'device' | 'code-session' | 'question' | 'pow' | 'pow-key' | 'voting-code' | 'campaign-key' | 'cdata'
 
-const keys = new Map<string, Uint8Array>()
+const keys = new Map<string, Partial<Record<Purpose, Buffer>>>()
 
 /** The key of one purpose, 32 bytes, derived from the site's key (HKDF-SHA-256). */
-export function keyFor(siteKey: string, purpose: Purpose): Uint8Array {
-  const name = `${purpose}:${siteKey}`
-  const held = keys.get(name)
-  if (held) return held
-  const key = new Uint8Array(hkdfSync('sha256', siteKey, 'mingping/v1', purpose, 32))
-  keys.set(name, key)
+export function keyFor(siteKey: string, purpose: Purpose): Buffer {
+  const ring = keys.get(siteKey) ?? {}
+  keys.set(siteKey, ring)
+  const key = ring[purpose] ?? Buffer.from(hkdfSync('sha256', siteKey, 'mingping/v1', purpose, 32))
+  ring[purpose] = key
   return key
 }
 

@@ -25,14 +25,8 @@ export interface PowProof {
 /** Hashes until the answer: about 0.1 s on a good phone, a second on an old one, and bounded for both. */
 const WORK = { least: 20_000, most: 60_000 }
 
-const secrets = new Map<string, string>()
-/** The library wants its keys as text. */
-function secret(siteKey: string, purpose: 'pow' | 'pow-key'): string {
-  const name = `${purpose}:${siteKey}`
-  const held = secrets.get(name) ?? Buffer.from(keyFor(siteKey, purpose)).toString('hex')
-  secrets.set(name, held)
-  return held
-}
+/** The library wants its keys as text, and signs with the bytes of that text. */
+const secret = (siteKey: string, purpose: 'pow' | 'pow-key'): string => keyFor(siteKey, purpose).toString('hex')
 
 /** A signed challenge whose answer is `counter`: what it costs to solve is what it costs to count there. */
 export const powChallenge = ({
@@ -59,9 +53,10 @@ export const powChallenge = ({
 
 /**
  * Proof of work by the ALTCHA protocol, version 2, in its deterministic mode: the server picks the answer, so the work
- * is bounded and checking costs two HMACs; they are taken here and not by the library, whose verifier waits for WebCrypto
- * six times where the cast path has no time to lose (a test holds both to the same verdicts). The challenge carries whom and what it is for; a ballot box takes one
- * ballot per voter, so a proof used twice buys nothing and needs no table of its own.
+ * is bounded and checking costs two HMACs; they are taken here and not by the library, whose verifier waits for
+ * WebCrypto six times where the cast path has no time to lose (a test holds both to the same verdicts). The challenge
+ * carries whom and what it is for; a ballot box takes one ballot per voter, so a proof used twice buys nothing and
+ * needs no table of its own.
  */
 export const pow: HumanCheck<Challenge, PowProof> = {
   issue: ({ config, now }, scope) =>
@@ -81,4 +76,11 @@ const canonical = ({ algorithm, cost, data, keyLength, keyPrefix, keySignature, 
   JSON.stringify({ algorithm, cost, data: { for: data.for, until: data.until }, keyLength, keyPrefix, keySignature, nonce, salt })
 
 const hmacHex = (siteKey: string, purpose: 'pow' | 'pow-key', data: string, encoding: 'utf8' | 'hex' = 'utf8'): string =>
-  createHmac('sha256', secret(siteKey, purpose)).update(data, encoding).digest('hex')
+  createHmac('sha256', secretBytes(siteKey, purpose)).update(data, encoding).digest('hex')
+
+const kept = { pow: new Map<string, Buffer>(), 'pow-key': new Map<string, Buffer>() }
+function secretBytes(siteKey: string, purpose: 'pow' | 'pow-key'): Buffer {
+  const held = kept[purpose].get(siteKey) ?? Buffer.from(secret(siteKey, purpose))
+  kept[purpose].set(siteKey, held)
+  return held
+}

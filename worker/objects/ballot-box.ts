@@ -33,11 +33,13 @@ export interface ShardSnapshot {
   readonly tally: Tally
 }
 
-/** Attempts of one voter that are not the repetition of a recorded ballot. A hand cannot do this; a script is slowed. */
+/** Attempts of one voter that record nothing. A hand cannot do this; a script is slowed. */
 const PER_VOTER: Allowance = { capacity: 20, perSecond: 0.5 }
 /** Beyond this many unanswered ballots the box says "busy" at once rather than later. */
 const MOST_WAITING = 2000
 const BUCKETS_KEPT = 20_000
+const idOf = ({ level, id }: VoterIdentity): string => `${level}:${id}`
+
 /** From a changed figure to its arrival at the tally, in milliseconds. A poll of many boxes is spared some calls. */
 const PUSH_AFTER = { few: 3000, many: 10_000 }
 
@@ -162,13 +164,14 @@ export class BallotBox extends DurableObject<Env> {
     const crossed = this.#crossedMidnight(cast.voter, cast.key, now)
     if (crossed) return this.#again(crossed, cast, now)
     const dk = this.#keyOf(cast.voter, periodAt(spec, now))
-    const verdict = this.#mayRecord(cast, now)
+    const slower = this.#hammering(cast.voter, now)
+    const verdict = slower ?? this.#mayRecord(cast, now)
     const recorded = verdict.ok && this.#insert(cast, { dk, seq: this.#size + fresh.length + 1, at: now, fresh })
     if (recorded) return accept(recorded)
+    this.#noteAttempt(cast.voter, now)
     const earlier = this.#table.earlier(dk)
     // Who hammers is slowed, but the same ballot sent again always gets its receipt.
-    const hammering = !verdict.ok && verdict.refusal.code === 'slow-down'
-    if (earlier && (!hammering || earlier.key === cast.key)) return this.#again(earlier, cast, now)
+    if (earlier && (!slower || earlier.key === cast.key)) return this.#again(earlier, cast, now)
     if (verdict.ok) throw new Error('a dedupe key was taken and is not there')
     return verdict
   }
@@ -180,13 +183,22 @@ export class BallotBox extends DurableObject<Env> {
     return earlier && earlier.key === key ? earlier : null
   }
 
+  /** Says "slow down" to a voter whose attempts have been too many, and is null for everybody else. */
+  #hammering(voter: VoterIdentity, now: Instant): Verdict<never> | null {
+    const held = this.#buckets.get(idOf(voter))
+    if (!held) return null
+    const { allowed, retryAfter } = draw(held, PER_VOTER, now)
+    return allowed ? null : refuse({ code: 'slow-down', retryAfter })
+  }
+
+  #noteAttempt(voter: VoterIdentity, now: Instant): void {
+    const id = idOf(voter)
+    this.#buckets.set(id, draw(this.#buckets.get(id), PER_VOTER, now).bucket)
+    if (this.#buckets.size > BUCKETS_KEPT) this.#forget(now)
+  }
+
   #mayRecord(cast: Cast, now: Instant): Verdict<readonly number[]> {
     const { spec } = this.#opened()
-    const id = `${cast.voter.level}:${cast.voter.id}`
-    const { allowed, bucket, retryAfter } = draw(this.#buckets.get(id), PER_VOTER, now)
-    this.#buckets.set(id, bucket)
-    if (this.#buckets.size > BUCKETS_KEPT) this.#forget(now)
-    if (!allowed) return refuse({ code: 'slow-down', retryAfter })
     const time = judgeTime(spec, now)
     return time.ok ? judgeChoices(cast.choices, spec) : time
   }
