@@ -23,6 +23,8 @@ const ISLANDS = {
   like: 'islands/like.ts',
   tally: 'console/tally.tsx',
 } as const
+/** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
+const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }
 /** The combinations of sheets that pages put into their one style element; the security policy lists their hashes. */
 const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base'],
@@ -57,7 +59,7 @@ async function buildClient(): Promise<void> {
       manifest: true,
       modulePreload: false,
       reportCompressedSize: false,
-      rollupOptions: { input },
+      rollupOptions: { input, output: { codeSplitting: { groups: [SHARED] } } },
     },
   })
 }

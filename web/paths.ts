@@ -36,7 +36,6 @@ export const paths = {
   apiChallenge: (slug: Slug) => `/api/campaigns/${slug}/challenge`,
   apiCode: (slug: Slug) => `/api/campaigns/${slug}/code`,
   apiBallots: (slug: Slug) => `/api/campaigns/${slug}/ballots`,
-  apiMyBallot: (slug: Slug) => `/api/campaigns/${slug}/ballots/mine`,
   apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,
   apiResults: (slug: Slug) => `/api/campaigns/${slug}/results`,
   apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,

@@ -13,7 +13,7 @@ export interface BallotData {
   readonly totalMax: number | null
   readonly cast: string
   readonly challenge: string
-  readonly mine: string
+  readonly myBallot: string
   readonly nominees: string
 }
 
@@ -131,7 +131,7 @@ function review(data: BallotData, store: string, chosen: readonly HTMLInputEleme
     sheet.body.append(line('h3', `${name}（${here.length} / ${max}）`), here.length > 0 ? list : line('p', '没有选择', 'soft'))
   }
   const place = document.createElement('div')
-  const state = line('p', '提交后不能更改，请核对。', 'state')
+  const state = line('p', '提交后不能更改。', 'state')
   state.setAttribute('role', 'status')
   sheet.body.append(place, state)
   const back = button('返回修改', () => sheet.close())

@@ -64,7 +64,7 @@ export async function send({ data, store, choices, place, say }: Sending): Promi
     if (next !== 'retry') return next
     if (answer.refusal.code.startsWith('human-check')) proof = null
   }
-  say('还没有收到回复，不能确定是否已经记录。请稍后按“再次提交”，不会重复计票。', true)
+  say('还没有收到回复，不能确定是否已经记录。请按“再次提交”，不会重复计票。', true)
   return 'again'
 }
 
@@ -94,7 +94,7 @@ async function answerRefusal(
     keep(store, null)
     say(message, true)
     await pause(1800)
-    leaveFor(data.mine.replace(/^\/api\/campaigns\/([^/]+)\/.*/, '/c/$1/my-ballot'))
+    leaveFor(data.myBallot)
     return 'done'
   }
   // The server has answered and has recorded nothing, so a changed ballot is a new one and gets a new key.

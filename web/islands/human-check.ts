@@ -1,5 +1,5 @@
 import { ask, pause } from './api.ts'
-import { type PowChallenge, type PowSolution, solve } from './pow.ts'
+import type { PowChallenge, PowSolution } from './pow.ts'
 
 /** What /challenge answers: which check comes first, and the one to fall back on. */
 interface Challenge {
@@ -37,6 +37,8 @@ export async function prove(path: string, purpose: 'vote' | 'like', place: HTMLE
 async function solveAside(challenge: PowChallenge): Promise<PowSolution> {
   const solved = await inWorker(challenge)
   if (solved) return solved
+  // The worker has its own copy; the page fetches one only where there is no worker.
+  const { solve } = await import('./pow.ts')
   for (let from = 0; ; ) {
     const result = solve(challenge, from, 12)
     if (typeof result !== 'number') return result

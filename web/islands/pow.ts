@@ -1,3 +1,4 @@
+import './has-own.ts'
 import { sha256 } from '@noble/hashes/sha2.js'
 
 /** The part of an ALTCHA v2 challenge that the solver needs. */

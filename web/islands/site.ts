@@ -50,7 +50,7 @@ if (print) {
 }
 
 // Says when the network goes and comes; what was chosen is kept on the phone either way.
-addEventListener('offline', () => toast('网络已断开。已经看到的内容可以继续看，您的选择保存在本机。'))
+addEventListener('offline', () => toast('网络已断开，您的选择保存在本机'))
 addEventListener('online', () => toast('网络已恢复'))
 
 const countdowns = document.querySelectorAll<HTMLElement>('[data-until]')

@@ -172,7 +172,7 @@ function ballotData({ slug, categories, totalMin, totalMax, humanChecks }: Campa
     checks: humanChecks,
     cast: paths.apiBallots(slug),
     challenge: paths.apiChallenge(slug),
-    mine: paths.apiMyBallot(slug),
+    myBallot: paths.myBallot(slug),
     nominees: paths.apiCampaign(slug),
   })
 }
