@@ -28,6 +28,7 @@ export default defineConfig(async () => {
               main: join(ROOT, 'worker/local.ts'),
               wrangler: { configPath: join(ROOT, 'wrangler.toml') },
               miniflare: {
+                cf: false,
                 bindings: {
                   HOME: 'machine',
                   SITE_KEY: 'a test key of at least thirty-two signs',

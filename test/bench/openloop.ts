@@ -60,7 +60,12 @@ async function capacityOf(site: Server): Promise<{ capacity: number; accepted: n
 
 async function stepAt(site: Server, perSecond: number, seconds: number): Promise<Step> {
   const requests = await ballots(site, perSecond * seconds)
-  const arrived = await openLoop({ port: site.port, perSecond, requests, connections: { ready: Math.min(perSecond, 3000), most: 4000 } })
+  const arrived = await openLoop({
+    port: site.port,
+    perSecond,
+    requests,
+    connections: { ready: Math.min(perSecond, 3000), most: 4000 },
+  })
   return { perSecond, sent: requests.length, ...summary(arrived) }
 }
 

@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ballotFor } from '../../db/demo/voters.ts'
 import { buildAll } from '../../web/build.ts'
 import { campaign } from '../../worker/host/campaign.ts'
 import { ROOT, type Site, startSite } from '../../worker/host/runtime.ts'
 import type { CampaignDocument } from '../../worker/import/document.ts'
+import type { CampaignId } from '../../worker/rules/ids.ts'
 import { aFolder, aJiaozuoFolder, ROWS, SETTINGS, sheet } from './folders.ts'
 
 const KEY = 'an operator key of thirty-two signs!'
+const SITE_KEY = 'a test key of at least thirty-two signs'
 let site: Site
 let home: string
 const at = (...names: string[]) => join(home, ...names)
@@ -38,7 +41,7 @@ const documentOf = async (slug: string) => (await (await onSite(`/operator/campa
 beforeAll(async () => {
   if (!existsSync(join(ROOT, 'dist/local/index.js'))) await buildAll()
   home = mkdtempSync(join(tmpdir(), 'mingping-folder-'))
-  const vars = { SITE_KEY: 'a test key of at least thirty-two signs', OPERATOR_KEY: KEY, SITE_NAME: '明评', MEMO_MS: '0' }
+  const vars = { SITE_KEY, OPERATOR_KEY: KEY, SITE_NAME: '明评', MEMO_MS: '0' }
   site = await startSite({ state: at('state'), host: '127.0.0.1', port: 0, build: 'local', vars })
   writeFileSync(at('state/site.json'), JSON.stringify({ origin: site.origin, operatorKey: KEY, siteKey: vars.SITE_KEY }))
 })
@@ -111,7 +114,39 @@ describe('campaign 002 as a folder', () => {
     writeFileSync(at('changed/campaign.json'), JSON.stringify({ ...settings, summary: '请踊跃参加。' }))
     expect(await run('import', 'changed')).toMatchObject({ code: 0, said: [`已导入：${NUMBERS}`] })
   })
+
+  test('takes votes between its two instants and none before or after, and is closed afterwards', async () => {
+    const vote = async (minute: string, choices: readonly number[]) => {
+      const now = Date.parse(`${minute}+08:00`)
+      await fetch(`${site.origin}/operator/clock/${now - Date.now()}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${KEY}` },
+      })
+      const { cookie, key, body } = await ballotFor({ siteKey: SITE_KEY, campaign: await idOf('shijia-baiyou'), now }, choices)
+      const answer = await fetch(`${site.origin}/api/campaigns/shijia-baiyou/ballots`, {
+        method: 'POST',
+        headers: { cookie, origin: site.origin, 'content-type': 'application/json', 'idempotency-key': key },
+        body,
+      })
+      return [answer.status, ((await answer.json()) as { code?: string }).code]
+    }
+    const all = Array.from({ length: 10 }, (_, i) => i + 1)
+    const good = Array.from({ length: 100 }, (_, i) => i + 31)
+    expect(await vote('2026-04-16T07:59', [1])).toEqual([409, 'poll-not-open'])
+    expect(await vote('2026-04-16T08:00', [...all, ...good])).toEqual([200, undefined])
+    expect(await vote('2026-04-20T12:00', [16, 40])).toEqual([200, undefined])
+    expect(await vote('2026-04-20T12:01', [...all, 11])).toEqual([422, 'too-many-choices'])
+    expect(await vote('2026-04-25T23:59', [16])).toEqual([200, undefined])
+    expect(await vote('2026-04-26T00:00', [16])).toEqual([409, 'poll-closed'])
+    const page = await (await fetch(`${site.origin}/c/shijia-baiyou`)).text()
+    expect(page).toContain('已结束 · 网上评议')
+  })
 })
+
+const idOf = async (slug: string): Promise<CampaignId> => {
+  const db = await site.runtime.getD1Database('DB')
+  return (await db.prepare('select id from campaigns where slug = ?').bind(slug).first<CampaignId>('id')) as CampaignId
+}
 
 describe('the command', () => {
   test('changes nothing on the site when anything is wrong, and tells everything that is', async () => {
