@@ -138,8 +138,8 @@ describe('campaign 002 as a folder', () => {
     expect(await vote('2026-04-20T12:01', [...all, 11])).toEqual([422, 'too-many-choices'])
     expect(await vote('2026-04-25T23:59', [16])).toEqual([200, undefined])
     expect(await vote('2026-04-26T00:00', [16])).toEqual([409, 'poll-closed'])
-    const page = await (await fetch(`${site.origin}/c/shijia-baiyou`)).text()
-    expect(page).toContain('已结束 · 网上评议')
+    const page = await (await fetch(`${site.origin}/c/shijia-baiyou/ballot`)).text()
+    expect(page).toContain('投票已于 2026年4月25日 24:00 结束')
   })
 })
 

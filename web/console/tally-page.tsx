@@ -18,14 +18,12 @@ export function TallyPage({ site, staff, slug, data }: TallyPageProps) {
     <Frame site={site} staff={staff} title={`计票 · ${data.title}`} scripts={['tally']}>
       <div class="card">
         <h1>{data.title}</h1>
-        <p>
-          {data.stage}{' '}
-          {may(staff, 'export-tally') && data.figures && (
-            <a class="button" href={paths.consoleTallyCsv(slug)}>
-              下载表格（CSV）
-            </a>
-          )}
-        </p>
+        <p class="soft">{data.stage}</p>
+        {may(staff, 'export-tally') && data.figures && (
+          <a class="button" href={paths.consoleTallyCsv(slug)}>
+            下载表格（CSV）
+          </a>
+        )}
       </div>
       <div class="card" id="board" data-source={paths.consoleTallyData(slug)} data-board={JSON.stringify(data)}>
         <Board data={data} />

@@ -132,11 +132,10 @@ function CategoryResult({
 }) {
   const here = campaign.nominees.filter(one => one.category === category.key)
   const byNumber = new Map(here.map(one => [one.number, one]))
-  const rows = rank([...byNumber.keys()], tally.votes).map(({ number, place, counts }) => ({
+  const rows = rank([...byNumber.keys()], tally.votes).map(({ number, counts }) => ({
     key: String(number),
     label: `${number}号 ${byNumber.get(number)?.name ?? ''}`,
     note: byNumber.get(number)?.unit ?? '',
-    place,
     counts: counts ?? NO_COUNTS,
   }))
   return (

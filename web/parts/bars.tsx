@@ -4,19 +4,21 @@ export interface BarRow {
   readonly key: string
   readonly label: string
   readonly note: string
-  readonly place: number
+  /** Staff see places; in public a tally ranks nobody (law 2). */
+  readonly place?: number
   readonly counts: Counts
 }
 
 /** Bars with the number at their end; a table for those who cannot see them, and in print. */
 export function Bars({ rows, caption }: { readonly rows: readonly BarRow[]; readonly caption: string }) {
+  const placed = rows.some(({ place }) => place !== undefined)
   const most = Math.max(1, ...rows.map(({ counts }) => counts.counted))
   return (
     <table class="bars">
       <caption class="sr">{caption}</caption>
       <thead class="sr">
         <tr>
-          <th scope="col">名次</th>
+          {placed && <th scope="col">名次</th>}
           <th scope="col">候选对象</th>
           <th scope="col">计入票数</th>
         </tr>
@@ -24,7 +26,7 @@ export function Bars({ rows, caption }: { readonly rows: readonly BarRow[]; read
       <tbody>
         {rows.map(({ key, label, note, place, counts }) => (
           <tr key={key}>
-            <td class="place">{place}</td>
+            {placed && <td class="place">{place}</td>}
             <th scope="row">
               {label}
               <small>{note}</small>
