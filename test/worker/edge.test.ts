@@ -276,6 +276,9 @@ test('T05: before the close no public answer holds a figure of any nominee', asy
     ballots: { counted: 1, held: 0, void: 0 },
     votes: { 1: { counted: 1, held: 0, void: 0 } },
   })
+  // In public there are figures and no places: a tally ranks nobody (law 2).
+  const page = await (await get('/c/edge-2026/results')).text()
+  expect([page.includes('class="bars"'), page.includes('名次')]).toEqual([true, false])
   await setClock(NOON)
 })
 
