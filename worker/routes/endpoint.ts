@@ -1,6 +1,8 @@
 import type { BaseIssue, BaseSchema, InferOutput } from 'valibot'
 import * as v from 'valibot'
 import { type AppContext, Refused, readJson } from '../http.ts'
+import { campaignAt } from '../reads.ts'
+import type { CampaignFile } from '../rules/campaign.ts'
 import type { RefusalCode } from '../rules/refusal.ts'
 
 type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>
@@ -27,3 +29,9 @@ export async function bodyOf<S extends Schema>(c: AppContext, schema: S): Promis
   if (parsed.success) return parsed.output
   throw new Refused({ code: 'body-malformed', where: v.getDotPath(parsed.issues[0]) ?? 'body' })
 }
+
+/** What is said of calls that only read. */
+export const HARMLESS = '可以重复调用，没有副作用。'
+
+/** The campaign that the address names; refuses with 'not-found'. */
+export const campaignIn = (c: AppContext): Promise<CampaignFile> => campaignAt(c.var.deps, c.req.param('slug') ?? '')

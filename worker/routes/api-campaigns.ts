@@ -1,0 +1,127 @@
+import { nomineeByNumber } from '../../db/nominees.ts'
+import { CACHEABLE } from '../headers.ts'
+import { Refused } from '../http.ts'
+import { campaignList } from '../reads.ts'
+import type { CampaignFile } from '../rules/campaign.ts'
+import type { Disclosure } from '../rules/disclosure.ts'
+import { disclosedTally } from '../tallies.ts'
+import * as shapes from './api-shapes.ts'
+import { campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
+
+/** What anybody may read of campaigns. */
+export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'get',
+    path: '/api/time',
+    summary: '服务器时间',
+    repeat: HARMLESS,
+    answer: shapes.Time,
+    refusals: [],
+    handle: c => c.json({ now: c.var.deps.now() }),
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns',
+    summary: '全部活动',
+    repeat: HARMLESS,
+    answer: shapes.Campaigns,
+    refusals: [],
+    handle: async c => {
+      c.header('Cache-Control', CACHEABLE)
+      const lines = await campaignList(c.var.deps)
+      return c.json({
+        campaigns: lines.map(({ slug, title, theme, identity, milestones, nomineeCount }) => ({
+          slug,
+          title,
+          theme,
+          identity,
+          milestones,
+          nomineeCount,
+        })),
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug',
+    summary: '一个活动：类别、日程和候选对象名单',
+    repeat: HARMLESS,
+    answer: shapes.Campaign,
+    refusals: ['not-found'],
+    handle: async c => {
+      c.header('Cache-Control', CACHEABLE)
+      return c.json(campaignJson(await campaignIn(c)))
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/nominees/:number',
+    summary: '一个候选对象的事迹',
+    repeat: HARMLESS,
+    answer: shapes.Nominee,
+    refusals: ['not-found'],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      const number = c.req.param('number') ?? ''
+      const nominee = /^\d{1,6}$/.test(number) ? await nomineeByNumber(c.var.deps.db, campaign.id, Number(number)) : null
+      if (!nominee) throw new Refused({ code: 'not-found' })
+      c.header('Cache-Control', CACHEABLE)
+      return c.json(nominee)
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/results',
+    summary: '按公布规则可以公开的投票数据',
+    repeat: HARMLESS,
+    answer: shapes.Results,
+    refusals: ['not-found'],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      c.header('Cache-Control', CACHEABLE)
+      return c.json({ use: campaign.use, ...resultsJson(await disclosedTally(c.var.deps, campaign, 'public')) })
+    },
+  },
+]
+
+function campaignJson({
+  slug,
+  title,
+  organizers,
+  theme,
+  summary,
+  identity,
+  use,
+  visibility,
+  period,
+  totalMin,
+  totalMax,
+  milestones,
+  categories,
+  nominees,
+}: CampaignFile) {
+  const list = nominees.map(({ number, category, name, unit, initials }) => ({ number, category, name, unit, initials }))
+  return {
+    slug,
+    title,
+    organizers,
+    theme,
+    summary,
+    identity,
+    use,
+    visibility,
+    period,
+    totalMin,
+    totalMax,
+    milestones,
+    categories,
+    nominees: list,
+  }
+}
+
+function resultsJson(disclosure: Disclosure) {
+  if (disclosure.shows === 'nothing') return { shows: disclosure.shows, next: disclosure.next }
+  if (disclosure.shows === 'participation') return disclosure
+  const { figures, final, next } = disclosure
+  return { shows: disclosure.shows, final, next, asOf: figures.at, ballots: figures.tally.ballots, votes: figures.tally.votes }
+}
