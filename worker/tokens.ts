@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { hmacSha256 } from './rules/hash.ts'
 
 /**
  * What a token or a derived key is for. Each purpose has its own key, so a token made for one thing proves nothing
@@ -24,7 +25,7 @@ export const campaignKey = (siteKey: string, salt: Uint8Array): Uint8Array =>
 
 /** A short keyed tag of a text, 22 signs; the same text gives the same tag. */
 export const tagOf = (siteKey: string, purpose: Purpose, text: string): string =>
-  createHmac('sha256', keyFor(siteKey, purpose)).update(text).digest('base64url').slice(0, 22)
+  hmacSha256(keyFor(siteKey, purpose), text).toString('base64url').slice(0, 22)
 
 /** `payload` may hold anything but a '~'. */
 export const seal = (siteKey: string, purpose: Purpose, payload: string): string =>

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Line } from './line.ts'
 
 export interface Arrivals {
@@ -65,6 +66,8 @@ export async function openLoop({ port, perSecond, requests, connections }: Arriv
   }
 
   idle.push(...(await Line.openMany(connections.ready, port, onAnswer)))
+  // The server is still taking in the last of these connections when they are open on this side.
+  await pause(1000)
   const began = performance.now() + 20
   for (let i = 0; i < due.length; i++) due[i] = began + (i * 1000) / perSecond
   const timer = setInterval(sendDue, 1)

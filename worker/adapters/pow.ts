@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
-import { createHmac } from 'node:crypto'
 import { type Challenge, createChallenge, randomInt } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/sha'
+import { hmacSha256 } from '../rules/hash.ts'
 import { keyFor, sameText } from '../tokens.ts'
 import { CHALLENGE_LIFE, type CheckScope, type HumanCheck, scopeText } from './human-check.ts'
 
@@ -76,7 +76,7 @@ const canonical = ({ algorithm, cost, data, keyLength, keyPrefix, keySignature, 
   JSON.stringify({ algorithm, cost, data: { for: data.for, until: data.until }, keyLength, keyPrefix, keySignature, nonce, salt })
 
 const hmacHex = (siteKey: string, purpose: 'pow' | 'pow-key', data: string, encoding: 'utf8' | 'hex' = 'utf8'): string =>
-  createHmac('sha256', secretBytes(siteKey, purpose)).update(data, encoding).digest('hex')
+  hmacSha256(secretBytes(siteKey, purpose), Buffer.from(data, encoding)).toString('hex')
 
 const kept = { pow: new Map<string, Buffer>(), 'pow-key': new Map<string, Buffer>() }
 function secretBytes(siteKey: string, purpose: 'pow' | 'pow-key'): Buffer {

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import type { IdentityLevel } from './campaign.ts'
+import { hmacSha256 } from './hash.ts'
 import type { CampaignId } from './ids.ts'
 import type { Day } from './time.ts'
 
@@ -35,7 +35,7 @@ export function lengthPrefixed(parts: readonly string[]): Uint8Array {
  */
 export function dedupeKey(campaignKey: Uint8Array, campaign: CampaignId, voter: VoterIdentity, period: 'once' | Day): Uint8Array {
   const bytes = lengthPrefixed(['vote/v1', campaign, voter.level, voter.id, period])
-  return createHmac('sha256', campaignKey).update(bytes).digest().subarray(0, 16)
+  return hmacSha256(campaignKey, bytes).subarray(0, 16)
 }
 
 /**

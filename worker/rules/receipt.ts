@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { decodeCrockford, encodeCrockford, grouped, plain } from './crockford.ts'
+import { sha256 } from './hash.ts'
 import type { Instant } from './time.ts'
 
 /** Where a ballot lies: which box, and its place in it, counted from 1. */
@@ -52,8 +52,7 @@ export interface LeafContent {
 const hex = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.from(buffer, byteOffset, length).toString('hex')
 
 /** SHA-256(nonce, canonical choices) in hexadecimal. The nonce stays on the server, so a receipt proves no choice. */
-export const commitment = (nonce: Uint8Array, choices: string): string =>
-  createHash('sha256').update(nonce).update(choices).digest('hex')
+export const commitment = (nonce: Uint8Array, choices: string): string => sha256(nonce, choices).toString('hex')
 
 /** The entry as canonical JSON: sorted keys, integers and strings only. */
 export function leafEntry({ seq, at, level, dedupe, nonce, choices }: LeafContent): string {
@@ -62,4 +61,4 @@ export function leafEntry({ seq, at, level, dedupe, nonce, choices }: LeafConten
 }
 
 /** RFC 6962 leaf hash: SHA-256(0x00, entry). */
-export const leafHash = (entry: string): Uint8Array => createHash('sha256').update(`\0${entry}`).digest()
+export const leafHash = (entry: string): Uint8Array => sha256(`\0${entry}`)
