@@ -28,8 +28,8 @@ export interface Site {
 export const OBJECTS = { BOX: 'BallotBox', TALLY: 'TallyBoard', LIKES: 'LikeBoard', GATE: 'Gate', VIEWS: 'ViewCounter' } as const
 
 /**
- * Room for young objects. More room means fewer collections and longer ones: with 64 MB a ballot took a few hundredths
- * less, and at a thousand ballots a second one in a hundred waited for 200 ms; with 4 MB for 40. The runtime has no other
+ * Room for young objects. More room means fewer collections and longer ones: with 64 MB a ballot took some hundredths of a
+ * millisecond less, and at a thousand ballots a second one in a hundred waited for 200 ms; with 4 MB for 40. The runtime has no other
  * door for this than its environment.
  */
 const V8_FLAGS = '--min-semi-space-size=2 --max-semi-space-size=4'
