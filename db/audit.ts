@@ -3,7 +3,8 @@ import type { AuditEvent, AuditLine } from '../worker/rules/audit.ts'
 import { type Actor, isStaff } from '../worker/rules/roles.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
-import { auditEvents, staff } from './schema.ts'
+import { auditEvents } from './schema/audit.ts'
+import { staff } from './schema/staff.ts'
 
 /** Who did it, as the log names people: a staff account, or whoever holds the operator's key. */
 export type AuditActor = Actor | { readonly role: 'operator' }

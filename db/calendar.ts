@@ -1,7 +1,7 @@
 import official from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Calendar } from '../worker/rules/working-days.ts'
 import type { Db } from './open.ts'
-import { calendarDays, calendarYears } from './schema.ts'
+import { calendarDays, calendarYears } from './schema/calendar.ts'
 
 /** The calendar built into this version: the State Council's yearly notices as the package chinese-days records them. */
 export const BUILT_IN: Calendar = {

@@ -4,7 +4,8 @@ import type { CampaignId, Slug } from '../worker/rules/ids.ts'
 import type { NomineeCard } from '../worker/rules/nominee.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
-import { campaignSecrets, campaigns, categories, milestones, nominees } from './schema.ts'
+import { campaignSecrets, campaigns, categories, milestones } from './schema/campaigns.ts'
+import { nominees } from './schema/nominees.ts'
 
 type Row = typeof campaigns.$inferSelect
 
@@ -60,8 +61,8 @@ function cardOf({ photo, ...card }: Omit<NomineeCard, 'hasPhoto'> & { readonly p
 }
 
 function fileOf(row: Row): Omit<CampaignFile, 'milestones' | 'categories' | 'nominees'> {
-  const { contentHash, importedAt: _importedAt, specHash: _specHash, ...rest } = row
-  return { ...rest, version: contentHash.slice(0, 8) }
+  const { contentHash, importedAt: _importedAt, specHash: _specHash, editedBy: _by, editedAt: _at, ...rest } = row
+  return { ...rest, version: `${contentHash.slice(0, 8)}-${row.revision}` }
 }
 
 const milestoneOf = ({ step, title, from, until }: typeof milestones.$inferSelect): Milestone => ({ step, title, from, until })

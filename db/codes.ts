@@ -2,7 +2,7 @@ import { and, asc, eq, lt, sql } from 'drizzle-orm'
 import type { BatchId, CampaignId } from '../worker/rules/ids.ts'
 import { MOST_FAILURES } from '../worker/rules/voting-code.ts'
 import type { Db } from './open.ts'
-import { codeBatches, votingCodes } from './schema.ts'
+import { codeBatches, votingCodes } from './schema/codes.ts'
 
 export type CodeBatch = typeof codeBatches.$inferSelect
 export type StoredCode = typeof votingCodes.$inferSelect

@@ -6,7 +6,9 @@ import type { CampaignId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import { type AuditActor, auditAlone } from './audit.ts'
 import type { Db } from './open.ts'
-import { attachments, campaignSecrets, campaigns, categories, milestones, nominees, notices } from './schema.ts'
+import { campaignSecrets, campaigns, categories, milestones } from './schema/campaigns.ts'
+import { nominees } from './schema/nominees.ts'
+import { attachments, notices } from './schema/notices.ts'
 
 export async function storedCampaign(db: Db, slug: string): Promise<StoredCampaign | null> {
   const row = await db
@@ -77,13 +79,21 @@ function upsertCampaign(db: Db, { file, contentHash }: CampaignRows, now: Instan
     nominees: _nominees,
     milestones: _milestones,
     categories: _categories,
+    publishedAt: _publishedAt,
+    template: _template,
+    publicityDays: _days,
+    fourEyes: _fourEyes,
+    comments: _comments,
+    revision: _revision,
     ...columns
   } = file
   const row = { ...columns, contentHash, importedAt: now }
+  // What is imported is public from then on; what the desk has set stays as it is.
+  const again = { ...row, publishedAt: sql`coalesce(${campaigns.publishedAt}, ${now})`, revision: sql`${campaigns.revision} + 1` }
   return db
     .insert(campaigns)
-    .values({ id, ...row })
-    .onConflictDoUpdate({ target: campaigns.id, set: row })
+    .values({ id, ...row, publishedAt: now })
+    .onConflictDoUpdate({ target: campaigns.id, set: again })
 }
 
 /** D1 takes values of up to 2 MB; a few hundred nominees with their deeds stay well below. */
@@ -98,7 +108,16 @@ const excluded = (columns: Readonly<Record<string, SQLiteColumn>>) =>
   Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, sql.raw(`excluded.${column.name}`)]))
 
 const { campaignId: _c, key: _k, ...CATEGORY_TEXTS } = getTableColumns(categories)
-const { campaignId: _n, number: _u, ...NOMINEE_TEXTS } = getTableColumns(nominees)
+const {
+  campaignId: _n,
+  number: _u,
+  revision: _r,
+  editedBy: _e,
+  editedAt: _t,
+  withdrawnAt: _w,
+  withdrawnReason: _why,
+  ...NOMINEE_TEXTS
+} = getTableColumns(nominees)
 
 // `insert … select` names every column of the table, so each select below gives all of them in the schema's order.
 
@@ -116,12 +135,12 @@ const upsertNominees = (db: Db, id: CampaignId, part: CampaignRows['nominees']) 
     .insert(nominees)
     .select(
       sql`select ${id}, value ->> 'number', value ->> 'category', value ->> 'position', value ->> 'name', value ->> 'unit', value ->> 'post',
-        value ->> 'brief', value ->> 'deeds', value ->> 'honours', value ->> 'initials', value ->> 'photo', value ->> 'outcome'
+        value ->> 'brief', value ->> 'deeds', value ->> 'honours', value ->> 'initials', value ->> 'photo', value ->> 'outcome', 1, null, null, null, null
         from json_each(${JSON.stringify(part)}) where true`,
     )
     .onConflictDoUpdate({
       target: [nominees.campaignId, nominees.number],
-      set: excluded(NOMINEE_TEXTS),
+      set: { ...excluded(NOMINEE_TEXTS), revision: sql`${nominees.revision} + 1` },
     })
 
 function storeNotice(db: Db, campaign: CampaignId, notice: CampaignRows['notices'][number]) {

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { CampaignId } from '../worker/rules/ids.ts'
 import type { NomineeProfile } from '../worker/rules/nominee.ts'
 import type { Db } from './open.ts'
-import { nominees } from './schema.ts'
+import { nominees } from './schema/nominees.ts'
 
 /** Everything public about one nominee; null when the number is not taken. */
 export async function nomineeByNumber(db: Db, campaign: CampaignId, number: number): Promise<NomineeProfile | null> {

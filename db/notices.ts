@@ -3,7 +3,8 @@ import type { CampaignId, NoticeId } from '../worker/rules/ids.ts'
 import type { NoticeFile, NoticeKind, NoticeLine, PublicityPeriod } from '../worker/rules/notice.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
-import { attachments, campaigns, notices, noticeViews } from './schema.ts'
+import { campaigns } from './schema/campaigns.ts'
+import { attachments, notices, noticeViews } from './schema/notices.ts'
 
 const LINE = {
   id: notices.id,
@@ -51,10 +52,11 @@ export async function noticeById(db: Db, id: NoticeId): Promise<NoticeFile | nul
   ])
   const row = rows[0]
   if (!row) return null
-  const { posted, through, campaignId: _campaign, key: _key, ...notice } = row.notice
+  const { id: _id, kind, title, source, author, body, format, publishAt, withdrawnAt, withdrawnReason } = row.notice
+  const { corrects, settles, posted, through, conclusion } = row.notice
   const { slug, shortTitle, theme } = row
   return {
-    ...notice,
+    ...{ id, kind, title, source, author, body, format, publishAt, withdrawnAt, withdrawnReason, corrects, settles, conclusion },
     period: periodOf(posted, through),
     attachments: files.map(({ name, mediaType, size }) => ({ name, mediaType, size })),
     views: views[0]?.views ?? 0,

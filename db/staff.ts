@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { StaffId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
-import { signInFailures, staff, staffSessions } from './schema.ts'
+import { signInFailures, staff, staffSessions } from './schema/staff.ts'
 
 export type StaffFile = typeof staff.$inferSelect
 

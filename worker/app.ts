@@ -10,9 +10,11 @@ import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { publicRoutes } from './routes/public.tsx'
+import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
 import { voteRoutes } from './routes/vote.tsx'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
@@ -29,7 +31,17 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     secure(c.res.headers, deps.config)
     packed(c.req.raw, c.res, deps.config)
   })
-  for (const routes of [...more, apiRoutes, voteRoutes, publicRoutes, fileRoutes, consoleRoutes, operatorRoutes])
+  for (const routes of [
+    ...more,
+    apiRoutes,
+    voteRoutes,
+    publicRoutes,
+    fileRoutes,
+    staffSignInRoutes,
+    consoleRoutes,
+    consoleTallyRoutes,
+    operatorRoutes,
+  ])
     app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
   app.onError((error, c) => onError(error, c as AppContext))

@@ -83,6 +83,19 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
   }
 }
 
+/** A form with files. Held to `limit` bytes as a whole before anything is parsed. */
+export async function readMultipart(request: Request, limit: number): Promise<FormData> {
+  if (typeOf(request) !== 'multipart/form-data') throw new Refused({ code: 'wrong-content-type' })
+  const bytes = await readBody(request, limit)
+  try {
+    return await new Response(bytes as Uint8Array<ArrayBuffer>, {
+      headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    }).formData()
+  } catch {
+    throw new Refused({ code: 'body-malformed', where: 'multipart' })
+  }
+}
+
 /** A form body as a browser without script sends it. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   if (typeOf(request) !== 'application/x-www-form-urlencoded') throw new Refused({ code: 'wrong-content-type' })

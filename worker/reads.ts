@@ -9,15 +9,27 @@ import type { Calendar } from './rules/working-days.ts'
 
 // What many requests ask of D1 within the same seconds. Nothing personal and nothing counted comes this way.
 
-/** The campaign at an address; refuses with 'not-found'. */
+/** The campaign at an address, if the public may see it; refuses with 'not-found'. */
 export async function campaignAt(deps: Deps, text: string): Promise<CampaignFile> {
+  const found = await anyCampaignAt(deps, text)
+  if (found.publishedAt === null) throw new Refused({ code: 'not-found' })
+  return found
+}
+
+/** The campaign at an address, drafts too: for staff and operators. Refuses with 'not-found'. */
+export async function anyCampaignAt(deps: Deps, text: string): Promise<CampaignFile> {
   const address = slug(text)
   const found = address && (await remembered(`campaign:${address}`, deps.config.memoMs, () => campaignBySlug(deps.db, address)))
   if (!found) throw new Refused({ code: 'not-found' })
   return found
 }
 
-export const campaignList = (deps: Deps): Promise<readonly CampaignLine[]> =>
+/** Every campaign the public may see. */
+export const campaignList = async (deps: Deps): Promise<readonly CampaignLine[]> =>
+  (await everyCampaign(deps)).filter(({ publishedAt }) => publishedAt !== null)
+
+/** Every campaign, drafts too: for staff and operators. */
+export const everyCampaign = (deps: Deps): Promise<readonly CampaignLine[]> =>
   remembered('campaigns', deps.config.memoMs, () => allCampaigns(deps.db))
 
 export const calendarNow = (deps: Deps): Promise<Calendar> =>

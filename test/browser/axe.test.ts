@@ -133,9 +133,9 @@ for (const mode of ['light', 'dark'] as const)
         await walk.look(`the console of ${login}`)
         for (const path of [
           '/staff/log',
-          '/staff/campaigns/qinghe',
-          '/staff/campaigns/binjiang-hall',
-          '/staff/campaigns/anping-liangyou',
+          '/staff/campaigns/qinghe/tally',
+          '/staff/campaigns/binjiang-hall/tally',
+          '/staff/campaigns/anping-liangyou/tally',
         ])
           await walk.visit(path)
         await desk.clearCookies()

@@ -2,10 +2,11 @@ import { env } from 'cloudflare:workers'
 import { is } from 'drizzle-orm'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
-import * as privateSchema from '../../db/private-schema.ts'
-import * as schema from '../../db/schema.ts'
 
-const tables = [...Object.values(schema), ...Object.values(privateSchema)]
+const files: Readonly<Record<string, object>> = import.meta.glob('../../db/{schema,private}/*.ts', { eager: true })
+
+const tables = Object.values(files)
+  .flatMap(exported => Object.values(exported) as readonly unknown[])
   .filter(value => is(value, SQLiteTable))
   .map(table => getTableConfig(table as SQLiteTable))
 

@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 declare global {
   namespace Cloudflare {
     interface Env extends SiteEnv {

@@ -72,7 +72,7 @@ const PRIVATE = [
   '/api/campaigns/edge-2026/ballots/mine',
   '/staff/sign-in',
   '/staff',
-  '/staff/campaigns/edge-2026',
+  '/staff/campaigns/edge-2026/tally',
   '/staff/campaigns/edge-2026/tally.json',
   '/staff/campaigns/edge-2026/tally.csv',
   '/api/time',

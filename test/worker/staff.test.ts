@@ -97,7 +97,7 @@ test('a disabled account is out at once, in the middle of its session', async ()
 const ADDRESSES = {
   'GET /staff': 'open-console',
   'GET /staff/log': 'read-log',
-  'GET /staff/campaigns/:slug': 'read-final-tally',
+  'GET /staff/campaigns/:slug/tally': 'read-final-tally',
   'GET /staff/campaigns/:slug/tally.json': 'read-final-tally',
   'GET /staff/campaigns/:slug/tally.csv': 'export-tally',
   'POST /staff/sign-out': 'open-console',
@@ -134,7 +134,7 @@ test('while the poll is open an organizer sees running figures, leaves a line in
     figures: { received: number } | null
   }
   expect(board.figures?.received).toBe(1)
-  await (await signedIn('organizer')).send('/staff/campaigns/staff-2026')
+  await (await signedIn('organizer')).send('/staff/campaigns/staff-2026/tally')
   expect(await lines()).toBe(before + 1)
   const reviewer = (await (await (await signedIn('reviewer')).send('/staff/campaigns/staff-2026/tally.json')).json()) as {
     figures: unknown

@@ -4,7 +4,7 @@ import type { Instant } from '../../worker/rules/time.ts'
 import { Empty, LinkCell } from '../parts/cells.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
-import { paths } from '../paths.ts'
+import { staffPaths } from '../staff-paths.ts'
 import { GUARANTEE } from '../text/terms.ts'
 import { Frame } from './frame.tsx'
 
@@ -27,7 +27,7 @@ export function ConsolePage({ site, staff, campaigns, now }: ConsoleProps) {
           {campaigns.map(campaign => (
             <LinkCell
               key={campaign.id}
-              href={paths.consoleTally(campaign.slug)}
+              href={staffPaths.tally(campaign.slug)}
               end={campaign.openedAt === null ? '未开放投票' : GUARANTEE[campaign.identity].badge}
             >
               <b>{campaign.title}</b>

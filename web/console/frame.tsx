@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { may, type Staff } from '../../worker/rules/roles.ts'
-import type { Script } from '../assets.ts'
+import { may, type Staff, type Verb } from '../../worker/rules/roles.ts'
+import type { Script, Sheet } from '../assets.ts'
 import { Layout, type Site } from '../parts/layout.tsx'
-import { paths } from '../paths.ts'
+import { staffPaths } from '../staff-paths.ts'
 import { ROLE } from '../text/terms.ts'
 
 export interface FrameProps {
@@ -10,24 +10,40 @@ export interface FrameProps {
   readonly staff: Staff
   readonly title: string
   readonly scripts?: readonly Script[]
+  /** Sheets beside the console's own, for a page that shows what readers will see. */
+  readonly sheets?: readonly Sheet[]
+  /** The one thing to do on this page, in the bottom bar. */
+  readonly action?: ComponentChildren
   readonly children: ComponentChildren
 }
 
-/** The shell of every staff page: who is signed in, where to go, how to leave. */
-export function Frame({ site, staff, title, scripts = [], children }: FrameProps) {
+/** The parts of the console, each for those whom the role table lets in. */
+const PARTS: readonly { readonly href: string; readonly name: string; readonly verb: Verb }[] = [
+  { href: staffPaths.home(), name: '活动', verb: 'open-console' },
+  { href: staffPaths.log(), name: '操作记录', verb: 'read-log' },
+]
+
+/** The shell of every staff page: a rail on a desktop, tabs at the bottom on anything narrower. */
+export function Frame({ site, staff, title, scripts = [], sheets = [], action, children }: FrameProps) {
+  const here = PARTS.filter(({ href }) => site.path === href || site.path.startsWith(`${href}/`)).at(-1)
   return (
-    <Layout site={site} title={title} sheets={['console']} scripts={scripts} indexed={false}>
-      <nav class="rail" aria-label="工作台">
-        <a href={paths.console()}>活动</a>
-        {may(staff, 'read-log') && <a href={paths.consoleLog()}>操作记录</a>}
-        <span class="soft small">
-          {staff.name} · {ROLE[staff.role]}
-        </span>
-        <form method="post" action={paths.signOut()}>
-          <button>退出</button>
-        </form>
-      </nav>
-      {children}
+    <Layout site={site} title={title} sheets={[...sheets, 'console']} scripts={scripts} action={action} indexed={false} wide>
+      <div class="desk">
+        <nav class="sections" aria-label="工作台">
+          {PARTS.filter(({ verb }) => may(staff, verb)).map(part => (
+            <a key={part.href} href={part.href} aria-current={part === here ? 'page' : undefined}>
+              {part.name}
+            </a>
+          ))}
+          <form class="who" method="post" action={staffPaths.signOut()}>
+            <span class="soft small">
+              {staff.name} · {ROLE[staff.role]}
+            </span>
+            <button class="plainly">退出</button>
+          </form>
+        </nav>
+        <div class="page">{children}</div>
+      </div>
     </Layout>
   )
 }

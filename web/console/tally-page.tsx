@@ -1,7 +1,7 @@
 import type { Slug } from '../../worker/rules/ids.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Site } from '../parts/layout.tsx'
-import { paths } from '../paths.ts'
+import { staffPaths } from '../staff-paths.ts'
 import { Board, type BoardData } from './board.tsx'
 import { Frame } from './frame.tsx'
 
@@ -20,12 +20,12 @@ export function TallyPage({ site, staff, slug, data }: TallyPageProps) {
         <h1>{data.title}</h1>
         <p class="soft">{data.stage}</p>
         {may(staff, 'export-tally') && data.figures && (
-          <a class="button" href={paths.consoleTallyCsv(slug)}>
+          <a class="button" href={staffPaths.tallyCsv(slug)}>
             下载表格（CSV）
           </a>
         )}
       </div>
-      <div class="card" id="board" data-source={paths.consoleTallyData(slug)} data-board={JSON.stringify(data)}>
+      <div class="card" id="board" data-source={staffPaths.tallyData(slug)} data-board={JSON.stringify(data)}>
         <Board data={data} />
       </div>
     </Frame>

@@ -28,6 +28,8 @@ export interface LayoutProps {
   readonly action?: ComponentChildren
   /** False keeps the page out of search engines: personal pages and forms. */
   readonly indexed?: boolean
+  /** True lets the page use the width of a desktop: the console. */
+  readonly wide?: boolean
   readonly children: ComponentChildren
 }
 
@@ -41,6 +43,7 @@ export function Layout({
   image,
   action,
   indexed = true,
+  wide = false,
   children,
 }: LayoutProps) {
   const css = inlineCss(sheets)
@@ -74,7 +77,7 @@ export function Layout({
             <script key={name} type="module" async src={assets.js[name]} />
           ))}
         </head>
-        <body class={action ? 'barred' : undefined}>
+        <body class={[action && 'barred', wide && 'wide'].filter(Boolean).join(' ') || undefined}>
           <a class="skip" href="#main">
             跳到正文
           </a>

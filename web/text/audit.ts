@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../worker/rules/audit.ts'
+import { moment } from './dates.ts'
 
 type Sayings = { readonly [K in AuditEvent['kind']]: (event: Extract<AuditEvent, { kind: K }>) => string }
 
@@ -11,6 +12,34 @@ const SAY: Sayings = {
   'running-tally-read': () => '在投票期间查看计票数据',
   'tally-exported': () => '导出计票数据',
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${role}）`,
+  'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${role}）`,
+  'staff-enrolled': () => '领用账号，设好登录方式',
+  'staff-recovery-sent': ({ login }) => `为账号 ${login} 重发登录设置链接`,
+  'staff-disabled': ({ login }) => `停用账号 ${login}`,
+  'staff-restored': ({ login }) => `恢复账号 ${login}`,
+  'second-factor-set': ({ factor }) => `设置第二重验证：${factor}`,
+  'recovery-code-used': () => '用恢复码登录',
+  'session-ended': ({ login }) => `结束账号 ${login} 的一处登录`,
+  'campaign-created': ({ template }) => `新建活动，模板“${template}”`,
+  'campaign-edited': ({ revision }) => `修改活动设置，第 ${revision} 版`,
+  'campaign-published': () => '公开活动',
+  'nominees-edited': ({ added, changed, removed }) => `修改候选名单：新增 ${added}，修改 ${changed}，删除 ${removed}`,
+  'nominee-withdrawn': ({ number, reason }) => `撤下 ${number} 号候选对象，原因：${reason}`,
+  'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
+  'notice-drafted': ({ title }) => `起草公告“${title}”`,
+  'notice-approved': ({ title }) => `审核同意公告“${title}”`,
+  'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,
+  'notice-unscheduled': ({ title }) => `取消公告“${title}”的定时发布`,
+  'notice-withdrawn': ({ title, reason }) => `撤回公告“${title}”，原因：${reason}`,
+  'masking-overridden': ({ found, reason }) => `保留 ${found} 处疑似个人信息后发布，理由：${reason}`,
+  'publicity-extended': ({ through, reason }) => `公示期延长至 ${through}，原因：${reason}`,
+  'publicity-recorded': ({ level }) => `登记${level}公示情况`,
+  'publicity-concluded': () => '公示结束，公布公示结果',
+  'objection-moved': ({ objection, to }) => `异议 ${objection} 转为“${to}”`,
+  'objection-answered': ({ objection }) => `答复异议 ${objection}`,
+  'private-revealed': ({ subject, reason }) => `查看${subject}，事由：${reason}`,
+  'comments-judged': ({ shown, refused }) => `审看评语：展示 ${shown} 条，不展示 ${refused} 条`,
+  'comments-exported': ({ count }) => `导出选用评语 ${count} 条`,
 }
 
 /** One Chinese sentence for any event of the audit log. */

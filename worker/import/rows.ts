@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { shardsFor } from '../rules/ballot.ts'
-import type { CampaignFile } from '../rules/campaign.ts'
+import { type CampaignFile, UNTOUCHED } from '../rules/campaign.ts'
 import { type CampaignId, idFrom, type NoticeId, type Slug } from '../rules/ids.ts'
 import type { Day, Instant } from '../rules/time.ts'
 import { type CampaignDocument, type NoticeEntry, readMoment } from './document.ts'
@@ -48,6 +48,7 @@ export function campaignRows(document: CampaignDocument, { stored, hash, random 
   const nominees = document.nominees.map((nominee, position) => ({ ...nominee, position }))
   const file: CampaignFile = {
     ...rest,
+    ...UNTOUCHED,
     id,
     slug: slug as Slug,
     rules: rules.join('\n'),

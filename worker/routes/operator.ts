@@ -13,7 +13,7 @@ import { type AppTypes, Refused, readBody, readJson, refusalJson } from '../http
 import { CampaignDocument } from '../import/document.ts'
 import { forgetAll } from '../memo.ts'
 import { hashPassword } from '../passwords.ts'
-import { campaignAt } from '../reads.ts'
+import { anyCampaignAt } from '../reads.ts'
 import { idFrom, type StaffId, slug } from '../rules/ids.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
 import { sameSecret } from '../tokens.ts'
@@ -115,12 +115,12 @@ const CodesBody = v.strictObject({
 operatorRoutes.post('/operator/campaigns/:slug/codes', async c => {
   const parsed = v.safeParse(CodesBody, await readJson(c.req.raw))
   if (!parsed.success) throw new Refused({ code: 'body-malformed', where: v.getDotPath(parsed.issues[0]) ?? 'body' })
-  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
   return c.json(await issueCodes(c.var.deps, OPERATOR, { campaign, ...parsed.output }))
 })
 
 operatorRoutes.get('/operator/campaigns/:slug/codes', async c => {
-  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+  const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
   const batches = await batchesOf(c.var.deps.db, campaign.id)
   return c.json({ batches: batches.map(({ id, unit, issued, createdAt }) => ({ id, unit, issued, createdAt })) })
 })

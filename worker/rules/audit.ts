@@ -1,8 +1,8 @@
-import type { BatchId, CampaignId } from './ids.ts'
+import type { BatchId, CampaignId, NoticeId } from './ids.ts'
 import type { Instant } from './time.ts'
 
 /**
- * What staff and operators did. A closed union: an event has one Chinese sentence (web/text.ts) and one row in the
+ * What staff and operators did. A closed union: an event has one Chinese sentence (web/text/audit.ts) and one row in the
  * README, which a test compares with this list.
  */
 export type AuditEvent =
@@ -20,6 +20,40 @@ export type AuditEvent =
   | { readonly kind: 'running-tally-read'; readonly campaign: CampaignId }
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
+  | { readonly kind: 'staff-invited'; readonly login: string; readonly role: string }
+  | { readonly kind: 'staff-enrolled' }
+  | { readonly kind: 'staff-recovery-sent'; readonly login: string }
+  | { readonly kind: 'staff-disabled'; readonly login: string }
+  | { readonly kind: 'staff-restored'; readonly login: string }
+  | { readonly kind: 'second-factor-set'; readonly factor: string }
+  | { readonly kind: 'recovery-code-used' }
+  | { readonly kind: 'session-ended'; readonly login: string }
+  | { readonly kind: 'campaign-created'; readonly campaign: CampaignId; readonly template: string }
+  | { readonly kind: 'campaign-edited'; readonly campaign: CampaignId; readonly revision: number }
+  | { readonly kind: 'campaign-published'; readonly campaign: CampaignId }
+  | {
+      readonly kind: 'nominees-edited'
+      readonly campaign: CampaignId
+      readonly added: number
+      readonly changed: number
+      readonly removed: number
+    }
+  | { readonly kind: 'nominee-withdrawn'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
+  | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
+  | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
+  | { readonly kind: 'notice-unscheduled'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-withdrawn'; readonly notice: NoticeId; readonly title: string; readonly reason: string }
+  | { readonly kind: 'masking-overridden'; readonly notice: NoticeId; readonly found: number; readonly reason: string }
+  | { readonly kind: 'publicity-extended'; readonly notice: NoticeId; readonly through: string; readonly reason: string }
+  | { readonly kind: 'publicity-recorded'; readonly notice: NoticeId; readonly level: string }
+  | { readonly kind: 'publicity-concluded'; readonly notice: NoticeId }
+  | { readonly kind: 'objection-moved'; readonly objection: string; readonly to: string }
+  | { readonly kind: 'objection-answered'; readonly objection: string }
+  | { readonly kind: 'private-revealed'; readonly subject: string; readonly reason: string }
+  | { readonly kind: 'comments-judged'; readonly campaign: CampaignId; readonly shown: number; readonly refused: number }
+  | { readonly kind: 'comments-exported'; readonly campaign: CampaignId; readonly count: number }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -30,6 +64,34 @@ export const AUDIT_KINDS = [
   'running-tally-read',
   'tally-exported',
   'staff-created',
+  'staff-invited',
+  'staff-enrolled',
+  'staff-recovery-sent',
+  'staff-disabled',
+  'staff-restored',
+  'second-factor-set',
+  'recovery-code-used',
+  'session-ended',
+  'campaign-created',
+  'campaign-edited',
+  'campaign-published',
+  'nominees-edited',
+  'nominee-withdrawn',
+  'photos-added',
+  'notice-drafted',
+  'notice-approved',
+  'notice-published',
+  'notice-unscheduled',
+  'notice-withdrawn',
+  'masking-overridden',
+  'publicity-extended',
+  'publicity-recorded',
+  'publicity-concluded',
+  'objection-moved',
+  'objection-answered',
+  'private-revealed',
+  'comments-judged',
+  'comments-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

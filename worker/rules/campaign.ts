@@ -55,7 +55,33 @@ export interface Contact {
 /** The checks a campaign may ask for, in the order in which it wants them tried. */
 export type HumanCheckName = 'turnstile' | 'pow'
 
-export interface Campaign {
+/** What the desk keeps about a campaign beside what voters see of it; a campaign folder says nothing of it. */
+export interface Desk {
+  /** When it was put before the public; null while it is a draft that only staff may see. */
+  readonly publishedAt: Instant | null
+  /** The template it was made from; 'blank' when from none. */
+  readonly template: string
+  /** Working days that a public notice of this campaign must last at least (002 §三.2: five). */
+  readonly publicityDays: number
+  /** Whether a notice must be approved by a second person before it is published. */
+  readonly fourEyes: boolean
+  /** Whether people may write comments on nominees (百姓评语); each is read by staff before it is shown. */
+  readonly comments: boolean
+  /** Counts the edits; a save names the revision it started from. */
+  readonly revision: number
+}
+
+/** A campaign that was never touched on the screens. */
+export const UNTOUCHED: Desk = {
+  publishedAt: null,
+  template: 'blank',
+  publicityDays: 5,
+  fourEyes: false,
+  comments: false,
+  revision: 1,
+}
+
+export interface Campaign extends Desk {
   readonly id: CampaignId
   readonly slug: Slug
   readonly title: string

@@ -6,6 +6,9 @@ import { type Calendar, type Counted, lastDayOfPeriod, workingDaysIn } from './w
 export const NOTICE_KINDS = ['call', 'publicity', 'result', 'correction', 'news'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
+/** How the text of a notice is written: Markdown, or HTML that came from Word and was cleaned by an allow-list. */
+export type NoticeFormat = 'markdown' | 'html'
+
 /** 002 §三.2, 002 §三.6 and 004 §三.3: a public notice period lasts no fewer than 5 working days. */
 export const PUBLICITY_DAYS = 5
 
@@ -115,8 +118,10 @@ export interface NoticeFile extends StoredDates {
   readonly title: string
   readonly source: string
   readonly author: string
-  /** Markdown. */
   readonly body: string
+  readonly format: NoticeFormat
+  /** The public notice (公示) whose outcome a result tells. */
+  readonly settles: NoticeId | null
   readonly corrects: NoticeId | null
   /** Only a public notice (公示) has one. */
   readonly period: PublicityPeriod | null

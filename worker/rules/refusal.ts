@@ -39,6 +39,16 @@ export type Refusal =
   | { readonly code: 'sign-in-refused' }
   | { readonly code: 'sign-in-locked'; readonly retryAfter: number }
   | { readonly code: 'not-allowed' }
+  // what is written on screens
+  | { readonly code: 'edited-by-other'; readonly by: string; readonly at: Instant }
+  | { readonly code: 'form-refused'; readonly flaws: readonly FormFlaw[] }
+  | { readonly code: 'not-ready'; readonly missing: readonly string[] }
+  | { readonly code: 'file-refused'; readonly name: string; readonly why: string }
+  | { readonly code: 'link-spent' }
+  | { readonly code: 'personal-data-found'; readonly count: number }
+  | { readonly code: 'objections-closed'; readonly closed: Instant }
+  | { readonly code: 'tracking-refused' }
+  | { readonly code: 'comments-closed' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }
@@ -48,5 +58,11 @@ export type Refusal =
   | { readonly code: 'wrong-content-type' }
   | { readonly code: 'import-refused'; readonly problems: readonly string[] }
   | { readonly code: 'fault'; readonly reference: string }
+
+/** What is wrong with one field of a form: the field's name and a sentence that stands beside it. */
+export interface FormFlaw {
+  readonly field: string
+  readonly says: string
+}
 
 export type RefusalCode = Refusal['code']

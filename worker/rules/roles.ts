@@ -5,12 +5,27 @@ export type Verb =
   | 'read-public'
   | 'cast-ballot'
   | 'like'
+  | 'comment'
+  | 'file-objection'
   | 'open-console'
+  | 'edit-campaigns'
+  | 'open-polls'
+  | 'edit-nominees'
+  | 'withdraw-nominees'
+  | 'edit-notices'
+  | 'publish-notices'
+  | 'conclude-publicity'
+  | 'read-objections'
+  | 'answer-objections'
+  | 'reveal-private'
+  | 'moderate-comments'
+  | 'export-comments'
   | 'read-running-tally'
   | 'read-final-tally'
   | 'export-tally'
   | 'read-code-use'
   | 'read-log'
+  | 'manage-staff'
 
 export type StaffRole = 'administrator' | 'organizer' | 'reviewer' | 'auditor' | 'clerk'
 export type Role = 'visitor' | 'voter' | StaffRole
@@ -29,13 +44,47 @@ export type Staff = Extract<Actor, { readonly id: StaffId }>
 const PUBLIC: readonly Verb[] = ['read-public']
 export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
-  voter: [...PUBLIC, 'cast-ballot', 'like'],
+  voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: [...PUBLIC, 'open-console'],
   reviewer: [...PUBLIC, 'open-console', 'read-final-tally'],
-  auditor: [...PUBLIC, 'open-console', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-log'],
-  organizer: [...PUBLIC, 'open-console', 'read-running-tally', 'read-final-tally', 'export-tally', 'read-code-use'],
-  administrator: [...PUBLIC, 'open-console', 'read-log'],
+  auditor: [...PUBLIC, 'open-console', 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-log'],
+  organizer: [
+    ...PUBLIC,
+    'open-console',
+    'edit-campaigns',
+    'open-polls',
+    'edit-nominees',
+    'withdraw-nominees',
+    'edit-notices',
+    'publish-notices',
+    'conclude-publicity',
+    'read-objections',
+    'answer-objections',
+    'reveal-private',
+    'moderate-comments',
+    'export-comments',
+    'read-running-tally',
+    'read-final-tally',
+    'export-tally',
+    'read-code-use',
+  ],
+  administrator: [...PUBLIC, 'open-console', 'read-log', 'manage-staff'],
 }
+
+/**
+ * What is asked for again although somebody is signed in: whoever finds an open screen must not be able to publish,
+ * open a poll, take data out or look at what is private (ASVS 7.5.3).
+ */
+export const STEP_UP: readonly Verb[] = [
+  'open-polls',
+  'withdraw-nominees',
+  'publish-notices',
+  'conclude-publicity',
+  'reveal-private',
+  'export-comments',
+  'export-tally',
+  'manage-staff',
+]
 
 /** Deny unless the table allows. */
 export const may = (actor: Actor, verb: Verb): boolean => MAY[actor.role].includes(verb)

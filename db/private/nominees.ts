@@ -1,7 +1,7 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { CampaignId } from '../worker/rules/ids.ts'
+import type { CampaignId } from '../../worker/rules/ids.ts'
 
-/** Apart from schema.ts so that an import shows who can reach it; the layering test names the few that may (law 9). */
+/** Apart from db/schema so that an import shows who can reach it; the layering test names the few that may (law 9). */
 export const nomineePrivate = sqliteTable(
   'nominee_private',
   {
