@@ -7,5 +7,9 @@ export const STAFF_ADDRESSES: Readonly<Record<string, Verb>> = {
   'GET /staff/campaigns/:slug/tally.csv': 'export-tally',
   'GET /staff/campaigns/:slug/tally.json': 'read-final-tally',
   'GET /staff/log': 'read-log',
+  'GET /staff/prove': 'open-console',
+  'GET /staff/prove.json': 'open-console',
+  'POST /staff/prove': 'open-console',
+  'POST /staff/prove.json': 'open-console',
   'POST /staff/sign-out': 'open-console',
 }
