@@ -1,4 +1,4 @@
-import { and, asc, count, eq, lt, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { StaffId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
@@ -38,7 +38,7 @@ export async function passkeyById(db: Db, id: string): Promise<PasskeyFile | nul
 }
 
 export const insertPasskey = (db: Db, row: typeof staffPasskeys.$inferInsert) =>
-  db.insert(staffPasskeys).values(row).onConflictDoNothing()
+  db.insert(staffPasskeys).values(row).onConflictDoNothing().returning({ staffId: staffPasskeys.staffId })
 
 /** Notes a use; a counter that does not grow is that of a copy (WebAuthn §6.1.1), unless the key counts nothing. */
 export const usePasskey = (db: Db, { id, counter, now }: { id: string; counter: number; now: Instant }) =>
@@ -61,12 +61,12 @@ export const deletePasskey = (db: Db, staffId: StaffId, id: string) =>
 export const deleteTotp = (db: Db, staffId: StaffId) =>
   db.delete(staffTotp).where(and(eq(staffTotp.staffId, staffId), another(staffId, 1)))
 
-/** The statements that take every factor from a person, for a recovery. */
-export const deleteFactors = (db: Db, staffId: StaffId) =>
+/** The statements that take every factor from a person, for a recovery, while `when` holds. */
+export const deleteFactors = (db: Db, staffId: StaffId, when: SQL) =>
   [
-    db.delete(staffTotp).where(eq(staffTotp.staffId, staffId)),
-    db.delete(staffPasskeys).where(eq(staffPasskeys.staffId, staffId)),
-    db.delete(staffRecoveryCodes).where(eq(staffRecoveryCodes.staffId, staffId)),
+    db.delete(staffTotp).where(and(eq(staffTotp.staffId, staffId), when)),
+    db.delete(staffPasskeys).where(and(eq(staffPasskeys.staffId, staffId), when)),
+    db.delete(staffRecoveryCodes).where(and(eq(staffRecoveryCodes.staffId, staffId), when)),
   ] as const
 
 export async function recoveryCodesLeft(db: Db, staffId: StaffId): Promise<number> {
@@ -95,3 +95,31 @@ export async function hasFactor(db: Db, staffId: StaffId): Promise<boolean> {
   )
   return row?.held === 1
 }
+
+/** Who has what beside the password, for the list of accounts. */
+export async function factorsOfAll(db: Db): Promise<ReadonlyMap<StaffId, { readonly totp: boolean; readonly passkeys: number }>> {
+  const rows = await db.all<{ id: StaffId; totp: number; passkeys: number }>(
+    sql`select id, exists (select 1 from staff_totp where staff_id = staff.id) as totp,
+      (select count(*) from staff_passkeys where staff_id = staff.id) as passkeys from staff`,
+  )
+  return new Map(rows.map(({ id, totp, passkeys }) => [id, { totp: totp === 1, passkeys }]))
+}
+
+/** The first factor of a person who has none: a row comes back for the one who was first. */
+const NONE_YET = (staffId: StaffId) =>
+  sql`not exists (select 1 from staff_totp where staff_id = ${staffId}) and not exists (select 1 from staff_passkeys where staff_id = ${staffId})`
+
+export const insertFirstTotp = (db: Db, { staffId, secretSealed, lastStep, createdAt }: typeof staffTotp.$inferInsert) =>
+  db
+    .insert(staffTotp)
+    .select(sql`select ${staffId}, ${secretSealed}, ${lastStep}, ${createdAt} where ${NONE_YET(staffId)}`)
+    .returning({ staffId: staffTotp.staffId })
+
+export const insertFirstPasskey = (db: Db, row: typeof staffPasskeys.$inferInsert) =>
+  db
+    .insert(staffPasskeys)
+    .select(
+      sql`select ${row.id}, ${row.staffId}, ${row.publicKey}, ${row.counter}, ${JSON.stringify(row.transports)}, ${row.name}, ${row.createdAt}, null where ${NONE_YET(row.staffId)}`,
+    )
+    .onConflictDoNothing()
+    .returning({ staffId: staffPasskeys.staffId })

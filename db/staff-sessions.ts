@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { StaffId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
@@ -60,8 +60,10 @@ export const deleteSessionNamed = (db: Db, staffId: StaffId, name: string) =>
     .delete(staffSessions)
     .where(and(eq(staffSessions.staffId, staffId), sql`substr(${staffSessions.tokenHash}, 1, 16) = ${name}`))
 
-/** Ends every session of a person but one, or all of them. */
-export const deleteSessionsOf = (db: Db, staffId: StaffId, but: string | null = null) =>
-  db
-    .delete(staffSessions)
-    .where(and(eq(staffSessions.staffId, staffId), but === null ? undefined : ne(staffSessions.tokenHash, but)))
+/** Ends every session of a person but one. */
+export const deleteOtherSessions = (db: Db, staffId: StaffId, kept: string) =>
+  db.delete(staffSessions).where(and(eq(staffSessions.staffId, staffId), ne(staffSessions.tokenHash, kept)))
+
+/** Ends every session of a person, while `when` holds. */
+export const deleteSessionsOf = (db: Db, staffId: StaffId, when?: SQL) =>
+  db.delete(staffSessions).where(and(eq(staffSessions.staffId, staffId), when))

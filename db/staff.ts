@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { StaffId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
@@ -40,3 +40,45 @@ export const insertStaff = (db: Db, row: typeof staff.$inferInsert) =>
   db.insert(staff).values(row).onConflictDoNothing().returning({ id: staff.id })
 
 export const noteSignIn = (db: Db, id: StaffId, at: Instant) => db.update(staff).set({ signedInAt: at }).where(eq(staff.id, id))
+
+/** Sets a password while `when` holds; a row comes back when it was set. */
+export const setPassword = (db: Db, id: StaffId, { passwordHash, when }: { passwordHash: string; when?: SQL }) =>
+  db
+    .update(staff)
+    .set({ passwordHash })
+    .where(and(eq(staff.id, id), isNull(staff.disabledAt), when))
+    .returning({ id: staff.id })
+
+/** An account made only while `when` holds; no row comes back when it does not, or when the login is taken. */
+export const insertStaffWhen = (
+  db: Db,
+  row: Pick<StaffFile, 'id' | 'login' | 'name' | 'role' | 'passwordHash' | 'createdAt' | 'email'>,
+  when: SQL,
+) =>
+  db
+    .insert(staff)
+    .select(
+      sql`select ${row.id}, ${row.login}, ${row.name}, ${row.role}, null, ${row.passwordHash}, ${row.createdAt}, null, ${row.email}, 0, null where ${when}`,
+    )
+    .onConflictDoNothing()
+    .returning({ id: staff.id })
+
+/** There must always be an administrator who can come in: one with a password, or with an address for Cloudflare Access. */
+const ANOTHER_ADMINISTRATOR = (id: StaffId) =>
+  sql`(${staff.role} <> 'administrator' or exists (select 1 from staff as other where other.role = 'administrator'
+    and other.id <> ${id} and other.disabled_at is null and (other.password_hash <> '' or other.email is not null)))`
+
+/** A row comes back when this closed an open account; never that of the last administrator. */
+export const disableStaff = (db: Db, id: StaffId, at: Instant) =>
+  db
+    .update(staff)
+    .set({ disabledAt: at })
+    .where(and(eq(staff.id, id), isNull(staff.disabledAt), ANOTHER_ADMINISTRATOR(id)))
+    .returning({ id: staff.id })
+
+export const restoreStaff = (db: Db, id: StaffId) =>
+  db
+    .update(staff)
+    .set({ disabledAt: null })
+    .where(and(eq(staff.id, id), isNotNull(staff.disabledAt)))
+    .returning({ id: staff.id })

@@ -14,6 +14,9 @@ import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { publicRoutes } from './routes/public.tsx'
+import { staffEnrolRoutes } from './routes/staff-enrol.tsx'
+import { staffMeRoutes } from './routes/staff-me.tsx'
+import { staffPeopleRoutes } from './routes/staff-people.tsx'
 import { staffProveRoutes } from './routes/staff-prove.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
 import { voteRoutes } from './routes/vote.tsx'
@@ -45,7 +48,10 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     publicRoutes,
     fileRoutes,
     staffSignInRoutes,
+    staffEnrolRoutes,
     staffProveRoutes,
+    staffMeRoutes,
+    staffPeopleRoutes,
     consoleRoutes,
     consoleTallyRoutes,
     operatorRoutes,
