@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { StaffId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
@@ -39,7 +39,12 @@ export const everyStaff = (db: Db): Promise<readonly StaffFile[]> =>
 export const insertStaff = (db: Db, row: typeof staff.$inferInsert) =>
   db.insert(staff).values(row).onConflictDoNothing().returning({ id: staff.id })
 
-export const noteSignIn = (db: Db, id: StaffId, at: Instant) => db.update(staff).set({ signedInAt: at }).where(eq(staff.id, id))
+/** Changes nothing when a sign-in as late as this is known already. */
+export const noteSignIn = (db: Db, id: StaffId, at: Instant) =>
+  db
+    .update(staff)
+    .set({ signedInAt: at })
+    .where(and(eq(staff.id, id), or(isNull(staff.signedInAt), lt(staff.signedInAt, at))))
 
 /** Sets a password while `when` holds; a row comes back when it was set. */
 export const setPassword = (db: Db, id: StaffId, { passwordHash, when }: { passwordHash: string; when?: SQL }) =>

@@ -13,6 +13,8 @@ export interface JoinProps {
   /** Whether the account was in use before. */
   readonly again: boolean
   readonly typed: { readonly login: string; readonly name: string }
+  /** The address by which Cloudflare Access knows who is here; then there is no password to set. */
+  readonly email: string | null
   readonly refusal: Refusal | null
   readonly now: Instant
 }
@@ -47,7 +49,7 @@ export function NewPassword({ flaws }: { readonly flaws: readonly FormFlaw[] }) 
 }
 
 /** Where a link leads: the holder of the account sets a password, the first of two steps. */
-export function JoinPage({ site, token, holder, again, typed, refusal, now }: JoinProps) {
+export function JoinPage({ site, token, holder, again, typed, email, refusal, now }: JoinProps) {
   const flaws = flawsOf(refusal)
   const title = holder ? (again ? '重新设置登录方式' : '领用工作人员账号') : '建立第一个管理员账号'
   return (
@@ -55,7 +57,9 @@ export function JoinPage({ site, token, holder, again, typed, refusal, now }: Jo
       <div class="head">
         <h1>{title}</h1>
         <p class="soft">
-          第 1 步，共 2 步：设置密码。下一步设置动态码或通行密钥。
+          {email === null
+            ? '第 1 步，共 2 步：设置密码。下一步设置动态码或通行密钥。'
+            : `您用邮箱 ${email} 登录，账号将和它绑定。`}
           {again && '完成后，原来的密码、动态码和通行密钥全部失效，已登录的设备全部退出。'}
         </p>
       </div>
@@ -91,9 +95,9 @@ export function JoinPage({ site, token, holder, again, typed, refusal, now }: Jo
             />
           </>
         )}
-        <NewPassword flaws={flaws} />
+        {email === null && <NewPassword flaws={flaws} />}
         <p class="field">
-          <button class="main">下一步</button>
+          <button class="main">{email === null ? '下一步' : '建立账号'}</button>
         </p>
       </form>
     </Layout>

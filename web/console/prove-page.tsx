@@ -43,14 +43,7 @@ export function ProvePage({ site, staff, ways, next, carry, refusal, now }: Prov
         </p>
       )}
       {ways.elsewhere ? (
-        <div class="card">
-          <p>本站由 Cloudflare Access 管理登录。请重新登录一次，再回到刚才的页面。</p>
-          <p class="field">
-            <a class="button main" href={ways.elsewhere}>
-              重新登录
-            </a>
-          </p>
-        </div>
+        <Elsewhere href={ways.elsewhere} next={next} carry={carry} />
       ) : (
         <div class="card">
           {ways.passkey && (
@@ -70,6 +63,34 @@ export function ProvePage({ site, staff, ways, next, carry, refusal, now }: Prov
         </div>
       )}
     </Layout>
+  )
+}
+
+/** Cloudflare Access asks in a page of its own; this one waits and keeps what was typed. */
+function Elsewhere({ href, next, carry }: { readonly href: string } & Pick<ProvePageProps, 'next' | 'carry'>) {
+  return (
+    <div class="card">
+      <p>本站由 Cloudflare Access 管理登录。请先在新页面退出并重新登录一次，再回到本页继续。</p>
+      <p class="field">
+        <a class="button main" href={href} target="_blank" rel="noopener">
+          去重新登录
+        </a>
+      </p>
+      {carry === '' ? (
+        <p class="field">
+          <a class="button" href={next}>
+            已重新登录，继续
+          </a>
+        </p>
+      ) : (
+        <form method="post" action={next}>
+          {[...new URLSearchParams(carry)].map(([name, value], i) => (
+            <input key={i} type="hidden" name={name} value={value} />
+          ))}
+          <button>已重新登录，继续</button>
+        </form>
+      )}
+    </div>
   )
 }
 

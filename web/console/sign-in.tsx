@@ -72,6 +72,23 @@ export function SecondStepPage({ site, refusal, now, passkey, name }: StepProps 
   )
 }
 
+/** Cloudflare Access keeps the sessions, so it ends them; a form of ours may lead nowhere else, so a link does. */
+export function AccessSignOutPage({ site, href }: { readonly site: Site; readonly href: string }) {
+  return (
+    <Layout site={site} title="退出登录" sheets={['console']} indexed={false}>
+      <div class="head">
+        <h1>退出登录</h1>
+        <p class="soft">本站由 Cloudflare Access 管理登录，请在那里退出。</p>
+      </div>
+      <div class="card">
+        <a class="button main" href={href}>
+          退出 Cloudflare Access
+        </a>
+      </div>
+    </Layout>
+  )
+}
+
 /** Where Cloudflare Access signs people in, there is nothing to type here. */
 export function AccessSignInPage({ site }: { readonly site: Site }) {
   return (

@@ -22,6 +22,8 @@ export interface Joining {
   /** Only the first administrator chooses these. */
   readonly login: string
   readonly name: string
+  /** The address by which Cloudflare Access knows who is here: then there is no password. Null where this site signs people in. */
+  readonly email: string | null
 }
 
 /** What is wrong with a new password that was typed twice. */
@@ -40,19 +42,21 @@ export function passwordFlaws(
  */
 export async function takeLink(deps: Deps, token: string, joining: Joining): Promise<Verdict<StaffFile>> {
   const found = await livingLink(deps.db, tokenHash(token), deps.now())
-  if (!found) return refuse({ code: 'link-spent' })
-  const holder = found.account ?? joining
-  const flaws = [...(found.account ? [] : nameFlaws(joining)), ...passwordFlaws(joining, holder)]
+  // Access knows people by their address; a link for an account has nothing to say there.
+  if (!found || (found.account && joining.email !== null)) return refuse({ code: 'link-spent' })
+  const { account: held } = found
+  const passwords = joining.email === null ? passwordFlaws(joining, held ?? joining) : []
+  const flaws = [...(held ? [] : nameFlaws(joining)), ...passwords]
   if (flaws.length > 0) return refuse({ code: 'form-refused', flaws })
-  const passwordHash = await hashPassword(joining.password)
-  const id = found.account
-    ? await takeAccount(deps, { account: found.account, token, passwordHash })
+  const passwordHash = joining.email === null ? await hashPassword(joining.password) : ''
+  const id = held
+    ? await takeAccount(deps, { account: held, token, passwordHash })
     : await makeFirst(deps, { joining, token, passwordHash })
   const account = id && (await staffById(deps.db, id))
   if (account) return accept(account)
   // Spent meanwhile; or, for the first administrator, the login was somebody's.
   return (await livingLink(deps.db, tokenHash(token), deps.now()))
-    ? refuse({ code: 'form-refused', flaws: [{ field: 'login', says: '这个账号名已经有人使用，请换一个。' }] })
+    ? refuse({ code: 'form-refused', flaws: [{ field: 'login', says: '这个账号名或邮箱已经有人使用，请换一个。' }] })
     : refuse({ code: 'link-spent' })
 }
 
@@ -90,8 +94,8 @@ async function makeFirst(
 ): Promise<StaffId | null> {
   const [at, hash] = [now(), tokenHash(token)]
   const id = idFrom('stf', crypto.getRandomValues(new Uint8Array(16))) as StaffId
-  const { login, name } = joining
-  const row = { id, login, name, role: 'administrator', passwordHash, createdAt: at, email: null } as const
+  const { login, name, email } = joining
+  const row = { id, login, name, role: 'administrator', passwordHash, createdAt: at, email } as const
   const [made] = await db.batch([
     insertStaffWhen(db, row, sql`${linkLives(hash, at)} and ${NO_ADMINISTRATOR}`),
     auditLine(db, { role: 'operator' }, { at, event: { kind: 'staff-created', login, role: 'administrator' } }),

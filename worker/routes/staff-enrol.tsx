@@ -15,6 +15,8 @@ import { personalPage, siteOf } from '../page.tsx'
 import { STATUS } from '../refusals.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { giveSession, giveStep, stepOf } from '../staff-cookies.ts'
+import { ownSignIn } from '../staff-door.ts'
+import { identityOf } from '../staff-presence.ts'
 import { tokenHash } from '../staff-session.ts'
 import { totpUri } from '../totp.ts'
 
@@ -26,13 +28,21 @@ interface Typed {
   readonly name: string
 }
 
+/** Where Cloudflare Access signs people in: the address of who is here, without whom there is no joining. Else null. */
+async function emailHere(c: AppContext): Promise<string | null> {
+  if (c.var.deps.config.signIn.driver === 'local') return null
+  const identity = await identityOf(c)
+  if (!identity) throw new Refused({ code: 'sign-in-needed' })
+  return identity.email
+}
+
 async function joinPage(c: AppContext, typed: Typed, refusal: Refusal | null): Promise<Response> {
   const { db, now } = c.var.deps
   const token = c.req.param('token') ?? ''
-  const found = await livingLink(db, tokenHash(token), now())
+  const [found, email] = [await livingLink(db, tokenHash(token), now()), await emailHere(c)]
   if (!found) throw new Refused({ code: 'link-spent' })
   const again = found.link.kind === 'recovery'
-  const page = <JoinPage {...{ site: siteOf(c), token, holder: found.account, again, typed, refusal, now: now() }} />
+  const page = <JoinPage {...{ site: siteOf(c), token, holder: found.account, again, typed, email, refusal, now: now() }} />
   return personalPage(c, page, refusal ? (STATUS[refusal.code] as 422) : 200)
 }
 
@@ -43,11 +53,13 @@ staffEnrolRoutes.post('/staff/sign-in/join/:token{[A-Za-z0-9_-]{43}}', async c =
   const form = await readForm(c.req.raw)
   const typed = { login: (form.get('login') ?? '').trim().toLowerCase(), name: (form.get('name') ?? '').trim() }
   const passwords = { password: form.get('password') ?? '', again: form.get('again') ?? '' }
-  const verdict = await takeLink(c.var.deps, c.req.param('token'), { ...typed, ...passwords })
+  const email = await emailHere(c)
+  const verdict = await takeLink(c.var.deps, c.req.param('token'), { ...typed, ...passwords, email })
   if (!verdict.ok) {
     if (verdict.refusal.code === 'link-spent') throw new Refused(verdict.refusal)
     return joinPage(c, typed, verdict.refusal)
   }
+  if (email !== null) return c.redirect(staffPaths.home(), 303)
   giveStep(c, verdict.value)
   return c.redirect(staffPaths.enrol(), 303)
 })
@@ -79,14 +91,14 @@ async function enrolled(c: AppContext, factor: NewFactor): Promise<Response> {
   )
 }
 
-staffEnrolRoutes.get('/staff/sign-in/enrol', c => enrolPage(c, null))
+staffEnrolRoutes.get('/staff/sign-in/enrol', ownSignIn, c => enrolPage(c, null))
 
-staffEnrolRoutes.post('/staff/sign-in/enrol/totp', async c => {
+staffEnrolRoutes.post('/staff/sign-in/enrol/totp', ownSignIn, async c => {
   const form = await readForm(c.req.raw)
   return enrolled(c, { kind: 'totp', sealed: form.get('sealed') ?? '', code: form.get('code') ?? '' })
 })
 
-staffEnrolRoutes.post('/staff/sign-in/enrol/passkey', async c => enrolled(c, await passkeyIn(c)))
+staffEnrolRoutes.post('/staff/sign-in/enrol/passkey', ownSignIn, async c => enrolled(c, await passkeyIn(c)))
 
 /** The new passkey that a form carries, named after the device it lives on. */
 export async function passkeyIn(c: AppContext): Promise<NewFactor> {

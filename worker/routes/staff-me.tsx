@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { passkeysOf, recoveryCodesLeft, totpOf } from '../../db/staff-factors.ts'
 import { sessionName, sessionsOf } from '../../db/staff-sessions.ts'
 import { CodesPage } from '../../web/console/enrol.tsx'
-import { MePage } from '../../web/console/me.tsx'
+import { AccessMePage, MePage } from '../../web/console/me.tsx'
 import { MyPasskeyPage, MyPasswordPage, MyTotpPage } from '../../web/console/my-sign-in.tsx'
 import { staffPaths } from '../../web/staff-paths.ts'
 import { changePassword, endOwnSession, removeFactor } from '../actions/own-account.ts'
@@ -11,9 +11,10 @@ import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
 import { offerPasskey } from '../new-passkey.ts'
 import { originOf } from '../origin.ts'
 import { personalPage, siteOf } from '../page.tsx'
+import { accessLogout } from '../proof-ways.ts'
 import { STATUS } from '../refusals.ts'
 import type { Refusal } from '../rules/refusal.ts'
-import { staffOnly } from '../staff-door.ts'
+import { ownSignIn, staffOnly } from '../staff-door.ts'
 import { IDLE } from '../staff-session.ts'
 import { totpUri } from '../totp.ts'
 import { passkeyIn } from './staff-enrol.tsx'
@@ -25,7 +26,9 @@ const statusOf = (refusal: Refusal | null): 200 | 422 => (refusal ? (STATUS[refu
 
 staffMeRoutes.get('/staff/me', staffOnly('open-console'), async c => {
   const { deps, staff, presence } = c.var
-  const { id, login } = presence.account
+  const { id, login, email } = presence.account
+  const logout = accessLogout(deps.config)
+  if (logout !== null) return personalPage(c, <AccessMePage site={siteOf(c)} staff={staff} email={email ?? ''} logout={logout} />)
   const now = deps.now()
   const [totp, passkeys, codesLeft, sessions] = await Promise.all([
     totpOf(deps.db, id),
@@ -51,9 +54,9 @@ function passwordPage(c: AppContext, refusal: Refusal | null): Response | Promis
   return personalPage(c, <MyPasswordPage {...page} />, statusOf(refusal))
 }
 
-staffMeRoutes.get('/staff/me/password', staffOnly('manage-own-account'), c => passwordPage(c, null))
+staffMeRoutes.get('/staff/me/password', ownSignIn, staffOnly('manage-own-account'), c => passwordPage(c, null))
 
-staffMeRoutes.post('/staff/me/password', staffOnly('manage-own-account'), async c => {
+staffMeRoutes.post('/staff/me/password', ownSignIn, staffOnly('manage-own-account'), async c => {
   const form = await readForm(c.req.raw)
   const typed = { password: form.get('password') ?? '', again: form.get('again') ?? '' }
   const verdict = await changePassword(c.var.deps, c.var.presence, typed)
@@ -69,18 +72,18 @@ async function totpPage(c: AppContext, refusal: Refusal | null, sealed = ''): Pr
   return personalPage(c, <MyTotpPage {...page} />, statusOf(refusal))
 }
 
-staffMeRoutes.get('/staff/me/totp', staffOnly('manage-own-account'), c => totpPage(c, null))
+staffMeRoutes.get('/staff/me/totp', ownSignIn, staffOnly('manage-own-account'), c => totpPage(c, null))
 
-staffMeRoutes.post('/staff/me/totp', staffOnly('manage-own-account'), async c => {
+staffMeRoutes.post('/staff/me/totp', ownSignIn, staffOnly('manage-own-account'), async c => {
   const form = await readForm(c.req.raw)
   const factor = { kind: 'totp', sealed: form.get('sealed') ?? '', code: form.get('code') ?? '' } as const
   const verdict = await addFactor(c.var.deps, c.var.presence.account, factor)
   return verdict.ok ? c.redirect(staffPaths.me(), 303) : totpPage(c, verdict.refusal, factor.sealed)
 })
 
-staffMeRoutes.post('/staff/me/totp/remove', staffOnly('manage-own-account'), c => removed(c, null))
+staffMeRoutes.post('/staff/me/totp/remove', ownSignIn, staffOnly('manage-own-account'), c => removed(c, null))
 
-staffMeRoutes.post('/staff/me/passkey/remove', staffOnly('manage-own-account'), async c =>
+staffMeRoutes.post('/staff/me/passkey/remove', ownSignIn, staffOnly('manage-own-account'), async c =>
   removed(c, (await readForm(c.req.raw)).get('id') ?? ''),
 )
 
@@ -98,19 +101,19 @@ async function passkeyPage(c: AppContext, refusal: Refusal | null): Promise<Resp
   return personalPage(c, <MyPasskeyPage {...page} />, statusOf(refusal))
 }
 
-staffMeRoutes.get('/staff/me/passkey', staffOnly('manage-own-account'), c => passkeyPage(c, null))
+staffMeRoutes.get('/staff/me/passkey', ownSignIn, staffOnly('manage-own-account'), c => passkeyPage(c, null))
 
-staffMeRoutes.post('/staff/me/passkey', staffOnly('manage-own-account'), async c => {
+staffMeRoutes.post('/staff/me/passkey', ownSignIn, staffOnly('manage-own-account'), async c => {
   const verdict = await addFactor(c.var.deps, c.var.presence.account, await passkeyIn(c))
   return verdict.ok ? c.redirect(staffPaths.me(), 303) : passkeyPage(c, verdict.refusal)
 })
 
-staffMeRoutes.post('/staff/me/recovery-codes', staffOnly('manage-own-account'), async c => {
+staffMeRoutes.post('/staff/me/recovery-codes', ownSignIn, staffOnly('manage-own-account'), async c => {
   const codes = await renewCodes(c.var.deps, c.var.presence.account)
   return personalPage(c, <CodesPage site={siteOf(c)} codes={codes} href={staffPaths.me()} go="已保存，返回我的账号" />)
 })
 
-staffMeRoutes.post('/staff/me/sessions/end', staffOnly('manage-own-account'), async c => {
+staffMeRoutes.post('/staff/me/sessions/end', ownSignIn, staffOnly('manage-own-account'), async c => {
   await endOwnSession(c.var.deps, c.var.presence, (await readForm(c.req.raw)).get('session'))
   return c.redirect(staffPaths.me(), 303)
 })

@@ -14,7 +14,7 @@ import { STATUS } from '../refusals.ts'
 import { staffId } from '../rules/ids.ts'
 import { invitation } from '../rules/invitation.ts'
 import type { Refusal } from '../rules/refusal.ts'
-import { staffOnly } from '../staff-door.ts'
+import { ownSignIn, staffOnly } from '../staff-door.ts'
 import { IDLE } from '../staff-session.ts'
 
 /** Accounts of staff, for administrators. */
@@ -91,7 +91,7 @@ staffPeopleRoutes.get('/staff/people/:id', staffOnly('manage-staff'), async c =>
   return personalPage(c, <PersonPage {...page} />)
 })
 
-staffPeopleRoutes.post('/staff/people/:id/link', staffOnly('manage-staff'), async c => {
+staffPeopleRoutes.post('/staff/people/:id/link', ownSignIn, staffOnly('manage-staff'), async c => {
   const account = await accountIn(c)
   const verdict = await sendLink(c.var.deps, c.var.staff, account)
   if (!verdict.ok) throw new Refused(verdict.refusal)

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { passkeysOf } from '../../db/staff-factors.ts'
-import { SecondStepPage, SignInPage } from '../../web/console/sign-in.tsx'
+import { AccessSignInPage, AccessSignOutPage, SecondStepPage, SignInPage } from '../../web/console/sign-in.tsx'
 import { paths } from '../../web/paths.ts'
 import { staffPaths } from '../../web/staff-paths.ts'
 import { deviceInWords } from '../../web/text/device.ts'
@@ -9,10 +9,11 @@ import { type AppContext, type AppTypes, readForm } from '../http.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { askForPasskey } from '../passkeys.ts'
+import { accessLogout } from '../proof-ways.ts'
 import { retryAfterOf, STATUS } from '../refusals.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { dropSession, giveSession, giveStep, sessionToken, stepOf } from '../staff-cookies.ts'
-import { staffOnly } from '../staff-door.ts'
+import { ownSignIn, staffOnly } from '../staff-door.ts'
 
 /** How staff come in, in two steps or by a passkey, and go out. */
 export const staffSignInRoutes = new Hono<AppTypes>()
@@ -36,9 +37,11 @@ function signInPage(c: AppContext, login: string, refusal: Refusal | null): Resp
   return personalPage(c, page, statusOf(c, refusal))
 }
 
-staffSignInRoutes.get('/staff/sign-in', c => signInPage(c, '', null))
+staffSignInRoutes.get('/staff/sign-in', c =>
+  c.var.deps.config.signIn.driver === 'access' ? personalPage(c, <AccessSignInPage site={siteOf(c)} />) : signInPage(c, '', null),
+)
 
-staffSignInRoutes.post('/staff/sign-in', async c => {
+staffSignInRoutes.post('/staff/sign-in', ownSignIn, async c => {
   const form = await readForm(c.req.raw)
   const login = (form.get('login') ?? '').trim().toLowerCase().slice(0, 60)
   const password = (form.get('password') ?? '').slice(0, 200)
@@ -63,9 +66,9 @@ async function secondPage(c: AppContext, refusal: Refusal | null): Promise<Respo
   return personalPage(c, page, statusOf(c, refusal))
 }
 
-staffSignInRoutes.get('/staff/sign-in/second', c => secondPage(c, null))
+staffSignInRoutes.get('/staff/sign-in/second', ownSignIn, c => secondPage(c, null))
 
-staffSignInRoutes.post('/staff/sign-in/second', async c => {
+staffSignInRoutes.post('/staff/sign-in/second', ownSignIn, async c => {
   const { deps } = c.var
   const form = await readForm(c.req.raw)
   const account = await stepOf(c)
@@ -82,7 +85,7 @@ staffSignInRoutes.post('/staff/sign-in/second', async c => {
   return c.redirect(staffPaths.home(), 303)
 })
 
-staffSignInRoutes.post('/staff/sign-in/passkey', async c => {
+staffSignInRoutes.post('/staff/sign-in/passkey', ownSignIn, async c => {
   const form = await readForm(c.req.raw)
   const offered = { passkey: form.get('passkey') ?? '', sealed: form.get('sealed') ?? '' }
   const origin = originOf(c.req.raw, c.var.deps.config)
@@ -93,6 +96,8 @@ staffSignInRoutes.post('/staff/sign-in/passkey', async c => {
 })
 
 staffSignInRoutes.post('/staff/sign-out', staffOnly('open-console'), async c => {
+  const elsewhere = accessLogout(c.var.deps.config)
+  if (elsewhere !== null) return personalPage(c, <AccessSignOutPage site={siteOf(c)} href={elsewhere} />)
   await signOut(c.var.deps, sessionToken(c) ?? '', c.var.staff)
   dropSession(c)
   return c.redirect(paths.signIn(), 303)
