@@ -1,10 +1,32 @@
-import type { Slug } from '../worker/rules/ids.ts'
+import type { Slug, StaffId } from '../worker/rules/ids.ts'
 
 /** Every address of the console has a name here, as those of the public site have in paths.ts. */
 export const staffPaths = {
   home: () => '/staff',
   signOut: () => '/staff/sign-out',
   log: () => '/staff/log',
+  me: () => '/staff/me',
+  myPassword: () => '/staff/me/password',
+  myTotp: () => '/staff/me/totp',
+  removeMyTotp: () => '/staff/me/totp/remove',
+  myPasskey: () => '/staff/me/passkey',
+  removeMyPasskey: () => '/staff/me/passkey/remove',
+  myRecoveryCodes: () => '/staff/me/recovery-codes',
+  endMySession: () => '/staff/me/sessions/end',
+  people: () => '/staff/people',
+  person: (id: StaffId) => `/staff/people/${id}`,
+  sendLink: (id: StaffId) => `/staff/people/${id}/link`,
+  disablePerson: (id: StaffId) => `/staff/people/${id}/disable`,
+  restorePerson: (id: StaffId) => `/staff/people/${id}/restore`,
+  endSession: (id: StaffId) => `/staff/people/${id}/sessions/end`,
+  secondStep: () => '/staff/sign-in/second',
+  passkeySignIn: () => '/staff/sign-in/passkey',
+  join: (token: string) => `/staff/sign-in/join/${token}`,
+  enrol: () => '/staff/sign-in/enrol',
+  enrolTotp: () => '/staff/sign-in/enrol/totp',
+  enrolPasskey: () => '/staff/sign-in/enrol/passkey',
+  prove: (next?: string) => (next === undefined ? '/staff/prove' : `/staff/prove?next=${encodeURIComponent(next)}`),
+  proveData: () => '/staff/prove.json',
   tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,

@@ -14,16 +14,26 @@ import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { publicRoutes } from './routes/public.tsx'
+import { staffEnrolRoutes } from './routes/staff-enrol.tsx'
+import { staffMeRoutes } from './routes/staff-me.tsx'
+import { staffPeopleRoutes } from './routes/staff-people.tsx'
+import { staffProveRoutes } from './routes/staff-prove.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
 import { voteRoutes } from './routes/vote.tsx'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
 
-/** The whole site. `now` is its clock; `more` are routes that only some homes have. */
-export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = []) {
+/** What only some homes have: routes of their own, and accounts that need no second factor. */
+export interface Extras {
+  readonly routes?: readonly Hono<AppTypes>[]
+  readonly waivers?: boolean
+}
+
+/** The whole site. `now` is its clock. */
+export function createApp(now: () => Instant, { routes: more = [], waivers = false }: Extras = {}) {
   const app = new Hono<AppTypes>()
   app.use(async (c, next) => {
-    const deps = liveDeps(c.env, now)
+    const deps = liveDeps(c.env, { now, waivers })
     c.set('deps', deps)
     const stopped = (await shed(c as AppContext)) ?? fromElsewhere(c as AppContext)
     if (stopped) c.res = await refusal(c as AppContext, stopped)
@@ -38,6 +48,10 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     publicRoutes,
     fileRoutes,
     staffSignInRoutes,
+    staffEnrolRoutes,
+    staffProveRoutes,
+    staffMeRoutes,
+    staffPeopleRoutes,
     consoleRoutes,
     consoleTallyRoutes,
     operatorRoutes,
@@ -49,7 +63,7 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     app,
     async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       try {
-        return await throughCache(request, liveDeps(env, now).config, () => app.fetch(request, env, ctx))
+        return await throughCache(request, liveDeps(env, { now, waivers }).config, () => app.fetch(request, env, ctx))
       } catch (error) {
         return broken(error)
       }

@@ -26,6 +26,8 @@ export type AuditEvent =
   | { readonly kind: 'staff-disabled'; readonly login: string }
   | { readonly kind: 'staff-restored'; readonly login: string }
   | { readonly kind: 'second-factor-set'; readonly factor: string }
+  | { readonly kind: 'second-factor-removed'; readonly factor: string }
+  | { readonly kind: 'password-changed' }
   | { readonly kind: 'recovery-code-used' }
   | { readonly kind: 'session-ended'; readonly login: string }
   | { readonly kind: 'campaign-created'; readonly campaign: CampaignId; readonly template: string }
@@ -70,6 +72,8 @@ export const AUDIT_KINDS = [
   'staff-disabled',
   'staff-restored',
   'second-factor-set',
+  'second-factor-removed',
+  'password-changed',
   'recovery-code-used',
   'session-ended',
   'campaign-created',
