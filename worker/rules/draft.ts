@@ -1,3 +1,4 @@
+import { shardsFor } from './ballot.ts'
 import type {
   Campaign,
   Category,
@@ -11,7 +12,8 @@ import type {
   Theme,
   Visibility,
 } from './campaign.ts'
-import { writeMoment } from './moment.ts'
+import { readMoment, writeMoment } from './moment.ts'
+import type { Instant } from './time.ts'
 
 /** One step of the timetable as it is written: see moment.ts. */
 export interface WrittenStep {
@@ -94,3 +96,23 @@ export const draftOf = (campaign: Campaign): CampaignDraft => ({
   fourEyes: campaign.fourEyes,
   comments: campaign.comments,
 })
+
+/** A campaign with its settings as a draft writes them. Only for a draft that was checked. */
+export const withDraft = (campaign: Campaign, { rules, milestones, ...draft }: CampaignDraft): Campaign => ({
+  ...campaign,
+  ...draft,
+  rules: rules.join('\n'),
+  shards: shardsFor(draft.expectedPeak),
+  milestones: milestones.map(({ step, title, from, until }) => ({
+    step,
+    title,
+    from: known(from, 'from'),
+    until: known(until, 'until'),
+  })),
+})
+
+function known(text: string, as: 'from' | 'until'): Instant {
+  const at = readMoment(text, as)
+  if (at === null) throw new Error(`a draft that was not checked: ${text}`)
+  return at
+}
