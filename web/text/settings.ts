@@ -70,7 +70,9 @@ export function partValue(draft: CampaignDraft, part: string): string {
     return draft.categories
       .map(({ name, kind, honours, min, max }) => `${name}（${KIND[kind]}，拟表彰 ${honours}，选 ${min}–${max}）`)
       .join('；')
-  return WORDS[part]?.(draft) ?? (Array.isArray(value) ? value.join('；') : value === null || value === '' ? '（空）' : String(value))
+  return (
+    WORDS[part]?.(draft) ?? (Array.isArray(value) ? value.join('；') : value === null || value === '' ? '（空）' : String(value))
+  )
 }
 
 const WORDS: Readonly<Record<string, (draft: CampaignDraft) => string>> = {

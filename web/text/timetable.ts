@@ -30,4 +30,3 @@ export function sayWarning(warning: TimetableWarning, milestones: readonly Pick<
 /** 5 个工作日; or why they cannot be counted. */
 export const sayWorkingDays = (days: { known: true; value: number } | { known: false; year: string } | null): string =>
   days === null ? '' : days.known ? `${days.value} 个工作日` : `${days.year} 年放假安排尚未公布`
-
