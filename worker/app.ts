@@ -10,6 +10,10 @@ import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleCampaignRoutes } from './routes/console-campaigns.tsx'
+import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
+import { consolePreviewRoutes } from './routes/console-preview.tsx'
+import { consoleSettingsRoutes } from './routes/console-settings.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { operatorRoutes } from './routes/operator.ts'
@@ -38,7 +42,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     const stopped = (await shed(c as AppContext)) ?? fromElsewhere(c as AppContext)
     if (stopped) c.res = await refusal(c as AppContext, stopped)
     else await next()
-    secure(c.res.headers, deps.config)
+    secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
   for (const routes of [
@@ -54,6 +58,10 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     staffPeopleRoutes,
     consoleRoutes,
     consoleTallyRoutes,
+    consoleNewCampaignRoutes,
+    consoleCampaignRoutes,
+    consoleSettingsRoutes,
+    consolePreviewRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

@@ -8,6 +8,7 @@ const SAY: Sayings = {
   'signed-out': () => '退出登录',
   'campaign-imported': ({ nominees, hash }) => `导入活动，候选对象 ${nominees} 个，内容指纹 ${hash.slice(0, 12)}`,
   'poll-opened': ({ spec }) => `开放投票，规则和名单自此固定，指纹 ${spec.slice(0, 12)}`,
+  'likes-opened': ({ nominees }) => `开放点赞，候选对象 ${nominees} 个`,
   'codes-issued': ({ unit, count }) => `向“${unit}”发放投票码 ${count} 个`,
   'running-tally-read': () => '在投票期间查看计票数据',
   'tally-exported': () => '导出计票数据',

@@ -29,7 +29,9 @@ export type Values = Readonly<
   Record<
     'site' | 'key' | 'state' | 'unit' | 'count' | 'out' | 'login' | 'name' | 'role' | 'email' | 'recover',
     string | undefined
-  >
+  > & {
+    replace: boolean | undefined
+  }
 >
 
 /** One call of the command. */
@@ -79,7 +81,11 @@ async function importCommand(call: Call): Promise<Outcome> {
   if (!folder.ok) return folder
   const client = await clientFor(call)
   if (!client.ok) return client
-  const imported = await importFolder(folder.value, { client: client.value, tell: call.tell })
+  const imported = await importFolder(folder.value, {
+    client: client.value,
+    tell: call.tell,
+    replace: call.values.replace ?? false,
+  })
   if (!imported.ok) return failed(...imported.problems, '没有导入，网站上的活动保持原样')
   return done(
     imported.value.changed ? `已导入：${countOf(folder.value)}` : `没有变化：网站上已经是这份内容（${countOf(folder.value)}）`,

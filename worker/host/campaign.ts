@@ -9,7 +9,8 @@ import type { Progress } from './folder-steps.ts'
 
 const HELP = `用法：npm run campaign -- 命令
   validate 文件夹            检查活动文件夹，不改动网站
-  import 文件夹              把活动文件夹导入网站；内容没变就什么也不改
+  import 文件夹 [--replace]  把活动文件夹导入网站；内容没变就什么也不改
+                             在网页上改过的，只有加 --replace 才以文件夹为准
   export 活动代号 文件夹     把网站上的活动写成文件夹
   open 活动代号              冻结规则和名单，到时间开放投票
   codes 活动代号 --unit 单位 --count 张数 [--out 文件.csv]
@@ -23,12 +24,11 @@ const HELP = `用法：npm run campaign -- 命令
   --site 网址 --key 密钥     别处的网站；也可用环境变量 MINGPING_SITE、MINGPING_OPERATOR_KEY
   --state 文件夹             本机网站的数据文件夹，默认 .state`
 
-const OPTIONS = Object.fromEntries(
-  ['site', 'key', 'state', 'unit', 'count', 'out', 'login', 'name', 'role', 'email', 'recover'].map(name => [
-    name,
-    { type: 'string' as const },
-  ]),
-)
+const TEXTS = ['site', 'key', 'state', 'unit', 'count', 'out', 'login', 'name', 'role', 'email', 'recover']
+const OPTIONS = {
+  ...Object.fromEntries(TEXTS.map(name => [name, { type: 'string' as const }])),
+  replace: { type: 'boolean' as const },
+}
 
 /** Runs one command and answers its exit code: 0 done, 1 refused, 2 not understood. */
 export async function campaign(args: readonly string[], at: Surroundings): Promise<0 | 1 | 2> {

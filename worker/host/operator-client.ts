@@ -74,13 +74,18 @@ export class OperatorClient {
     return sent.value.ok ? accept(new Uint8Array(await sent.value.arrayBuffer())) : this.refusalOf(sent.value)
   }
 
-  /** The document that a campaign was last imported from. */
+  /** A campaign as a document, as the site holds it now. */
   async document(slug: string): Promise<Answer<CampaignDocument>> {
     return this.ask(campaign(slug), {}, CampaignDocument)
   }
 
-  async importDocument(document: CampaignDocument): Promise<Answer<v.InferOutput<typeof Imported>>> {
-    return this.ask(campaign(document.settings.slug), { method: 'PUT', json: document }, Imported)
+  /** `replace` lets it take the place of what was changed on the screens since the last import. */
+  async importDocument(
+    document: CampaignDocument,
+    { replace }: { replace: boolean },
+  ): Promise<Answer<v.InferOutput<typeof Imported>>> {
+    const path = `${campaign(document.settings.slug)}${replace ? '?replace=1' : ''}`
+    return this.ask(path, { method: 'PUT', json: document }, Imported)
   }
 
   async open(slug: string): Promise<Answer<v.InferOutput<typeof Opened>>> {

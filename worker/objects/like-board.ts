@@ -52,9 +52,19 @@ export class LikeBoard extends DurableObject<Env> {
     return instant(Date.now())
   }
 
-  open(order: LikeOrder): void {
-    this.#sql.exec('insert or replace into book values (1, ?)', JSON.stringify(order))
+  /** False when it was open with exactly this already. */
+  open(order: LikeOrder): boolean {
+    const written = JSON.stringify(order)
+    const held = this.#sql.exec('select order_json from book').toArray()[0]?.order_json
+    if (held === written) return false
+    this.#sql.exec('insert or replace into book values (1, ?)', written)
     this.#book = bookOf(order)
+    return true
+  }
+
+  /** How many nominees may be liked; null while the board was never opened. */
+  opened(): number | null {
+    return this.#book?.nominees.size ?? null
   }
 
   async like(like: Like): Promise<Verdict<{ readonly number: number }>> {

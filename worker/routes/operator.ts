@@ -4,15 +4,16 @@ import * as v from 'valibot'
 import { auditLine } from '../../db/audit.ts'
 import { allCampaigns, campaignBySlug } from '../../db/campaigns.ts'
 import { batchesOf } from '../../db/codes.ts'
-import { storedCampaign } from '../../db/import.ts'
+import { storedDocument } from '../../db/documents.ts'
 import { insertStaff, staffByLogin } from '../../db/staff.ts'
 import { staffPaths } from '../../web/staff-paths.ts'
-import { documentKey, importCampaign } from '../actions/import-campaign.ts'
+import { importCampaign } from '../actions/import-campaign.ts'
 import { issueCodes, MOST_CODES } from '../actions/issue-codes.ts'
 import { firstAdministratorLink, sendLink } from '../actions/make-link.ts'
 import { openPoll } from '../actions/open-poll.ts'
 import { type AppContext, type AppTypes, Refused, readBody, readJson, refusalJson } from '../http.ts'
 import { CampaignDocument } from '../import/document.ts'
+import { sayIssue } from '../import/issue.ts'
 import { forgetAll } from '../memo.ts'
 import { originOf } from '../origin.ts'
 import { hashPassword } from '../passwords.ts'
@@ -87,17 +88,23 @@ operatorRoutes.put('/operator/campaigns/:slug', async c => {
       problems: parsed.issues.slice(0, 50).map(issue => `${v.getDotPath(issue) ?? ''}：${issue.message}`),
     })
   if (parsed.output.settings.slug !== c.req.param('slug')) throw new Refused({ code: 'body-malformed', where: 'slug' })
-  const verdict = await importCampaign(c.var.deps, OPERATOR, parsed.output)
+  const replace = c.req.query('replace') === '1'
+  const verdict = await importCampaign(c.var.deps, OPERATOR, { document: parsed.output, replace })
   return verdict.ok ? c.json(verdict.value) : refusalJson(c, verdict.refusal)
 })
 
-/** The document a campaign was last imported from; importing it again changes nothing. */
+/**
+ * A campaign as a document, made from what the site holds now, whoever wrote it; importing it again changes nothing. A
+ * draft that no import would take is refused with what it still lacks.
+ */
 operatorRoutes.get('/operator/campaigns/:slug', async c => {
-  const { db, env } = c.var.deps
-  const stored = await storedCampaign(db, c.req.param('slug'))
-  const object = stored && (await env.FILES.get(documentKey(stored.contentHash)))
-  if (!object) throw new Refused({ code: 'not-found' })
-  return new Response(object.body, { headers: { 'content-type': 'application/json' } })
+  const address = slug(c.req.param('slug'))
+  const stored = address && (await storedDocument(c.var.deps.db, address))
+  if (!stored) throw new Refused({ code: 'not-found' })
+  const parsed = v.safeParse(CampaignDocument, stored.document)
+  if (parsed.success) return c.json(stored.document)
+  const missing = parsed.issues.map(issue => sayIssue(issue, CampaignDocument)).map(({ path, text }) => `${path} ${text}`)
+  return refusalJson(c, { code: 'not-ready', missing })
 })
 
 /** Freezes and opens the poll. Repeating it changes nothing. */

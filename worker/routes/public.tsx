@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices } from '../../db/notices.ts'
@@ -12,13 +13,13 @@ import { PrivacyPage } from '../../web/pages/privacy.tsx'
 import { ResultsPage } from '../../web/pages/results.tsx'
 import type { NomineeQuery } from '../../web/paths.ts'
 import type { Deps } from '../deps.ts'
-import { type AppTypes, Refused } from '../http.ts'
+import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { likeCounts } from '../likes.ts'
 import { safeHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
 import { calendarNow, campaignAt, campaignList } from '../reads.ts'
-import { milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
+import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, NOTICE_KINDS, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
@@ -102,8 +103,12 @@ publicRoutes.get('/c/:slug', async c => {
   )
 })
 
-publicRoutes.get('/c/:slug/nominees', async c => {
-  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+publicRoutes.get('/c/:slug/nominees', async c =>
+  publicPage(c, nomineesPage(c, await campaignAt(c.var.deps, c.req.param('slug')))),
+)
+
+/** The list as it was asked for; the console's preview shows the same page. */
+export function nomineesPage(c: AppContext, campaign: CampaignFile): VNode {
   const { category, unit, q, page } = c.req.query()
   const query: NomineeQuery = { category: category || undefined, unit: unit || undefined, q: q?.slice(0, 30) || undefined }
   const found = campaign.nominees.filter(
@@ -113,8 +118,8 @@ publicRoutes.get('/c/:slug/nominees', async c => {
   const day = new Date(c.var.deps.now()).toISOString().slice(0, 10)
   const list = pageOf(arrange(found, campaign.order, campaign.id + day), pageNumber(page), NOMINEES_A_PAGE)
   const units = [...new Set(campaign.nominees.map(one => one.unit))].sort((a, b) => a.localeCompare(b, 'zh'))
-  return publicPage(c, <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} />)
-})
+  return <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} />
+}
 
 publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
   const { deps } = c.var

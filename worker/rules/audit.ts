@@ -10,6 +10,7 @@ export type AuditEvent =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'campaign-imported'; readonly campaign: CampaignId; readonly nominees: number; readonly hash: string }
   | { readonly kind: 'poll-opened'; readonly campaign: CampaignId; readonly spec: string }
+  | { readonly kind: 'likes-opened'; readonly campaign: CampaignId; readonly nominees: number }
   | {
       readonly kind: 'codes-issued'
       readonly campaign: CampaignId
@@ -62,6 +63,7 @@ export const AUDIT_KINDS = [
   'signed-out',
   'campaign-imported',
   'poll-opened',
+  'likes-opened',
   'codes-issued',
   'running-tally-read',
   'tally-exported',
