@@ -157,7 +157,8 @@ function joined(lines: readonly string[]): readonly string[] {
   for (const written of lines) {
     const line = written.length >= LONG ? withoutGaps(written) : written.replaceAll('\t', ' ')
     const whole = line.length >= LONG / 2 || /[。：；！？，、]$/.test(line)
-    if (goesOn && whole && !BEGINS.test(line) && !DATE.test(line)) out[out.length - 1] += gap(out.at(-1) ?? '', line) + line
+    if (goesOn && whole && !BEGINS.test(line) && !DATE.test(line))
+      out[out.length - 1] += gap(out[out.length - 1] ?? '', line) + line
     else out.push(line)
     goesOn =
       !CLOSES.test(line) && !(HEADING.test(line) && line.length <= 32) && line.length >= Math.max(LONG, Math.min(usual, 30) * 0.8)

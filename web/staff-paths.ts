@@ -1,13 +1,20 @@
 import type { NoticeId, Slug } from '../worker/rules/ids.ts'
 import { withQuery } from './paths.ts'
 
+export interface NoticeListQuery {
+  readonly campaign?: Slug | undefined
+  readonly kind?: string | undefined
+  readonly state?: string | undefined
+  readonly page?: number | undefined
+}
+
 /** Every address of the console has a name here, as those of the public site have in paths.ts. */
 export const staffPaths = {
   home: () => '/staff',
   signOut: () => '/staff/sign-out',
   log: () => '/staff/log',
-  notices: (query: { campaign?: Slug | undefined; kind?: string | undefined; state?: string | undefined; page?: number } = {}) =>
-    withQuery('/staff/notices', query),
+  notices: (slug: Slug) => `/staff/notices?campaign=${slug}`,
+  noticeList: (query: NoticeListQuery = {}) => withQuery('/staff/notices', { ...query }),
   newNotice: (query: { campaign?: Slug; kind?: string; corrects?: NoticeId; settles?: NoticeId } = {}) =>
     withQuery('/staff/notices/new', query),
   notice: (id: NoticeId) => `/staff/notices/${id}`,

@@ -10,6 +10,9 @@ import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
+import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
+import { consoleNoticeRoutes } from './routes/console-notices.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { operatorRoutes } from './routes/operator.ts'
@@ -40,6 +43,9 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     staffSignInRoutes,
     consoleRoutes,
     consoleTallyRoutes,
+    consoleNoticeRoutes,
+    consoleNoticeFileRoutes,
+    consoleNoticePublishingRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

@@ -64,7 +64,8 @@ export function wholeIn(form: URLSearchParams, name: string): number {
 function flawsOf({ kind, title, source, author, body, format, posted, through }: NoticeText): readonly FormFlaw[] {
   const flaws: FormFlaw[] = []
   const most = (field: 'title' | 'source' | 'author', text: string) => {
-    if (text.length > NOTICE_LIMITS[field]) flaws.push({ field, says: `最多 ${NOTICE_LIMITS[field]} 个字，现在 ${text.length} 个。` })
+    if (text.length > NOTICE_LIMITS[field])
+      flaws.push({ field, says: `最多 ${NOTICE_LIMITS[field]} 个字，现在 ${text.length} 个。` })
   }
   if (title === '') flaws.push({ field: 'title', says: '请填写标题。' })
   most('title', title)

@@ -16,7 +16,7 @@ import { momentIn, wholeIn } from '../notice-form.ts'
 import { personalPage, refusalPage, siteOf } from '../page.tsx'
 import { STATUS } from '../refusals.ts'
 import { stateOf } from '../rules/notice.ts'
-import { type DeskNotice, type NoticeVersion, NOTICE_LIMITS, textOf } from '../rules/notice-desk.ts'
+import { type DeskNotice, NOTICE_LIMITS, type NoticeVersion, textOf } from '../rules/notice-desk.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { may } from '../rules/roles.ts'
 import { staffOnly } from '../staff-door.ts'
@@ -33,7 +33,12 @@ consoleNoticePublishingRoutes.get('/staff/notices/:id/check', staffOnly('edit-no
 async function checkPage(
   c: AppContext,
   notice: DeskNotice,
-  { refusal = null, masked = 0, reason = '', at = '' }: { refusal?: Refusal | null; masked?: number; reason?: string; at?: string },
+  {
+    refusal = null,
+    masked = 0,
+    reason = '',
+    at = '',
+  }: { refusal?: Refusal | null; masked?: number; reason?: string; at?: string },
 ): Promise<Response> {
   const { deps, staff } = c.var
   const { flaws, finds } = await checkNotice(deps, notice, momentIn(at) ?? deps.now())

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { deskNoticeById, deskNotices, linkable } from '../../db/notice-desk.ts'
 import { NoticeEditorPage, type NoticeEditorProps } from '../../web/console/notice-editor.tsx'
-import { NewNoticePage } from '../../web/console/notice-new.tsx'
 import { NoticeListPage } from '../../web/console/notice-list.tsx'
+import { NewNoticePage } from '../../web/console/notice-new.tsx'
 import { staffPaths } from '../../web/staff-paths.ts'
 import { draftNotice, saveNotice } from '../actions/save-notice.ts'
 import type { Deps } from '../deps.ts'
@@ -96,7 +96,9 @@ async function newPage(
 ): Promise<Response> {
   const { deps, staff } = c.var
   const [campaigns, links] = await Promise.all([everyCampaign(deps), linkable(deps.db, null, deps.now())])
-  const page = <NewNoticePage site={siteOf(c)} staff={staff} id={id} text={text} flaws={flaws} campaigns={campaigns} links={links} />
+  const page = (
+    <NewNoticePage site={siteOf(c)} staff={staff} id={id} text={text} flaws={flaws} campaigns={campaigns} links={links} />
+  )
   return personalPage(c, page, flaws.length > 0 ? 422 : 200)
 }
 
@@ -114,10 +116,15 @@ consoleNoticeRoutes.post('/staff/notices', staffOnly('edit-notices'), async c =>
 })
 
 /** A campaign and notices that are not there can only come from a page that is out of date. */
-async function linkFlaws(deps: Deps, { campaign, corrects, settles, kind }: NoticeText, self?: NoticeId): Promise<readonly FormFlaw[]> {
+async function linkFlaws(
+  deps: Deps,
+  { campaign, corrects, settles, kind }: NoticeText,
+  self?: NoticeId,
+): Promise<readonly FormFlaw[]> {
   const [campaigns, links] = await Promise.all([everyCampaign(deps), linkable(deps.db, self ?? null, deps.now())])
   const flaws: FormFlaw[] = []
-  if (campaign && !campaigns.some(({ id }) => id === campaign)) flaws.push({ field: 'campaign', says: '没有这个活动，请重新选择。' })
+  if (campaign && !campaigns.some(({ id }) => id === campaign))
+    flaws.push({ field: 'campaign', says: '没有这个活动，请重新选择。' })
   if (corrects && !links.some(({ id }) => id === corrects))
     flaws.push({ field: 'corrects', says: '只能更正已经发布的公告，请重新选择。' })
   if (settles && !links.some(one => one.id === settles && one.kind === 'publicity'))
