@@ -1,7 +1,7 @@
-import { and, eq, gt, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { NoticeId, StaffId } from '../worker/rules/ids.ts'
 import type { NoticeText } from '../worker/rules/notice-desk.ts'
-import { type Instant, MINUTE } from '../worker/rules/time.ts'
+import { type Instant, instant, MINUTE } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { attachments, notices, noticeVersions } from './schema/notices.ts'
 
@@ -55,7 +55,7 @@ export const fileVersion = (db: Db, { id, revision, by, at }: Edit, { auto }: { 
         eq(noticeVersions.revision, revision),
         eq(noticeVersions.by, by),
         eq(noticeVersions.auto, true),
-        sql`${noticeVersions.at} / ${TEN_MINUTES} = ${at} / ${TEN_MINUTES}`,
+        gte(noticeVersions.at, instant(at - (at % TEN_MINUTES))),
         // Only where it was this change that moved the text on.
         sql`exists (select 1 from notices where id = ${id} and edited_by = ${by} and edited_at = ${at})`,
       ),
@@ -81,7 +81,7 @@ export const insertAttachment = (
   db
     .insert(attachments)
     .select(sql`select ${id}, coalesce((select max(position) from attachments where notice_id = ${id}), 0) + 1,
-    ${name}, ${mediaType}, ${size}, ${object} where changes() > 0`)
+    ${name}, ${mediaType}, ${size}, ${object} where changes() > 0 on conflict do nothing`)
 
 const ofDraft = (id: NoticeId): SQL =>
   sql`${attachments.noticeId} = ${id} and exists (select 1 from notices where id = ${id} and publish_at is null)`

@@ -171,6 +171,7 @@ function settle(parent: Parents): void {
     const { properties, tagName } = child
     if (Array.isArray(properties.className) && properties.className.length !== 1) delete properties.className
     if (tagName === 'a') properties.rel = ['noopener', 'noreferrer']
+    if (tagName === 'td' || tagName === 'th') bare(child)
     if (tagName === 'img') properties.alt = String(properties.alt ?? '').slice(0, 200)
   }
   // A link without a target and a picture from elsewhere are no more than their words.
@@ -181,6 +182,14 @@ function settle(parent: Parents): void {
   })
   parent.children = settled as ElementContent[]
   if (parent.type === 'root') wrapLoose(parent)
+}
+
+/** Word makes a paragraph of every cell; one alone is only the cell. */
+function bare(cell: Element): void {
+  const [only, ...others] = cell.children.filter(child => !isBlank(child))
+  if (only?.type !== 'element' || only.tagName !== 'p' || others.length > 0) return
+  cell.children = only.children
+  if (only.properties.className) cell.properties.className = only.properties.className
 }
 
 /** At the top of the text there are only blocks. */

@@ -86,7 +86,7 @@ test('what Word and WPS put on the clipboard becomes a plain text in the few wor
       '<h2 class="center">一、推荐名额</h2>',
       '<p>各单位</p>',
       '<p class="right"><strong>市委组织部</strong></p>',
-      '<table><tbody><tr><td colspan="2"><p>单位</p></td></tr><tr><td>甲</td><td>9</td></tr></tbody></table>',
+      '<table><tbody><tr><td colspan="2">单位</td></tr><tr><td>甲</td><td>9</td></tr></tbody></table>',
     ].join('\n'),
   )
 })

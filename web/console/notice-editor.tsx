@@ -40,12 +40,12 @@ export function NoticeEditorPage(props: NoticeEditorProps) {
       action={
         draft ? (
           <div class="row">
-            <a class="button" href={staffPaths.noticeCheck(notice.id)} data-check>
-              发布前检查
-            </a>
             <button class="main" form="notice">
               保存草稿
             </button>
+            <a class="button" href={staffPaths.noticeCheck(notice.id)} data-check>
+              发布前检查
+            </a>
           </div>
         ) : undefined
       }

@@ -116,7 +116,7 @@ function offerHeldBack(form: HTMLFormElement, say: (text: string) => void): void
     note.remove()
   })
   note.append(take, drop)
-  form.before(note)
+  form.closest('.writing')?.before(note)
 }
 
 function showConflict(
@@ -151,7 +151,7 @@ function showNotes(notes: readonly string[]): void {
     list,
     actionOf('知道了', () => note.remove()),
   )
-  document.getElementById('notice')?.before(note)
+  document.querySelector('.writing')?.before(note)
 }
 
 const aside = (text: string): HTMLElement => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { arrangeAttachments, insertAttachment, touchDraft } from '../../db/notice-writes.ts'
+import { attachmentByName } from '../../db/notices.ts'
 import type { Deps } from '../deps.ts'
 import { EXTENSIONS, kindOfFile, MEDIA_TYPE } from '../rules/file-kind.ts'
 import { cleanFileName } from '../rules/file-name.ts'
@@ -39,7 +40,9 @@ export async function attachFile(deps: Deps, actor: Staff, notice: DeskNotice, f
     touchDraft(deps.db, { id, by: actor.id, at }),
     insertAttachment(deps.db, { id, name, mediaType: MEDIA_TYPE[kind], size, object }),
   ])
-  return accept({ name })
+  // Of two files sent at once under one name the database took the first.
+  const stored = await attachmentByName(deps.db, id, name)
+  return stored?.object === object ? accept({ name }) : no('同时有人上传了同名的附件，或公告刚刚发布，请刷新后再看')
 }
 
 /**

@@ -13,8 +13,8 @@ import { type Saved, saveNotice } from './save-notice.ts'
 export type MaskWish = 'all' | { readonly where: string; readonly index: number }
 
 /**
- * Hides finds in a draft, as an edit like any other: it is a revision of its own, so one click takes it back. Repeating
- * it finds nothing left to hide.
+ * Hides finds in a draft, as an edit like any other: it is a revision of its own, so one click takes it back; `changed`
+ * says whether there is a text to go back to, which a renamed file has not. Repeating it finds nothing left to hide.
  */
 export async function maskNotice(
   deps: Deps,
@@ -37,7 +37,7 @@ export async function maskNotice(
     name: at(`file:${name}`).length > 0 ? hiddenName(name) : name,
   }))
   const arranged = await arrangeFiles(deps, actor, notice, renamed)
-  return arranged.ok ? accept({ revision: saved.value.revision + 1, changed: true }) : arranged
+  return arranged.ok ? accept({ ...saved.value, revision: saved.value.revision + 1 }) : arranged
 }
 
 /** No system takes a star in a name. */

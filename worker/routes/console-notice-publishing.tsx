@@ -68,7 +68,7 @@ consoleNoticePublishingRoutes.post('/staff/notices/:id/mask', staffOnly('edit-no
   const wish = where === 'all' ? ('all' as const) : { where, index: wholeIn(form, 'index') }
   const verdict = await maskNotice(deps, staff, notice, { revision: wholeIn(form, 'revision'), wish })
   if (!verdict.ok) return checkPage(c, await deskNotice(deps, notice.id), { refusal: verdict.refusal })
-  return c.redirect(`${staffPaths.noticeCheck(notice.id)}?masked=${notice.revision}`, 303)
+  return c.redirect(staffPaths.noticeCheck(notice.id) + (verdict.value.changed ? `?masked=${notice.revision}` : ''), 303)
 })
 
 consoleNoticePublishingRoutes.post('/staff/notices/:id/approve', staffOnly('publish-notices'), async c => {
