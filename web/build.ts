@@ -15,6 +15,7 @@ const SHEETS = {
   base: 'style.css',
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
+  editor: 'style-editor.css',
   console: 'style-console.css',
 } as const
 const ISLANDS = {
@@ -24,6 +25,7 @@ const ISLANDS = {
   tally: 'console/tally.tsx',
   account: 'console/account.ts',
   settings: 'console/settings.tsx',
+  notice: 'console/notice.ts',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }
@@ -33,6 +35,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'notice'],
   ['base', 'ballot'],
   ['base', 'console'],
+  ['base', 'notice', 'editor', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */
