@@ -138,4 +138,5 @@ export function wordsFlaw(needs: MoveWords, words: string): FormFlaw | null {
 }
 
 /** The day from which content of something finished at these moments is due to be deleted. */
-export const purgeDayOf = (done: Instant, concluded: Instant): Day => addDays(dayOf(Math.max(done, concluded) as Instant), CONTENT_KEPT / DAY)
+export const purgeDayOf = (done: Instant, concluded: Instant): Day =>
+  addDays(dayOf(Math.max(done, concluded) as Instant), CONTENT_KEPT / DAY)

@@ -1,6 +1,5 @@
-import type { Instant } from './time.ts'
 import type { ListedNominee } from './publicity.ts'
-import type { Day } from './time.ts'
+import type { Day, Instant } from './time.ts'
 
 /** Where else a list is posted (004 §三.3: at the person's own unit, in the county and in the league, each with its result). */
 export const PUBLICITY_LEVELS = ['unit', 'county', 'city', 'province', 'media'] as const
