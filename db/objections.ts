@@ -160,3 +160,10 @@ export const markPurged = (db: Db, ids: readonly ObjectionId[], at: Instant) =>
     .update(objections)
     .set({ purgedAt: at })
     .where(and(sql`${objections.id} in (select value from json_each(${JSON.stringify(ids)}))`, isNull(objections.purgedAt)))
+
+/** The names behind these accounts. */
+export async function staffNames(db: Db, ids: readonly StaffId[]): Promise<ReadonlyMap<StaffId, string>> {
+  const those = sql`${staff.id} in (select value from json_each(${JSON.stringify(ids)}))`
+  const rows = await db.select({ id: staff.id, name: staff.name }).from(staff).where(those)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

@@ -20,6 +20,7 @@ export async function publicityOf(db: Db, notice: NoticeId): Promise<PublicityFi
   const row = rows[0]
   return {
     revision: row?.revision ?? 1,
+    listed: row?.listedAt != null,
     uncountedYear: row?.uncountedYear ?? null,
     concludedAt: row?.concludedAt ?? null,
     nominees: list.map(({ number, name, unit, category, addedAt }) => ({ number, name, unit, category, addedAt })),
@@ -53,7 +54,7 @@ export async function lastEditor(db: Db, notice: NoticeId): Promise<{ readonly b
 
 /** Makes the row that the statements below speak of. */
 export const beginPublicity = (db: Db, notice: NoticeId) =>
-  db.insert(publicity).select(sql`select ${notice}, null, 1, null, null, null, null where true`).onConflictDoNothing()
+  db.insert(publicity).select(sql`select ${notice}, null, null, 1, null, null, null, null where true`).onConflictDoNothing()
 
 export interface Turn {
   readonly notice: NoticeId
@@ -61,6 +62,8 @@ export interface Turn {
   readonly revision: number
   readonly by: StaffId
   readonly at: Instant
+  /** Only while nobody has read the notice. */
+  readonly unread: boolean
 }
 
 /**
@@ -68,12 +71,12 @@ export interface Turn {
  * has been concluded, it writes a revision that the table's check refuses, and the whole batch comes to nothing
  * (`wasStale` knows that error). Everything else in the batch may so be written without conditions.
  */
-export const turnPublicity = (db: Db, { notice, revision, by, at }: Turn) =>
+export const turnPublicity = (db: Db, { notice, revision, by, at, unread }: Turn) =>
   db
     .update(publicity)
     .set({
       revision: sql`case when ${publicity.revision} = ${revision}
-        and (select conclusion is null from notices where id = ${notice}) then ${publicity.revision} + 1 else 0 end`,
+        and (select conclusion is null and (not ${unread ? 1 : 0} or publish_at is null or publish_at > ${at}) from notices where id = ${notice}) then ${publicity.revision} + 1 else 0 end`,
       editedBy: by,
       editedAt: at,
     })
@@ -83,9 +86,13 @@ export const turnPublicity = (db: Db, { notice, revision, by, at }: Turn) =>
 export const wasStale = (error: unknown): boolean =>
   /CHECK constraint failed: revision/.test(String(error) + String((error as { cause?: unknown } | null)?.cause))
 
-/** Replaces the list in two statements. */
-export const writeList = (db: Db, notice: NoticeId, list: readonly ListedSince[]) =>
+/** Replaces the list. */
+export const writeList = (db: Db, { notice, at }: { notice: NoticeId; at: Instant }, list: readonly ListedSince[]) =>
   [
+    db
+      .update(publicity)
+      .set({ listedAt: sql`coalesce(${publicity.listedAt}, ${at})` })
+      .where(eq(publicity.noticeId, notice)),
     db.delete(publicityNominees).where(eq(publicityNominees.noticeId, notice)),
     db.insert(publicityNominees).select(
       sql`select ${notice}, value ->> 'number', key, value ->> 'name', value ->> 'unit', value ->> 'category', value ->> 'addedAt'
@@ -109,14 +116,11 @@ export const insertExtension = (
 }
 
 /** The period of a notice that nobody has read yet. */
-export const setPeriod = (
-  db: Db,
-  { notice, posted, through, now }: { notice: NoticeId; posted: Day; through: Day; now: Instant },
-) =>
+export const setPeriod = (db: Db, { notice, posted, through }: { notice: NoticeId; posted: Day; through: Day }) =>
   db
     .update(notices)
     .set({ posted, through, revision: sql`${notices.revision} + 1` })
-    .where(and(eq(notices.id, notice), sql`(${notices.publishAt} is null or ${notices.publishAt} > ${now})`))
+    .where(eq(notices.id, notice))
 
 export const setUncounted = (db: Db, notice: NoticeId, year: string | null) =>
   db.update(publicity).set({ uncountedYear: year }).where(eq(publicity.noticeId, notice))
@@ -172,6 +176,7 @@ export const concludeNotice = (db: Db, { notice, line, now }: { notice: NoticeId
         sql`not exists (select 1 from objections where notice_id = ${notice} and state not in (${DONE_STATES}))`,
       ),
     )
+    .returning({ id: notices.id })
 
 /** Stands right after the audit line of the conclusion, whose count it reads: who concluded and when. */
 export const markConcluded = (db: Db, { notice, by, at }: { notice: NoticeId; by: StaffId; at: Instant }) =>

@@ -2,6 +2,8 @@
 
 create table publicity (
   notice_id text primary key references notices (id),
+  -- When the list was first written: from then on every name added to a published notice asks for its full period.
+  listed_at integer,
   -- The year without an official calendar for whose days the organizer answers; null when every day is counted.
   uncounted_year text check (uncounted_year glob '[0-9][0-9][0-9][0-9]'),
   -- A save names the revision it started from. A statement that finds another writes 0 here, which this check refuses, and

@@ -22,23 +22,33 @@ export interface SealedFile {
   readonly sealed: Uint8Array
 }
 
-/** What the objection must be like for a paper to be added to it; otherwise the statement adds none. */
-const OPEN = sql.raw("state not in ('declined', 'closed') and purged_at is null")
-const FEWER_THAN = (most: number) => sql`supplements < ${most}`
+/** When a paper is added, looked at by the statement that adds it. */
+export type When =
+  /** The statement just before it changed something: the two stand or fall together. */
+  | 'follows'
+  /** The objection is there. */
+  | 'there'
+  /** The objection is still open and has fewer than so many supplements. */
+  | { readonly openWithFewerThan: number }
 
-/** Adds a paper after those there are, if its objection is there; the same again changes nothing. */
-export function insertPaper(db: Db, { objection, paper, kind, by, sealed }: Paper, now: Instant, supplementsMost?: number) {
-  const condition = supplementsMost === undefined ? sql`true` : sql`${OPEN} and ${FEWER_THAN(supplementsMost)}`
+const conditionOf = (when: When) => {
+  if (when === 'follows') return sql`changes() > 0`
+  if (when === 'there') return sql`true`
+  return sql`state not in ('declined', 'closed') and purged_at is null and supplements < ${when.openWithFewerThan}`
+}
+
+/** Adds a paper after those there are, under a condition; the same again changes nothing. */
+export function insertPaper(db: Db, { objection, paper, kind, by, sealed }: Paper, { now, when }: { now: Instant; when: When }) {
   return db
     .insert(objectionPapers)
     .select(
       sql`select ${objection}, ${paper}, (select coalesce(max(position) + 1, 0) from objection_papers where objection_id = ${objection}),
-        ${kind}, ${dayOf(now)}, ${by}, ${Buffer.from(sealed)} from objections where id = ${objection} and ${condition}`,
+        ${kind}, ${dayOf(now)}, ${by}, ${Buffer.from(sealed)} from objections where id = ${objection} and ${conditionOf(when)}`,
     )
     .onConflictDoNothing()
 }
 
-/** Adds the files of a paper, if the paper is there; those there are stay. */
+/** Adds a file of a paper. Stands right after the paper, or after the file before it, and comes to nothing with it. */
 export const insertFile = (
   db: Db,
   { objection, paper }: { objection: ObjectionId; paper: string },
@@ -49,7 +59,7 @@ export const insertFile = (
     .insert(objectionFiles)
     .select(
       sql`select ${objection}, ${paper}, ${position}, ${object}, ${size}, ${Buffer.from(sealed)}
-        from objection_papers where objection_id = ${objection} and paper = ${paper}`,
+        from objection_papers where objection_id = ${objection} and paper = ${paper} and changes() > 0`,
     )
     .onConflictDoNothing()
 

@@ -6,6 +6,7 @@ import { at } from './instant.ts'
 
 export const publicity = sqliteTable('publicity', {
   noticeId: text('notice_id').$type<NoticeId>().primaryKey(),
+  listedAt: at('listed_at'),
   uncountedYear: text('uncounted_year'),
   revision: integer('revision').notNull().default(1),
   editedBy: text('edited_by').$type<StaffId>(),

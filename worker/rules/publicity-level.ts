@@ -5,6 +5,9 @@ import type { Day, Instant } from './time.ts'
 export const PUBLICITY_LEVELS = ['unit', 'county', 'city', 'province', 'media'] as const
 export type PublicityLevel = (typeof PUBLICITY_LEVELS)[number]
 
+/** As many as one page can show; a province has fewer leagues. */
+export const MOST_LEVELS = 40
+
 export interface Evidence {
   readonly name: string
   readonly mediaType: string
@@ -39,6 +42,8 @@ export interface ListedSince extends ListedNominee {
 /** What a public notice is more than a notice. */
 export interface PublicityFile {
   readonly revision: number
+  /** Whether a list was ever written: from then on a name that is added is an addition. */
+  readonly listed: boolean
   /** The year for whose days the organizer answers; null when every day is counted. */
   readonly uncountedYear: string | null
   readonly nominees: readonly ListedSince[]
@@ -50,6 +55,7 @@ export interface PublicityFile {
 /** A public notice of which nothing more is known, such as one from a campaign folder. */
 export const PLAIN: PublicityFile = {
   revision: 1,
+  listed: false,
   uncountedYear: null,
   nominees: [],
   levels: [],
