@@ -15,12 +15,15 @@ const SHEETS = {
   base: 'style.css',
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
+  calendar: 'style-calendar.css',
   console: 'style-console.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
   ballot: 'islands/ballot.ts',
   like: 'islands/like.ts',
+  objection: 'islands/objection.ts',
+  period: 'console/period-island.tsx',
   tally: 'console/tally.tsx',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
@@ -31,6 +34,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'notice'],
   ['base', 'ballot'],
   ['base', 'console'],
+  ['base', 'calendar', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

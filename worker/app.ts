@@ -10,8 +10,11 @@ import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleObjectionRoutes } from './routes/console-objections.tsx'
+import { consolePublicityRoutes } from './routes/console-publicity.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
+import { objectionRoutes } from './routes/objections.tsx'
 import { operatorRoutes } from './routes/operator.ts'
 import { publicRoutes } from './routes/public.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
@@ -35,11 +38,14 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     ...more,
     apiRoutes,
     voteRoutes,
+    objectionRoutes,
     publicRoutes,
     fileRoutes,
     staffSignInRoutes,
     consoleRoutes,
     consoleTallyRoutes,
+    consolePublicityRoutes,
+    consoleObjectionRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

@@ -1,12 +1,13 @@
 import type { Contact } from '../../worker/rules/campaign.ts'
-import type { NoticeFile, NoticeLine, NoticeState, PublicityPeriod, PublicityStanding } from '../../worker/rules/notice.ts'
-import { PUBLICITY_DAYS } from '../../worker/rules/notice.ts'
-import { addDays, dayOf, type Instant } from '../../worker/rules/time.ts'
+import type { NoticeFile, NoticeLine, NoticeState, PublicityStanding } from '../../worker/rules/notice.ts'
+import { dayOf, type Instant } from '../../worker/rules/time.ts'
 import { Crumbs } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { PublicityCard, type PublicityCardProps } from '../parts/publicity-card.tsx'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { longDay, moment, weekday } from '../text/dates.ts'
+import { longDay, moment } from '../text/dates.ts'
+import { readableSize } from '../text/sizes.ts'
 import { NOTICE } from '../text/terms.ts'
 
 export interface NoticePageProps {
@@ -16,6 +17,8 @@ export interface NoticePageProps {
   /** The body as safe HTML. */
   readonly html: string
   readonly standing: PublicityStanding | null
+  /** What a public notice (公示) is more than a notice. */
+  readonly publicity: Pick<PublicityCardProps, 'file' | 'counts' | 'minimum'> | null
   /** Every notice of the correction chain, this one included, oldest first. */
   readonly chain: readonly NoticeLine[]
   /** Where objections go; the organizer's contact. */
@@ -24,7 +27,7 @@ export interface NoticePageProps {
   readonly qr: string
 }
 
-export function NoticePage({ site, notice, state, html, standing, chain, contact, qr }: NoticePageProps) {
+export function NoticePage({ site, notice, state, html, standing, publicity, chain, contact, qr }: NoticePageProps) {
   const { id, kind, title, source, author, views, campaign, period } = notice
   const published = state.state === 'withdrawn' ? state.published : state.at
   return (
@@ -42,8 +45,8 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
         </p>
       )}
       <ChainNote chain={chain} current={id} />
-      {period && standing && (
-        <PublicityClock period={period} standing={standing} contact={contact} conclusion={notice.conclusion} />
+      {period && standing && publicity && state.state === 'published' && (
+        <PublicityCard notice={notice} period={period} standing={standing} contact={contact} {...publicity} />
       )}
       <article class="article">
         <h1>{title}</h1>
@@ -111,44 +114,6 @@ function Tools({ site }: { readonly site: Site }) {
   )
 }
 
-/** The 公示 clock: the period, what is left of it, how to object, and at the end what came of it (N3). */
-function PublicityClock({
-  period,
-  standing,
-  contact,
-  conclusion,
-}: {
-  readonly period: PublicityPeriod
-  readonly standing: PublicityStanding
-  readonly contact: Contact | null
-  readonly conclusion: string | null
-}) {
-  const { workingDays } = standing
-  const from = addDays(period.posted, 1)
-  return (
-    <section class="clock" aria-label="公示期">
-      <p>
-        公示期：{longDay(from)}至{longDay(period.through)}（{weekday(period.through)}）
-        {workingDays.known ? `，共 ${workingDays.value} 个工作日` : ''}
-      </p>
-      {standing.stage === 'running' && standing.left.known && (
-        <p>
-          <strong>还剩 {standing.left.value} 个工作日</strong>
-        </p>
-      )}
-      {standing.stage === 'over' && <p>{conclusion ?? '公示期已满，结果正在整理，将在本页公布。'}</p>}
-      {!workingDays.known && <p class="soft">{workingDays.year} 年的官方放假安排尚未公布，工作日天数待公布后计算。</p>}
-      <p class="soft small">按国务院办公厅公布的放假和调休安排计算，张贴当天不计入；公示不少于 {PUBLICITY_DAYS} 个工作日。</p>
-      {contact && standing.stage === 'running' && (
-        <p class="small">
-          如有异议，请在公示期内实名反映：{contact.office}，电话 {contact.phone}
-          {contact.address && `，地址 ${contact.address}`}
-        </p>
-      )}
-    </section>
-  )
-}
-
 function ChainNote({ chain, current }: { readonly chain: readonly NoticeLine[]; readonly current: NoticeLine['id'] }) {
   if (chain.length < 2) return null
   return (
@@ -184,11 +149,4 @@ function Attachments({ notice }: { readonly notice: NoticeFile }) {
       </ul>
     </section>
   )
-}
-
-/** 860 B, 12 KB, 3.4 MB. */
-export function readableSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
