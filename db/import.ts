@@ -143,13 +143,19 @@ const upsertNominees = (db: Db, id: CampaignId, part: CampaignRows['nominees']) 
       set: { ...excluded(NOMINEE_TEXTS), revision: sql`${nominees.revision} + 1` },
     })
 
+/** What the desk has done to a public notice outlives an import: a period is never shortened, a result line stays. */
+const KEPT = {
+  through: sql`case when notices.through_day > excluded.through_day then notices.through_day else excluded.through_day end`,
+  conclusion: sql`coalesce(notices.conclusion, excluded.conclusion)`,
+}
+
 function storeNotice(db: Db, campaign: CampaignId, notice: CampaignRows['notices'][number]) {
   const { attachments: files, ...columns } = notice
   return [
     db
       .insert(notices)
       .values({ ...columns, campaignId: campaign })
-      .onConflictDoUpdate({ target: notices.id, set: columns }),
+      .onConflictDoUpdate({ target: notices.id, set: { ...columns, ...KEPT } }),
     db.delete(attachments).where(eq(attachments.noticeId, notice.id)),
     db
       .insert(attachments)
