@@ -6,8 +6,11 @@ import type { Db } from './open.ts'
 import { auditEvents } from './schema/audit.ts'
 import { staff } from './schema/staff.ts'
 
-/** Who did it, as the log names people: a staff account, whoever holds the operator's key, or nobody but the clock. */
-export type AuditActor = Actor | { readonly role: 'operator' | 'clock' }
+/**
+ * Who did it, as the log names people: a staff account, whoever holds the operator's key, or the site itself when a
+ * moment came that somebody had set.
+ */
+export type AuditActor = Actor | { readonly role: 'operator' | 'agenda' }
 
 const nameOf = (actor: AuditActor): string => ('id' in actor ? actor.id : actor.role)
 

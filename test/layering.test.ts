@@ -133,9 +133,9 @@ test('only one module asks the tally object for what it knows', () => {
 /** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
 const PRIVATE_READERS = [
   'worker/actions/objection-papers.ts',
-  'worker/actions/purge-objections.ts',
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
+  'worker/purge-objections.ts',
 ]
 
 test('only the actions of objections import the private columns, and only the routes of objections lead to them', () => {

@@ -1,7 +1,7 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'calendar' | 'console'
-export type Script = 'site' | 'ballot' | 'like' | 'objection' | 'period' | 'tally'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'calendar' | 'editor' | 'console'
+export type Script = 'site' | 'ballot' | 'like' | 'objection' | 'period' | 'tally' | 'notice'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

@@ -16,6 +16,7 @@ const SHEETS = {
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
   calendar: 'style-calendar.css',
+  editor: 'style-editor.css',
   console: 'style-console.css',
 } as const
 const ISLANDS = {
@@ -25,6 +26,7 @@ const ISLANDS = {
   objection: 'islands/objection.ts',
   period: 'console/period-island.tsx',
   tally: 'console/tally.tsx',
+  notice: 'console/notice.ts',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }
@@ -35,6 +37,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'ballot'],
   ['base', 'console'],
   ['base', 'calendar', 'console'],
+  ['base', 'notice', 'editor', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

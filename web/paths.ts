@@ -12,6 +12,8 @@ export const paths = {
   objectionChallenge: (id: NoticeId) => `/notices/${id}/objection/challenge`,
   tracking: () => '/objections',
   supplement: () => '/objections/supplement',
+  /** A picture within a notice, named by its hash. */
+  picture: (name: string) => `/pictures/${name}`,
   noticeView: (id: NoticeId) => `/notices/${id}/opened.gif`,
   campaign: (slug: Slug) => `/c/${slug}`,
   nominees: (slug: Slug, query: NomineeQuery = {}) => withQuery(`/c/${slug}/nominees`, { ...query }),
@@ -51,7 +53,7 @@ export interface NomineeQuery {
   readonly page?: number | undefined
 }
 
-function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+export function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   if (set.length === 0) return path
   return `${path}?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`

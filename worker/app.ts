@@ -10,6 +10,9 @@ import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
+import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
+import { consoleNoticeRoutes } from './routes/console-notices.tsx'
 import { consoleObjectionRoutes } from './routes/console-objections.tsx'
 import { consolePublicityRoutes } from './routes/console-publicity.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
@@ -46,6 +49,9 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     consoleTallyRoutes,
     consolePublicityRoutes,
     consoleObjectionRoutes,
+    consoleNoticeRoutes,
+    consoleNoticeFileRoutes,
+    consoleNoticePublishingRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { createApp } from './app.ts'
 import { type AppTypes, Refused } from './http.ts'
+import { Agenda as RealAgenda } from './objects/agenda.ts'
 import { BallotBox as RealBox } from './objects/ballot-box.ts'
 import { Gate as RealGate } from './objects/gate.ts'
 import { LikeBoard as RealLikes } from './objects/like-board.ts'
@@ -33,6 +34,12 @@ export class LikeBoard extends RealLikes {
   }
 }
 export class Gate extends RealGate {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+
+export class Agenda extends RealAgenda {
   protected override now(): Instant {
     return shifted()
   }

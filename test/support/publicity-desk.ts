@@ -36,9 +36,9 @@ const aPublicity = (change: Partial<NoticeEntry> = {}): NoticeEntry => ({
 })
 
 /** Imports a campaign whose only notice is a 公示, and tells the id of the notice. */
-export async function openPublicity(slug: string, change: Partial<NoticeEntry> = {}): Promise<NoticeId> {
+export async function openPublicity(slug: string, change: Partial<NoticeEntry> = {}, summary = '请评议。'): Promise<NoticeId> {
   await setClock(DURING)
-  const document = aDocument({ slug }, { notices: [aPublicity(change)] })
+  const document = aDocument({ slug, summary }, { notices: [aPublicity(change)] })
   const imported = await operate(`campaigns/${slug}`, { method: 'PUT', body: document })
   if (!imported.ok) throw new Error(`not imported: ${await imported.text()}`)
   const row = await env.DB.prepare('select n.id from notices n join campaigns c on c.id = n.campaign_id where c.slug = ?')

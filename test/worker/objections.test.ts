@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { calendar } from '../../db/calendar.ts'
 import { openDb } from '../../db/open.ts'
-import { purgeDue } from '../../worker/actions/purge-objections.ts'
+import { purgeDue } from '../../worker/purge-objections.ts'
 import { instant } from '../../worker/rules/time.ts'
 import {
   AFTER,
@@ -26,7 +26,7 @@ import { setClock, Visitor } from '../support/visitor.ts'
 const ANSWER = '经核实，反映的情况与事实不符，有关材料已由纪检监察部门复核，公示材料属实。'
 let desk: Visitor
 
-beforeAll(async () => {
+beforeEach(async () => {
   await setClock(DURING)
   desk = await signedIn('organizer')
 })
@@ -255,7 +255,7 @@ test('180 days after notice and objection are done the content is deleted, with 
   const id = (await objectionsOf(notice))[0]?.id ?? ''
   await move(desk, id, 'declined', '所反映的事项不属于本次公示的范围。')
   const db = openDb(env.DB)
-  const purgeAt = (text: string) => purgeDue({ db, env: env as never, now: () => at(text) })
+  const purgeAt = (text: string) => purgeDue({ db, files: env.FILES }, at(text))
   // The notice is not concluded: nothing goes, however long ago.
   expect(await purgeAt('2028-01-01 00:00')).toBe(0)
   await setClock(AFTER)

@@ -7,8 +7,8 @@ import { moment } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
 import { Frame } from './frame.tsx'
 
-/** Those who have no account. */
-const UNNAMED: Readonly<Record<string, string>> = { operator: '运维命令', clock: '系统定时' }
+/** What no signed-in person did. */
+const NOBODY: Readonly<Record<string, string>> = { operator: '运维命令', agenda: '定时任务' }
 
 /** What staff and operators did, newest first. */
 export function LogPage({
@@ -39,7 +39,7 @@ export function LogPage({
               {lines.map(({ seq, at, who, role, event }) => (
                 <tr key={seq}>
                   <td>{moment(at)}</td>
-                  <td>{UNNAMED[role] ?? `${who}（${ROLE[role as StaffRole] ?? role}）`}</td>
+                  <td>{NOBODY[role] ?? `${who}（${ROLE[role as StaffRole] ?? role}）`}</td>
                   <td>{sayEvent(event)}</td>
                 </tr>
               ))}

@@ -167,7 +167,7 @@ function List({
                 .filter(one => one.category === category)
                 .map(({ number, name, unit, addedAt }) => (
                   <li key={number}>
-                    {notice.campaign ? <A href={paths.nominee(notice.campaign.slug, number)}>{name}</A> : name}
+                    {notice.campaign?.published ? <A href={paths.nominee(notice.campaign.slug, number)}>{name}</A> : name}
                     <span class="soft small">
                       {unit}
                       {since && addedAt > first ? `（${longDay(dayOf(addedAt))}增补）` : ''}

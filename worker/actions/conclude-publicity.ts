@@ -3,11 +3,14 @@ import { noticeById } from '../../db/notices.ts'
 import { objectionCounts } from '../../db/objections.ts'
 import { beginPublicity, concludeNotice, markConcluded } from '../../db/publicity.ts'
 import type { Deps } from '../deps.ts'
+import { agendaOf } from '../objects/names.ts'
 import { findPersonalData } from '../rules/masking.ts'
 import { stateOf } from '../rules/notice.ts'
+import { purgeDayOf } from '../rules/objection.ts'
 import { conclusionFlaws } from '../rules/publicity.ts'
 import type { FormFlaw } from '../rules/refusal.ts'
 import type { Staff } from '../rules/roles.ts'
+import { startOf } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import type { PublicityCase } from './list-publicity.ts'
 
@@ -30,7 +33,10 @@ export async function concludePublicity(
     auditLine(deps.db, staff, { at, event: { kind: 'publicity-concluded', notice: id } }),
     markConcluded(deps.db, { notice: id, by: staff.id, at }),
   ])
-  if (concluded.length > 0) return accept({ line })
+  if (concluded.length > 0) {
+    await agendaOf(deps.env).wake(startOf(purgeDayOf(at, at)))
+    return accept({ line })
+  }
   const [stands, { received, done }] = await Promise.all([noticeById(deps.db, id), objectionCounts(deps.db, id)])
   if (stands?.conclusion) return accept({ line: stands.conclusion })
   const missing = conclusionFlaws(stands?.period ?? notice.period, { open: received - done, now: at })

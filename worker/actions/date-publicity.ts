@@ -6,7 +6,7 @@ import type { FormFlaw } from '../rules/refusal.ts'
 import type { Staff } from '../rules/roles.ts'
 import { refuse, type Verdict } from '../rules/verdict.ts'
 import { type Extending, extending, type PublicityCase, reasonFlaws } from './list-publicity.ts'
-import { CONCLUDED, turn } from './turn-publicity.ts'
+import { turn, whyStale } from './turn-publicity.ts'
 
 export interface Dating extends Omit<Extending, 'through'>, PublicityPeriod {
   readonly revision: number
@@ -17,9 +17,9 @@ export interface Dating extends Omit<Extending, 'through'>, PublicityPeriod {
  * period that is too short is not even written down. Saving the same form twice is refused as stale.
  */
 export async function datePublicity(deps: Deps, staff: Staff, one: PublicityCase, dating: Dating): Promise<Verdict<null>> {
-  const { notice, campaign, calendar } = one
-  if (notice.conclusion !== null) return refuse(CONCLUDED)
+  const { notice, file, campaign, calendar } = one
   const { posted, through, reason, uncounted, revision } = dating
+  if (notice.conclusion !== null || file.revision !== revision) return refuse(await whyStale(deps, notice.id))
   const terms = { minimum: minimumOf(campaign), calendar, uncounted }
   const { state } = stateOf(notice, deps.now())
   const said = (says: string): FormFlaw => ({ field: 'through', says })

@@ -12,7 +12,7 @@ import type { Staff } from '../rules/roles.ts'
 import { type Day, dayOf } from '../rules/time.ts'
 import { refuse, type Verdict } from '../rules/verdict.ts'
 import type { Calendar } from '../rules/working-days.ts'
-import { CONCLUDED, turn } from './turn-publicity.ts'
+import { turn, whyStale } from './turn-publicity.ts'
 
 /** A public notice with everything that a change of it is judged by. */
 export interface PublicityCase {
@@ -47,7 +47,7 @@ export async function listPublicity(deps: Deps, staff: Staff, one: PublicityCase
   const { notice, file, campaign, calendar } = one
   const { numbers, revision, through, reason } = listing
   const at = deps.now()
-  if (notice.conclusion !== null) return refuse(CONCLUDED)
+  if (notice.conclusion !== null || file.revision !== revision) return refuse(await whyStale(deps, notice.id))
   const list = linesOf(campaign, numbers, file, at)
   const { added, removed } = listChange(file.nominees, list)
   const state = stateOf(notice, at).state

@@ -2,10 +2,12 @@ import type { BatchItem } from 'drizzle-orm/batch'
 import { auditLine } from '../../db/audit.ts'
 import { moveObjection as moveRow, objectionById } from '../../db/objections.ts'
 import type { Deps } from '../deps.ts'
+import { agendaOf } from '../objects/names.ts'
 import type { AuditEvent } from '../rules/audit.ts'
 import type { ObjectionId } from '../rules/ids.ts'
-import { moveFrom, type ObjectionState, wordsFlaw } from '../rules/objection.ts'
+import { isDone, moveFrom, type ObjectionState, purgeDayOf, wordsFlaw } from '../rules/objection.ts'
 import { may, type Staff } from '../rules/roles.ts'
+import { startOf } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { paperIdOf, writePaper } from './objection-papers.ts'
 
@@ -47,7 +49,11 @@ export async function moveObjection(deps: Deps, staff: Staff, asked: MoveAsked):
     auditLine(deps.db, staff, { at, event }),
     ...((written ? written.statements : []) as readonly BatchItem<'sqlite'>[]),
   ])
-  if (moved.length > 0) return accept({ to: move.to })
+  if (moved.length > 0) {
+    // The content of what is done goes one day; the Agenda finds out which.
+    if (isDone(move.to)) await agendaOf(deps.env).wake(startOf(purgeDayOf(at, at)))
+    return accept({ to: move.to })
+  }
   return refuse(movedMeanwhile((await objectionById(deps.db, id)) ?? objection, at))
 }
 

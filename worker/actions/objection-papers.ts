@@ -4,6 +4,7 @@ import type { PaperKind } from '../../db/private/objections.ts'
 import type { Deps } from '../deps.ts'
 import { hmacSha256 } from '../rules/hash.ts'
 import type { CampaignId, NoticeId, ObjectionId, StaffId } from '../rules/ids.ts'
+import { folderOf } from '../rules/objection.ts'
 import { closeJson, openJson, type Seal, sealFor } from '../sealing.ts'
 import { keyFor } from '../tokens.ts'
 import { putAway, type TakenFile } from './take-files.ts'
@@ -35,9 +36,6 @@ export const sealOf = ({ config }: Deps, { campaign, notice }: Belonging): Promi
 const paperLabel = (id: ObjectionId, paper: string, kind: PaperKind): string => `paper/${id}/${paper}/${kind}`
 const nameLabel = (object: string): string => `name/${object}`
 const bytesLabel = (object: string): string => `bytes/${object}`
-
-/** Where the sealed files of an objection lie; all of them go when its content is deleted. */
-export const folderOf = (id: ObjectionId): string => `sealed/${id}/`
 
 /** Names a writing by the key of the form it came in, so that the same form sent twice is the same paper. */
 export const paperIdOf = ({ config }: Deps, id: ObjectionId, key: string): string =>

@@ -9,7 +9,7 @@ import type { Day } from '../rules/time.ts'
 import { refuse, type Verdict } from '../rules/verdict.ts'
 import type { PublicityCase } from './list-publicity.ts'
 import { putAway, takeFiles } from './take-files.ts'
-import { CONCLUDED, turn } from './turn-publicity.ts'
+import { turn, whyStale } from './turn-publicity.ts'
 
 export interface LevelForm {
   /** The place of one that is there; null for a new one. */
@@ -31,8 +31,8 @@ const EVIDENCE = { most: 6, bytes: 10 * 1024 * 1024 } as const
  */
 export async function recordLevel(deps: Deps, staff: Staff, one: PublicityCase, form: LevelForm): Promise<Verdict<null>> {
   const { notice, file } = one
-  if (notice.conclusion !== null) return refuse(CONCLUDED)
   const { files: sent, revision, position: asked, ...row } = form
+  if (notice.conclusion !== null || file.revision !== revision) return refuse(await whyStale(deps, notice.id))
   const position = asked ?? Math.max(-1, ...file.levels.map(level => level.position)) + 1
   const flaws = levelFlaws(row, { position, asked, levels: file.levels })
   if (flaws.length > 0) return refuse({ code: 'form-refused', flaws })

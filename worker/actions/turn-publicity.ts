@@ -44,11 +44,12 @@ export async function turn(
   }
 }
 
-async function whyStale(deps: Deps, notice: NoticeId): Promise<Refusal> {
+/** Why a save came too late. */
+export async function whyStale(deps: Deps, notice: NoticeId): Promise<Refusal> {
   if ((await noticeById(deps.db, notice))?.conclusion) return CONCLUDED
   const last = await lastEditor(deps.db, notice)
   return { code: 'edited-by-other', by: last?.by ?? '其他工作人员', at: last?.at ?? deps.now() }
 }
 
 /** Nothing of a public notice changes after its result is out. */
-export const CONCLUDED: Refusal = { code: 'not-ready', missing: ['公示结果已经公布，不能再改'] }
+const CONCLUDED: Refusal = { code: 'not-ready', missing: ['公示结果已经公布，不能再改'] }

@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts'
 import { networkOf } from '../rules/address.ts'
 import type { CampaignId } from '../rules/ids.ts'
+import type { Agenda } from './agenda.ts'
 import type { BallotBox } from './ballot-box.ts'
 import type { Gate } from './gate.ts'
 import type { LikeBoard } from './like-board.ts'
@@ -22,6 +23,9 @@ export const likesOf = (env: Env, campaign: CampaignId): DurableObjectStub<LikeB
   env.LIKES.get(env.LIKES.idFromName(campaign), ASIA)
 
 export const viewsOf = (env: Env): DurableObjectStub<ViewCounter> => env.VIEWS.get(env.VIEWS.idFromName('views'), ASIA)
+
+/** One for the whole site: it knows nothing but the next moment at which something is due. */
+export const agendaOf = (env: Env): DurableObjectStub<Agenda> => env.AGENDA.get(env.AGENDA.idFromName('agenda'), ASIA)
 
 const GATES = 16
 

@@ -108,7 +108,7 @@ function periodData(c: AppContext, { notice, campaign, calendar }: PublicityCase
 function answer(c: AppContext, one: PublicityCase, verdict: Verdict<unknown>, form: Omit<SentBack, 'refusal'>) {
   if (!verdict.ok) return show(c, one, { ...form, refusal: verdict.refusal })
   emptyCache()
-  return c.redirect(`${staffPaths.publicity(one.notice.id)}?saved=1`, 303)
+  return c.redirect(`${staffPaths.noticePublicity(one.notice.id)}?saved=1`, 303)
 }
 
 type Fields = Pick<URLSearchParams | FormData, 'get' | 'getAll'>

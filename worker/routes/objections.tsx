@@ -13,7 +13,7 @@ import { type AppContext, type AppTypes, Refused, readForm, readMultipart, refus
 import { gateFor } from '../objects/names.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { personalPage, refusalPage, siteOf } from '../page.tsx'
-import { calendarNow, campaignAt } from '../reads.ts'
+import { anyCampaignAt, calendarNow } from '../reads.ts'
 import { retryAfterOf, STATUS } from '../refusals.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import type { NoticeFile, PublicityPeriod } from '../rules/notice.ts'
@@ -43,7 +43,7 @@ async function publicityAt(c: AppContext): Promise<OpenNotice> {
   const { notice, state } = await readableNotice(deps, c.req.param('notice') ?? '')
   const { period } = notice
   if (notice.kind !== 'publicity' || period === null || state.state !== 'published') throw new Refused({ code: 'not-found' })
-  const campaign = notice.campaign ? (await campaignAt(deps, notice.campaign.slug)).id : null
+  const campaign = notice.campaign ? (await anyCampaignAt(deps, notice.campaign.slug)).id : null
   return { notice: { ...notice, period }, campaign, listed: (await publicityOf(deps.db, notice.id)).nominees }
 }
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { renderSVG } from 'uqr'
 import { nomineeByNumber } from '../../db/nominees.ts'
-import { correctionsAround, noticeById, publishedNotices } from '../../db/notices.ts'
+import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
 import { objectionCounts } from '../../db/objections.ts'
 import { publicityOf } from '../../db/publicity.ts'
 import { CampaignPage } from '../../web/pages/campaign.tsx'
@@ -16,11 +16,11 @@ import type { NomineeQuery } from '../../web/paths.ts'
 import type { Deps } from '../deps.ts'
 import { type AppTypes, Refused } from '../http.ts'
 import { likeCounts } from '../likes.ts'
-import { safeHtml } from '../markdown.ts'
+import { bodyHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
 import { publicityView } from '../publicity-view.ts'
-import { calendarNow, campaignAt, campaignList } from '../reads.ts'
+import { anyCampaignAt, calendarNow, campaignAt, campaignList } from '../reads.ts'
 import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
@@ -58,9 +58,13 @@ publicRoutes.get('/notices/:notice', async c => {
   const { deps } = c.var
   const now = deps.now()
   const { notice, state } = await readableNotice(deps, c.req.param('notice'))
-  const [calendar, linked] = await Promise.all([calendarNow(deps), correctionsAround(deps.db, notice, now)])
+  const [calendar, linked, settlements] = await Promise.all([
+    calendarNow(deps),
+    correctionsAround(deps.db, notice, now),
+    settlementsOf(deps.db, notice, now),
+  ])
   const here = linked.find(({ id }) => id === notice.id)
-  const campaign = notice.campaign ? await campaignAt(deps, notice.campaign.slug) : null
+  const campaign = notice.campaign && (await anyCampaignAt(deps, notice.campaign.slug))
   const site = siteOf(c)
   const standing = notice.period && publicityStanding(notice.period, now, calendar)
   const publicity = notice.period && (await publicityShown(deps, notice, { campaign, calendar }))
@@ -72,11 +76,12 @@ publicRoutes.get('/notices/:notice', async c => {
       site={site}
       notice={notice}
       state={state}
-      html={state.state === 'published' ? safeHtml(notice.body) : ''}
+      html={state.state === 'published' ? bodyHtml(notice) : ''}
       standing={standing}
       publicity={publicity}
       chain={chain}
-      contact={campaign?.contact ?? null}
+      settlements={settlements}
+      contact={notice.campaign?.contact ?? null}
       qr={qr}
     />,
   )

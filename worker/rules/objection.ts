@@ -140,3 +140,6 @@ export function wordsFlaw(needs: MoveWords, words: string): FormFlaw | null {
 /** The day from which content of something finished at these moments is due to be deleted. */
 export const purgeDayOf = (done: Instant, concluded: Instant): Day =>
   addDays(dayOf(Math.max(done, concluded) as Instant), CONTENT_KEPT / DAY)
+
+/** Where the sealed files of an objection lie; all of them go when its content is deleted. */
+export const folderOf = (id: ObjectionId): string => `sealed/${id}/`
