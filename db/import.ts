@@ -6,6 +6,7 @@ import type { CampaignId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import { type AuditActor, auditAlone } from './audit.ts'
 import type { Db } from './open.ts'
+import { DONE_STATES } from './publicity.ts'
 import { campaignSecrets, campaigns, categories, milestones } from './schema/campaigns.ts'
 import { nominees } from './schema/nominees.ts'
 import { attachments, notices } from './schema/notices.ts'
@@ -146,7 +147,9 @@ const upsertNominees = (db: Db, id: CampaignId, part: CampaignRows['nominees']) 
 /** What the desk has done to a public notice outlives an import: a period is never shortened, a result line stays. */
 const KEPT = {
   through: sql`case when notices.through_day > excluded.through_day then notices.through_day else excluded.through_day end`,
-  conclusion: sql`coalesce(notices.conclusion, excluded.conclusion)`,
+  // Nor does an import conclude what an open objection holds up.
+  conclusion: sql`coalesce(notices.conclusion, case when exists (
+    select 1 from objections where notice_id = notices.id and state not in (${DONE_STATES})) then null else excluded.conclusion end)`,
 }
 
 function storeNotice(db: Db, campaign: CampaignId, notice: CampaignRows['notices'][number]) {

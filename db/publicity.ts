@@ -155,7 +155,8 @@ export const addEvidence = (db: Db, { notice, level }: { notice: NoticeId; level
       value ->> 'name', value ->> 'mediaType', value ->> 'size', value ->> 'object' from json_each(${JSON.stringify(files)})`,
   )
 
-const DONE_STATES = sql.raw(DONE.map(state => `'${state}'`).join(', '))
+/** The states that hold nothing up, as a list for SQL. */
+export const DONE_STATES = sql.raw(DONE.map(state => `'${state}'`).join(', '))
 
 /**
  * Writes the result line, if the period is over and no objection is open: the statement itself looks, so an objection
