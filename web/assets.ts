@@ -1,6 +1,6 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'calendar' | 'editor' | 'console'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'publicity' | 'editor' | 'console'
 export type Script = 'site' | 'ballot' | 'like' | 'objection' | 'period' | 'tally' | 'notice'
 
 export interface Assets {

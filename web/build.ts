@@ -15,7 +15,7 @@ const SHEETS = {
   base: 'style.css',
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
-  calendar: 'style-calendar.css',
+  publicity: 'style-publicity.css',
   editor: 'style-editor.css',
   console: 'style-console.css',
 } as const
@@ -36,7 +36,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'notice'],
   ['base', 'ballot'],
   ['base', 'console'],
-  ['base', 'calendar', 'console'],
+  ['base', 'publicity', 'console'],
   ['base', 'notice', 'editor', 'console'],
 ]
 

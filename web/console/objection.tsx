@@ -47,7 +47,7 @@ export function ObjectionDetailPage(props: ObjectionPageProps) {
   const { site, staff, objection, deadline, refusal, now } = props
   const { id, noticeTitle, state, named, filed, since, files, supplements } = objection
   return (
-    <Frame site={site} staff={staff} title="异议">
+    <Frame site={site} staff={staff} title="异议" sheets={['publicity']}>
       <div class="card">
         <h1>
           {OBJECTION[state]} <span class="soft small">{id}</span>
@@ -187,8 +187,8 @@ function MoveForm({
 function NoteForm({ objection, idempotencyKey, refusal, typed }: ObjectionPageProps) {
   return (
     <form class="card" method="post" action={staffPaths.objectionNote(objection.id)}>
-      <h2>内部记录</h2>
       <input type="hidden" name="key" value={idempotencyKey} />
+      <h2>内部记录</h2>
       <AreaField
         name="note"
         label="新的记录"

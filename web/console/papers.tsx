@@ -32,7 +32,7 @@ export function Papers({
   return (
     <>
       {papers.map(({ kind, written, by, text, about, name, contact, files }, i) => (
-        <article key={i} class="field">
+        <article key={i} class="paper">
           <h3>
             {PAPER[kind]}{' '}
             <span class="soft small">

@@ -1,6 +1,7 @@
 import { judgePeriod, publicityFlaws } from '../../worker/rules/publicity.ts'
 import { addDays, type Day, day as readDay, weekdayOf } from '../../worker/rules/time.ts'
 import { type Calendar, kindOf, workingDaysIn } from '../../worker/rules/working-days.ts'
+import { CheckField } from '../parts/field.tsx'
 import { longDay, weekday } from '../text/dates.ts'
 
 /** What the picker knows, in a form that travels to the island. */
@@ -8,8 +9,12 @@ export interface PeriodData {
   readonly posted: string
   readonly through: string
   readonly minimum: number
+  /** The last day as it stands, before which a published notice cannot end. */
+  readonly least: string | undefined
   /** A published notice keeps the day it was posted, and its last day only moves later. */
   readonly published: boolean
+  /** Whether the organizer has answered for days that nobody can count yet. */
+  readonly answered: boolean
   readonly calendar: {
     readonly years: readonly string[]
     readonly holidays: readonly string[]
@@ -45,7 +50,7 @@ export function PeriodPicker({ data, onChange }: PeriodProps) {
       </div>
       <div class="field">
         <label for="f-through">公示期最后一天</label>
-        <input type="date" id="f-through" name="through" value={through} required {...change('through')} />
+        <input type="date" id="f-through" name="through" value={through} required min={data.least} {...change('through')} />
       </div>
       <Count data={data} />
       <Months data={data} />
@@ -84,9 +89,20 @@ function Count({ data }: { readonly data: PeriodData }) {
         </p>
       ))}
       {verdict === 'lawful' && <p class="lawful">够 {data.minimum} 个工作日。</p>}
+      {verdict === 'uncounted' && <Uncounted checked={data.answered} />}
     </div>
   )
 }
+
+/** The answer for days that nobody can count yet. */
+export const Uncounted = ({ checked }: { readonly checked: boolean }) => (
+  <CheckField
+    name="uncounted"
+    label="官方放假安排尚未公布，最后一天由本单位核定"
+    hint="公示页会写明工作日尚不能核算。"
+    checked={checked}
+  />
+)
 
 const MOST_MONTHS = 3
 

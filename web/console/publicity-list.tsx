@@ -3,7 +3,8 @@ import { listChange } from '../../worker/rules/publicity.ts'
 import { FormName, TextField } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { longDay } from '../text/dates.ts'
-import { flawsOf, type PublicityPageProps, Uncounted } from './publicity.tsx'
+import { Uncounted } from './period.tsx'
+import { flawsOf, type PublicityPageProps } from './publicity.tsx'
 
 /** The list as the notice shows it, chosen from the campaign by category. A changed list of a published notice asks for more days. */
 export function ListForm({ notice, file, campaign, period, earliest, back }: PublicityPageProps) {
@@ -66,7 +67,7 @@ export function ListForm({ notice, file, campaign, period, earliest, back }: Pub
             hint="显示在公示页上。"
             maxLength={200}
           />
-          <Uncounted checked={file.uncountedYear !== null} />
+          {earliest === null && <Uncounted checked={file.uncountedYear !== null} />}
         </FormName.Provider>
       )}
       <p class="field">

@@ -5,7 +5,7 @@ import type { PublicityFile } from '../../worker/rules/publicity-level.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Day, Instant } from '../../worker/rules/time.ts'
-import { CheckField, TextField } from '../parts/field.tsx'
+import { TextField } from '../parts/field.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { paths } from '../paths.ts'
 import { staffPaths } from '../staff-paths.ts'
@@ -50,19 +50,28 @@ export function PublicityPage(props: PublicityPageProps) {
   const { site, staff, notice, state, counts, back, saved, now } = props
   const done = notice.conclusion !== null
   return (
-    <Frame site={site} staff={staff} title={`公示 · ${notice.title}`} sheets={['calendar']} scripts={['period']}>
+    <Frame site={site} staff={staff} title={`公示 · ${notice.title}`} sheets={['publicity']} scripts={['period']}>
       <div class="card">
         <h1>{notice.title}</h1>
         <p class="soft">{sayState(state)}</p>
         <p>
           收到异议 {counts.received} 件，已办结 {counts.done} 件。
-          {may(staff, 'read-objections') && <a href={staffPaths.objections()}>去处理异议</a>}
         </p>
-        {state.state === 'published' && (
-          <a class="button" href={paths.notice(notice.id)}>
-            看公示页
-          </a>
-        )}
+        <p class="links">
+          <a class="button" href={staffPaths.notice(notice.id)}>
+            编辑公告
+          </a>{' '}
+          {state.state === 'published' && (
+            <a class="button" href={paths.notice(notice.id)}>
+              看公示页
+            </a>
+          )}{' '}
+          {may(staff, 'read-objections') && (
+            <a class="button" href={staffPaths.objections()}>
+              处理异议
+            </a>
+          )}
+        </p>
       </div>
       {saved && (
         <p class="note good" role="status">
@@ -96,8 +105,8 @@ function PeriodForm({ notice, file, period, back }: PublicityPageProps) {
   const flaws = flawsOf(back, 'period')
   return (
     <form class="card" method="post" action={staffPaths.publicityPeriod(notice.id)}>
-      <h2>公示期</h2>
       <input type="hidden" name="revision" value={file.revision} />
+      <h2>公示期</h2>
       <div id="period" data-period={JSON.stringify(period)}>
         <PeriodPicker data={period} />
       </div>
@@ -115,7 +124,6 @@ function PeriodForm({ notice, file, period, back }: PublicityPageProps) {
           maxLength={200}
         />
       )}
-      <Uncounted checked={file.uncountedYear !== null} />
       <p class="field">
         <button class="main">{period.published ? '延长公示期' : '保存公示期'}</button>
       </p>
@@ -127,16 +135,6 @@ function PeriodForm({ notice, file, period, back }: PublicityPageProps) {
     </form>
   )
 }
-
-/** The answer for days that nobody can count yet; it does nothing where every day is counted. */
-export const Uncounted = ({ checked }: { readonly checked: boolean }) => (
-  <CheckField
-    name="uncounted"
-    label="官方放假安排尚未公布的年份，最后一天由本单位核定"
-    hint="只在放假安排没有公布时有用；公示页会写明工作日尚不能核算。"
-    checked={checked}
-  />
-)
 
 function Conclusion({ staff, notice, waits, line, back }: PublicityPageProps) {
   if (notice.conclusion !== null)

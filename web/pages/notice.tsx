@@ -3,7 +3,7 @@ import type { NoticeFile, NoticeLine, NoticeState, PublicityStanding } from '../
 import { dayOf, type Instant } from '../../worker/rules/time.ts'
 import { Crumbs, NoticeCells } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
-import { PublicityCard, type PublicityCardProps } from '../parts/publicity-card.tsx'
+import { PublicityCard, type PublicityCardProps, PublicityRecord } from '../parts/publicity-card.tsx'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { longDay, moment } from '../text/dates.ts'
@@ -69,6 +69,7 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
         )}
         <img src={paths.noticeView(id)} alt="" width="1" height="1" />
       </article>
+      {state.state === 'published' && publicity && <PublicityRecord notice={notice} file={publicity.file} />}
       {state.state === 'published' && <Attachments notice={notice} />}
       <Settlements lines={settlements} />
       {campaign?.published && (

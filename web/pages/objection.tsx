@@ -81,7 +81,7 @@ export function ObjectionPage({ site, notice, listed, draft, refusal, until, now
             { value: '0', name: '匿名' },
           ]}
         />
-        <div data-named>
+        <div class="field" data-named>
           <TextField
             name="name"
             label="您的姓名（匿名不填）"
@@ -91,7 +91,7 @@ export function ObjectionPage({ site, notice, listed, draft, refusal, until, now
             autocomplete="name"
           />
         </div>
-        <div data-named>
+        <div class="field" data-named>
           <TextField
             name="contact"
             label="电话或电子邮箱（匿名不填）"
@@ -111,10 +111,10 @@ export function ObjectionPage({ site, notice, listed, draft, refusal, until, now
           maxLength={LENGTH.most * 2}
         />
         <TextField name="files" label="附件" hint={FILES_HINT} flaws={flaws} type="file" multiple accept={FILE_TYPES} />
-        <div data-question>
+        <div class="field" data-question>
           <QuestionField {...form.question} />
         </div>
-        <p class="state soft small" id="state" role="status" />
+        <p class="field soft small" id="state" role="status" />
         <p class="field">
           <button class="main">提交异议</button>
         </p>

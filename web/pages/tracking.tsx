@@ -158,9 +158,9 @@ function SupplementForm({
 }: TrackedPageProps & { readonly flaws: Extract<Refusal, { code: 'form-refused' }>['flaws'] | undefined }) {
   return (
     <form class="card no-print" method="post" encType="multipart/form-data" action={keepView(paths.supplement(), site.view)}>
-      <h2>补充材料</h2>
       <input type="hidden" name="code" value={code} />
       <input type="hidden" name="key" value={idempotencyKey} />
+      <h2>补充材料</h2>
       <AreaField name="facts" label="补充说明" flaws={flaws} value={typed} rows={4} maxLength={LENGTH.most * 2} />
       <TextField
         name="files"

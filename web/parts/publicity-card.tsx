@@ -23,25 +23,31 @@ export interface PublicityCardProps {
   readonly contact: Contact | null
 }
 
-/** On top of a public notice (N3): its clock, what came of it, how to object, where else it hangs, and whom it shows. */
+/** On top of a public notice (N3): its clock, what came of it, how many objected, and how to object. */
 export function PublicityCard({ notice, period, standing, file, counts, minimum, contact }: PublicityCardProps) {
   return (
-    <>
-      <section class="clock" aria-label="公示期">
-        <Clock period={period} standing={standing} file={file} conclusion={notice.conclusion} />
-        {file.extensions.map(({ at, before, through, reason }) => (
-          <p key={at}>
-            公示期由 {longDay(before)} 延长至 <b>{longDay(through)}</b>。原因：{reason}
-          </p>
-        ))}
-        <p class="soft small">按国务院办公厅公布的放假和调休安排计算，张贴当天不计入；公示不少于 {minimum} 个工作日。</p>
-        <p>
-          收到异议 <b>{counts.received}</b> 件，已办结 <b>{counts.done}</b> 件。
+    <section class="clock" aria-label="公示期">
+      <Clock period={period} standing={standing} file={file} conclusion={notice.conclusion} />
+      {file.extensions.map(({ at, before, through, reason }) => (
+        <p key={at}>
+          公示期由 {longDay(before)} 延长至 <b>{longDay(through)}</b>。原因：{reason}
         </p>
-        {standing.stage === 'running' && notice.conclusion === null && <HowToObject id={notice.id} contact={contact} />}
-      </section>
-      <Levels notice={notice} levels={file.levels} />
+      ))}
+      <p class="soft small">按国务院办公厅公布的放假和调休安排计算，张贴当天不计入；公示不少于 {minimum} 个工作日。</p>
+      <p>
+        收到异议 <b>{counts.received}</b> 件，已办结 <b>{counts.done}</b> 件。
+      </p>
+      {standing.stage === 'running' && notice.conclusion === null && <HowToObject id={notice.id} contact={contact} />}
+    </section>
+  )
+}
+
+/** Below the text of a public notice: whom it shows, and where else it hangs. */
+export function PublicityRecord({ notice, file }: Pick<PublicityCardProps, 'notice' | 'file'>) {
+  return (
+    <>
       <List notice={notice} list={file.nominees} since={file.extensions.length > 0} />
+      <Levels notice={notice} levels={file.levels} />
     </>
   )
 }
@@ -158,7 +164,9 @@ function List({
   return (
     <section class="card">
       <details open={list.length <= 30}>
-        <summary>公示名单（{list.length}）</summary>
+        <summary>
+          <h2>公示名单（{list.length}）</h2>
+        </summary>
         {categories.map(category => (
           <div key={category} class="listed">
             <h3>{category}</h3>

@@ -76,7 +76,7 @@ async function show(c: AppContext, one: PublicityCase, back: SentBack | null): P
 }
 
 /** What the picker starts from: what was typed, what is asked for in the address (without script), or what is stored. */
-function periodData(c: AppContext, { notice, campaign, calendar }: PublicityCase, back: SentBack | null): PeriodData {
+function periodData(c: AppContext, { notice, file, campaign, calendar }: PublicityCase, back: SentBack | null): PeriodData {
   const typed = back?.part === 'period' ? back.typed : { posted: c.req.query('posted'), through: c.req.query('through') }
   const { state } = stateOf(notice, c.var.deps.now())
   const published = state === 'published' || state === 'withdrawn'
@@ -95,6 +95,8 @@ function periodData(c: AppContext, { notice, campaign, calendar }: PublicityCase
     through,
     minimum: minimumOf(campaign),
     published,
+    least: published ? notice.period.through : undefined,
+    answered: file.uncountedYear !== null,
     calendar: {
       years,
       holidays: near(calendar.holidays),
