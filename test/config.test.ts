@@ -88,9 +88,21 @@ test('a token made for one purpose, by one site, unaltered, is the only one that
   ]).toEqual([null, null, null, null, null])
   expect(
     new Set(
-      (['device', 'code-session', 'question', 'pow', 'pow-key', 'cdata', 'voting-code', 'campaign-key'] as const).map(purpose =>
-        Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex'),
-      ),
+      (
+        [
+          'device',
+          'code-session',
+          'question',
+          'pow',
+          'pow-key',
+          'cdata',
+          'voting-code',
+          'campaign-key',
+          'objection-seal',
+          'objection-key',
+          'tracking',
+        ] as const
+      ).map(purpose => Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex')),
     ).size,
-  ).toBe(8)
+  ).toBe(11)
 })

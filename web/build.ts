@@ -15,6 +15,7 @@ const SHEETS = {
   base: 'style.css',
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
+  publicity: 'style-publicity.css',
   editor: 'style-editor.css',
   console: 'style-console.css',
 } as const
@@ -22,6 +23,8 @@ const ISLANDS = {
   site: 'islands/site.ts',
   ballot: 'islands/ballot.ts',
   like: 'islands/like.ts',
+  objection: 'islands/objection.ts',
+  period: 'console/period-island.tsx',
   tally: 'console/tally.tsx',
   account: 'console/account.ts',
   settings: 'console/settings.tsx',
@@ -35,6 +38,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'notice'],
   ['base', 'ballot'],
   ['base', 'console'],
+  ['base', 'publicity', 'console'],
   ['base', 'notice', 'editor', 'console'],
 ]
 

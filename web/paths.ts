@@ -6,6 +6,12 @@ export const paths = {
   notices: (query: { kind?: string | undefined; page?: number | undefined } = {}) => withQuery('/notices', query),
   notice: (id: NoticeId) => `/notices/${id}`,
   attachment: (id: NoticeId, name: string) => `/notices/${id}/files/${encodeURIComponent(name)}`,
+  evidence: (id: NoticeId, { level, position }: { level: number; position: number }) =>
+    `/notices/${id}/evidence/${level}/${position}`,
+  objection: (id: NoticeId) => `/notices/${id}/objection`,
+  objectionChallenge: (id: NoticeId) => `/notices/${id}/objection/challenge`,
+  tracking: () => '/objections',
+  supplement: () => '/objections/supplement',
   /** A picture within a notice, named by its hash. */
   picture: (name: string) => `/pictures/${name}`,
   noticeView: (id: NoticeId) => `/notices/${id}/opened.gif`,

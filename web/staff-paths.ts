@@ -1,4 +1,4 @@
-import type { NoticeId, Slug, StaffId } from '../worker/rules/ids.ts'
+import type { NoticeId, ObjectionId, Slug, StaffId } from '../worker/rules/ids.ts'
 import { withQuery } from './paths.ts'
 
 export interface NoticeListQuery {
@@ -63,8 +63,18 @@ export const staffPaths = {
   noticeWithdraw: (id: NoticeId) => `/staff/notices/${id}/withdraw`,
   noticeVersions: (id: NoticeId) => `/staff/notices/${id}/versions`,
   noticeRestore: (id: NoticeId) => `/staff/notices/${id}/restore`,
-  noticePublicity: (id: NoticeId) => `/staff/notices/${id}/publicity`,
   pictures: () => '/staff/pictures',
+  noticePublicity: (id: NoticeId) => `/staff/notices/${id}/publicity`,
+  publicityList: (id: NoticeId) => `/staff/notices/${id}/publicity/list`,
+  publicityPeriod: (id: NoticeId) => `/staff/notices/${id}/publicity/period`,
+  publicityLevels: (id: NoticeId) => `/staff/notices/${id}/publicity/levels`,
+  publicityConclusion: (id: NoticeId) => `/staff/notices/${id}/publicity/conclusion`,
+  objections: (state?: string) => (state ? `/staff/objections?state=${state}` : '/staff/objections'),
+  objection: (id: ObjectionId) => `/staff/objections/${id}`,
+  objectionMove: (id: ObjectionId) => `/staff/objections/${id}/move`,
+  objectionNote: (id: ObjectionId) => `/staff/objections/${id}/note`,
+  objectionReveal: (id: ObjectionId) => `/staff/objections/${id}/content`,
+  objectionFile: (id: ObjectionId) => `/staff/objections/${id}/file`,
   tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,

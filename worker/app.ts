@@ -15,10 +15,13 @@ import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
 import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
 import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
 import { consoleNoticeRoutes } from './routes/console-notices.tsx'
+import { consoleObjectionRoutes } from './routes/console-objections.tsx'
 import { consolePreviewRoutes } from './routes/console-preview.tsx'
+import { consolePublicityRoutes } from './routes/console-publicity.tsx'
 import { consoleSettingsRoutes } from './routes/console-settings.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
+import { objectionRoutes } from './routes/objections.tsx'
 import { operatorRoutes } from './routes/operator.ts'
 import { publicRoutes } from './routes/public.tsx'
 import { staffEnrolRoutes } from './routes/staff-enrol.tsx'
@@ -52,6 +55,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     ...more,
     apiRoutes,
     voteRoutes,
+    objectionRoutes,
     publicRoutes,
     fileRoutes,
     staffSignInRoutes,
@@ -65,6 +69,8 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     consoleCampaignRoutes,
     consoleSettingsRoutes,
     consolePreviewRoutes,
+    consolePublicityRoutes,
+    consoleObjectionRoutes,
     consoleNoticeRoutes,
     consoleNoticeFileRoutes,
     consoleNoticePublishingRoutes,

@@ -88,7 +88,8 @@ export const Challenge = v.strictObject({
   turnstile: v.optional(v.strictObject({ siteKey: v.string(), action: v.string(), cdata: v.string() })),
 })
 
-const proof = v.variant('kind', [
+/** What shows that a person is there, of one kind or another. */
+export const Proof = v.variant('kind', [
   v.strictObject({
     kind: v.literal('pow'),
     challenge: powChallenge,
@@ -104,13 +105,13 @@ const proof = v.variant('kind', [
 
 export const CodeBody = v.strictObject({ code: v.pipe(v.string(), v.maxLength(64)) })
 export const CodeAccepted = v.strictObject({ unit: v.string() })
-export const BallotBody = v.strictObject({ choices: v.pipe(v.array(number), v.maxLength(1000)), check: proof })
+export const BallotBody = v.strictObject({ choices: v.pipe(v.array(number), v.maxLength(1000)), check: Proof })
 export const Recorded = v.strictObject({ receipt: v.string(), at: instant, url: v.string() })
 export const Mine = v.strictObject({
   ballot: v.nullable(v.strictObject({ receipt: v.string(), at: instant, next: v.nullable(instant), url: v.string() })),
 })
 export const Receipt = v.strictObject({ receipt: v.string(), at: instant })
-export const LikeBody = v.strictObject({ number, check: proof })
+export const LikeBody = v.strictObject({ number, check: Proof })
 export const Liked = v.strictObject({ number })
 export const Likes = v.strictObject({ likes: v.record(v.string(), v.number()), liked: v.array(number) })
 

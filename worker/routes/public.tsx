@@ -3,6 +3,8 @@ import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
+import { objectionCounts } from '../../db/objections.ts'
+import { publicityOf } from '../../db/publicity.ts'
 import { CampaignPage } from '../../web/pages/campaign.tsx'
 import { HomePage } from '../../web/pages/home.tsx'
 import { NomineePage } from '../../web/pages/nominee.tsx'
@@ -18,11 +20,14 @@ import { likeCounts } from '../likes.ts'
 import { bodyHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
-import { calendarNow, campaignAt, campaignList } from '../reads.ts'
+import { publicityView } from '../publicity-view.ts'
+import { anyCampaignAt, calendarNow, campaignAt, campaignList } from '../reads.ts'
 import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, NOTICE_KINDS, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
+import { minimumOf } from '../rules/publicity.ts'
+import type { Calendar } from '../rules/working-days.ts'
 import { disclosedTally } from '../tallies.ts'
 
 /** What anybody may read; every page may be kept by a cache for some seconds. */
@@ -60,9 +65,10 @@ publicRoutes.get('/notices/:notice', async c => {
     settlementsOf(deps.db, notice, now),
   ])
   const here = linked.find(({ id }) => id === notice.id)
-  const contact = notice.campaign?.contact ?? null
+  const campaign = notice.campaign && (await anyCampaignAt(deps, notice.campaign.slug))
   const site = siteOf(c)
   const standing = notice.period && publicityStanding(notice.period, now, calendar)
+  const publicity = notice.period && (await publicityShown(deps, notice, { campaign, calendar }))
   const chain = here ? correctionChain(here, linked) : []
   const qr = renderSVG(originOf(c.req.raw, deps.config) + c.req.path, { border: 1 })
   return publicPage(
@@ -73,13 +79,25 @@ publicRoutes.get('/notices/:notice', async c => {
       state={state}
       html={state.state === 'published' ? bodyHtml(notice) : ''}
       standing={standing}
+      publicity={publicity}
       chain={chain}
       settlements={settlements}
-      contact={contact}
+      contact={notice.campaign?.contact ?? null}
       qr={qr}
     />,
   )
 })
+
+/** The public side of a 公示: list, postings and two numbers about its objections, never a word of them. */
+async function publicityShown(
+  deps: Deps,
+  { id }: NoticeFile,
+  { campaign, calendar }: { campaign: CampaignFile | null; calendar: Calendar },
+) {
+  const [file, counts] = await Promise.all([publicityOf(deps.db, id), objectionCounts(deps.db, id)])
+  const view = publicityView({ notice: id, file, campaign }, { calendar, now: deps.now() })
+  return { file: view, counts, minimum: minimumOf(campaign) }
+}
 
 /** A notice the public may read: published, or withdrawn after it was. */
 export async function readableNotice(

@@ -51,6 +51,7 @@ export type Refusal =
   | { readonly code: 'personal-data-found'; readonly count: number }
   | { readonly code: 'objections-closed'; readonly closed: Instant }
   | { readonly code: 'tracking-refused' }
+  | { readonly code: 'objection-done' }
   | { readonly code: 'comments-closed' }
   // the request itself
   | { readonly code: 'not-found' }
