@@ -10,8 +10,10 @@ import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleLikesRoutes } from './routes/console-likes.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
+import { likeRoutes } from './routes/likes.tsx'
 import { operatorRoutes } from './routes/operator.ts'
 import { publicRoutes } from './routes/public.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
@@ -35,11 +37,13 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     ...more,
     apiRoutes,
     voteRoutes,
+    likeRoutes,
     publicRoutes,
     fileRoutes,
     staffSignInRoutes,
     consoleRoutes,
     consoleTallyRoutes,
+    consoleLikesRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

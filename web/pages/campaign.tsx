@@ -26,6 +26,7 @@ export interface CampaignProps {
 export function CampaignPage({ site, campaign, disclosure, notices, calendar, now }: CampaignProps) {
   const { title, organizers, theme, summary, identity } = campaign
   const stage = pollStage(campaign, now)
+  const likes = milestoneFor(campaign, 'likes')
   return (
     <Layout
       site={site}
@@ -57,6 +58,13 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
         <ul class="cells card-gap">
           <LinkCell href={paths.myBallot(campaign.slug)}>我的投票和回执查询</LinkCell>
           <LinkCell href={paths.results(campaign.slug)}>投票结果</LinkCell>
+        </ul>
+      )}
+      {likes && standingOf(likes, now) !== 'to-come' && (
+        <ul class="cells card-gap">
+          <LinkCell href={paths.likes(campaign.slug)} end={<span class="likes-use">{LIKES_USE}</span>}>
+            点赞情况
+          </LinkCell>
         </ul>
       )}
       {notices.length > 0 && (

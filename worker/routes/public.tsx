@@ -13,7 +13,7 @@ import { ResultsPage } from '../../web/pages/results.tsx'
 import type { NomineeQuery } from '../../web/paths.ts'
 import type { Deps } from '../deps.ts'
 import { type AppTypes, Refused } from '../http.ts'
-import { likeCounts } from '../likes.ts'
+import { likesShown } from '../likes.ts'
 import { safeHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
@@ -113,7 +113,12 @@ publicRoutes.get('/c/:slug/nominees', async c => {
   const day = new Date(c.var.deps.now()).toISOString().slice(0, 10)
   const list = pageOf(arrange(found, campaign.order, campaign.id + day), pageNumber(page), NOMINEES_A_PAGE)
   const units = [...new Set(campaign.nominees.map(one => one.unit))].sort((a, b) => a.localeCompare(b, 'zh'))
-  return publicPage(c, <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} />)
+  const phase = milestoneFor(campaign, 'likes')
+  const liking = phase !== null && standingOf(phase, c.var.deps.now()) === 'now'
+  return publicPage(
+    c,
+    <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} liking={liking} />,
+  )
 })
 
 publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
@@ -123,9 +128,13 @@ publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
   if (!nominee) throw new Refused({ code: 'not-found' })
   const now = deps.now()
   const phase = milestoneFor(campaign, 'likes')
-  const likes = phase && standingOf(phase, now) === 'now' ? ((await likeCounts(deps, campaign.id))[nominee.number] ?? 0) : null
+  const liking = phase !== null && standingOf(phase, now) === 'now'
+  const likes = await likesShown(deps, campaign)
   const voting = pollStage(campaign, now) === 'open'
-  return publicPage(c, <NomineePage site={siteOf(c)} campaign={campaign} nominee={nominee} voting={voting} likes={likes} />)
+  return publicPage(
+    c,
+    <NomineePage site={siteOf(c)} campaign={campaign} nominee={nominee} voting={voting} liking={liking} likes={likes} />,
+  )
 })
 
 publicRoutes.get('/c/:slug/results', async c => {

@@ -24,6 +24,7 @@ export type Verb =
   | 'read-final-tally'
   | 'export-tally'
   | 'read-code-use'
+  | 'read-likes'
   | 'read-log'
   | 'manage-staff'
 
@@ -47,7 +48,16 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: [...PUBLIC, 'open-console'],
   reviewer: [...PUBLIC, 'open-console', 'read-final-tally'],
-  auditor: [...PUBLIC, 'open-console', 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-log'],
+  auditor: [
+    ...PUBLIC,
+    'open-console',
+    'read-objections',
+    'read-running-tally',
+    'read-final-tally',
+    'read-code-use',
+    'read-likes',
+    'read-log',
+  ],
   organizer: [
     ...PUBLIC,
     'open-console',
@@ -67,6 +77,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-final-tally',
     'export-tally',
     'read-code-use',
+    'read-likes',
   ],
   administrator: [...PUBLIC, 'open-console', 'read-log', 'manage-staff'],
 }
