@@ -15,6 +15,7 @@ import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { likeRoutes } from './routes/likes.tsx'
 import { operatorRoutes } from './routes/operator.ts'
+import { posterRoutes } from './routes/posters.tsx'
 import { publicRoutes } from './routes/public.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
 import { voteRoutes } from './routes/vote.tsx'
@@ -39,6 +40,7 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     voteRoutes,
     likeRoutes,
     publicRoutes,
+    posterRoutes,
     fileRoutes,
     staffSignInRoutes,
     consoleRoutes,

@@ -1,7 +1,7 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { LikesShown } from '../../worker/rules/like.ts'
 import type { NomineeProfile } from '../../worker/rules/nominee.ts'
-import { Crumbs } from '../parts/cells.tsx'
+import { Crumbs, LinkCell } from '../parts/cells.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Heart, heartHome, LikeCount } from '../parts/likes.tsx'
@@ -95,6 +95,9 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes }: 
           </div>
         </section>
       )}
+      <ul class="cells card-gap">
+        <LinkCell href={paths.poster(slug, number)}>海报和分享文字</LinkCell>
+      </ul>
     </Layout>
   )
 }
