@@ -9,7 +9,9 @@ import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
+import { commentRoutes } from './routes/comments.tsx'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleCommentsRoutes } from './routes/console-comments.tsx'
 import { consoleLikesRoutes } from './routes/console-likes.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
@@ -39,6 +41,7 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     apiRoutes,
     voteRoutes,
     likeRoutes,
+    commentRoutes,
     publicRoutes,
     posterRoutes,
     fileRoutes,
@@ -46,6 +49,7 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     consoleRoutes,
     consoleTallyRoutes,
     consoleLikesRoutes,
+    consoleCommentsRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

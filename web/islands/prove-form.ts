@@ -9,6 +9,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-prove]'
   const { challenge = '', draft } = form.dataset
   const text = form.querySelector('textarea')
   if (text && draft) {
+    if (form.dataset.sent !== undefined) keep(draft, null)
     if (text.value === '') text.value = recall<string>(draft) ?? ''
     text.addEventListener('input', () => keep(draft, text.value || null))
   }

@@ -1,7 +1,9 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
+import type { ShownComment } from '../../worker/rules/comment.ts'
 import type { LikesShown } from '../../worker/rules/like.ts'
 import type { NomineeProfile } from '../../worker/rules/nominee.ts'
 import { Crumbs, LinkCell } from '../parts/cells.tsx'
+import { Comments } from '../parts/comments.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Heart, heartHome, LikeCount } from '../parts/likes.tsx'
@@ -18,9 +20,11 @@ export interface NomineeProps {
   readonly liking: boolean
   /** What may be told of the likes; null before they began, and where there are none. */
   readonly likes: LikesShown | null
+  /** The newest comments; null where none are asked for. */
+  readonly comments: readonly ShownComment[] | null
 }
 
-export function NomineePage({ site, campaign, nominee, voting, liking, likes }: NomineeProps) {
+export function NomineePage({ site, campaign, nominee, voting, liking, likes, comments }: NomineeProps) {
   const { slug, shortTitle, theme, version, categories } = campaign
   const { number, name, unit, post, category, brief, deeds, honours, outcome } = nominee
   const group = categories.find(({ key }) => key === category)
@@ -93,6 +97,17 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes }: 
               <p key={line}>{line}</p>
             ))}
           </div>
+        </section>
+      )}
+      {comments && (
+        <section class="card">
+          <h2>群众评语</h2>
+          {comments.length === 0 ? <p class="soft">还没有展示的评语。</p> : <Comments slug={slug} comments={comments} />}
+          <p class="field">
+            <A class="button" href={paths.comments(slug, number)}>
+              写评语，看全部评语
+            </A>
+          </p>
         </section>
       )}
       <ul class="cells card-gap">

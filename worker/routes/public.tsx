@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { renderSVG } from 'uqr'
+import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices } from '../../db/notices.ts'
 import { CampaignPage } from '../../web/pages/campaign.tsx'
@@ -29,6 +30,8 @@ export const publicRoutes = new Hono<AppTypes>()
 
 const NOTICES_A_PAGE = 20
 const NOMINEES_A_PAGE = 60
+/** The newest on a nominee's own page; all of them have a page of their own. */
+const COMMENTS_ON_PAGE = 5
 
 publicRoutes.get('/', async c => {
   const { deps } = c.var
@@ -129,12 +132,12 @@ publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
   const now = deps.now()
   const phase = milestoneFor(campaign, 'likes')
   const liking = phase !== null && standingOf(phase, now) === 'now'
-  const likes = await likesShown(deps, campaign)
+  const [likes, comments] = await Promise.all([
+    likesShown(deps, campaign),
+    campaign.comments ? shownComments(deps.db, { campaign: campaign.id, number: nominee.number, limit: COMMENTS_ON_PAGE }) : null,
+  ])
   const voting = pollStage(campaign, now) === 'open'
-  return publicPage(
-    c,
-    <NomineePage site={siteOf(c)} campaign={campaign} nominee={nominee} voting={voting} liking={liking} likes={likes} />,
-  )
+  return publicPage(c, <NomineePage site={siteOf(c)} {...{ campaign, nominee, voting, liking, likes, comments }} />)
 })
 
 publicRoutes.get('/c/:slug/results', async c => {
