@@ -191,8 +191,9 @@ async function show(place: HTMLElement): Promise<void> {
   const save = document.createElement('a')
   save.href = address
   save.download = `${nominee?.name ?? title}-海报.jpg`
+  save.className = 'button'
   save.textContent = '下载图片'
-  says.replaceChildren('长按图片可以保存到手机，也可以', save, '。')
+  says.replaceChildren('长按图片可以保存到手机。 ', save)
 }
 
 function offerCopy(): void {
