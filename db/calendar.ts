@@ -10,6 +10,11 @@ export const BUILT_IN: Calendar = {
   makeUpDays: new Set(Object.keys(official.workdays)),
 }
 
+/** What the days of the built-in calendar are called: 国庆节 for the first seven of October and for the days worked for them. */
+export const DAY_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({ ...official.holidays, ...official.workdays }).map(([day, text]) => [day, text.split(',')[1] ?? '']),
+)
+
 /** The built-in calendar with the operator's own years laid over it: a year in the table replaces the built-in one whole. */
 export async function calendar(db: Db): Promise<Calendar> {
   const [years, days] = await db.batch([db.select().from(calendarYears), db.select().from(calendarDays)])

@@ -81,9 +81,20 @@ export async function campaignSalt(db: Db, id: CampaignId): Promise<Uint8Array |
   return row ? new Uint8Array(row.salt) : null
 }
 
-/** Marks a campaign's poll as opened with this frozen spec. Repeating it changes nothing. */
-export const markOpened = (db: Db, { id, at, specHash }: { id: CampaignId; at: Instant; specHash: string }) =>
+/**
+ * Fixes a campaign's poll under this spec, as long as the campaign still is as it was when the spec was made. From the
+ * moment it is written no save changes what is frozen. Repeating it changes nothing.
+ */
+export const markOpened = (
+  db: Db,
+  { id, revision, at, specHash }: { id: CampaignId; revision: number; at: Instant; specHash: string },
+) =>
   db
     .update(campaigns)
     .set({ openedAt: at, specHash })
-    .where(and(eq(campaigns.id, id), isNull(campaigns.openedAt)))
+    .where(and(eq(campaigns.id, id), eq(campaigns.revision, revision), isNull(campaigns.openedAt)))
+
+/** The spec that a campaign's poll was fixed under; null while it still may change. */
+export async function openedSpec(db: Db, id: CampaignId): Promise<string | null> {
+  return (await db.select({ specHash: campaigns.specHash }).from(campaigns).where(eq(campaigns.id, id)).get())?.specHash ?? null
+}

@@ -4,7 +4,6 @@ import { COMMENTS_A_DAY, REPORTS_TO_REVIEW } from '../worker/rules/comment.ts'
 import type { CampaignId, CommentId, StaffId } from '../worker/rules/ids.ts'
 import type { Day, Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
-import { campaigns } from './schema/campaigns.ts'
 import { commentReports, comments } from './schema/comments.ts'
 import { staff } from './schema/staff.ts'
 
@@ -211,13 +210,3 @@ export const maskStatement = (db: Db, { id, revision, text, by, at }: Pick & { t
     .update(comments)
     .set({ text, masked: true, revision: revision + 1, judgedBy: by, judgedAt: at })
     .where(and(eq(comments.id, id), eq(comments.revision, revision)))
-
-/** Opens or closes the comments of a campaign; changes nothing where they already are so. */
-export const switchStatement = (
-  db: Db,
-  { campaign, open, by, at }: { campaign: CampaignId; open: boolean; by: StaffId; at: Instant },
-) =>
-  db
-    .update(campaigns)
-    .set({ comments: open, revision: sql`${campaigns.revision} + 1`, editedBy: by, editedAt: at })
-    .where(and(eq(campaigns.id, campaign), eq(campaigns.comments, !open)))

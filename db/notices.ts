@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { CampaignId, NoticeId } from '../worker/rules/ids.ts'
 import type { NoticeFile, NoticeKind, NoticeLine, PublicityPeriod } from '../worker/rules/notice.ts'
 import type { Instant } from '../worker/rules/time.ts'
@@ -37,6 +37,15 @@ export async function publishedNotices(db: Db, now: Instant, filter: NoticeFilte
     .limit(filter.limit)
     .offset(filter.offset ?? 0)
   return rows.map(row => ({ ...row, publishAt: row.publishAt as Instant, withdrawn: Boolean(row.withdrawn) }))
+}
+
+/** The periods of a campaign's public notices that are out and were not withdrawn. */
+export async function publicityPeriods(db: Db, campaign: CampaignId, now: Instant): Promise<readonly PublicityPeriod[]> {
+  const rows = await db
+    .select({ posted: notices.posted, through: notices.through })
+    .from(notices)
+    .where(and(eq(notices.campaignId, campaign), lte(notices.publishAt, now), isNull(notices.withdrawnAt)))
+  return rows.flatMap(({ posted, through }) => periodOf(posted, through) ?? [])
 }
 
 /** One notice with all that stands on its page, whatever its state; null when the id is unknown. */

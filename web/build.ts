@@ -26,6 +26,8 @@ const ISLANDS = {
   poster: 'islands/poster.ts',
   prove: 'islands/prove-form.ts',
   moderate: 'console/moderate.ts',
+  account: 'console/account.ts',
+  settings: 'console/settings.tsx',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }

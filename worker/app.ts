@@ -11,29 +11,43 @@ import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { commentRoutes } from './routes/comments.tsx'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleCampaignRoutes } from './routes/console-campaigns.tsx'
 import { consoleCommentsRoutes } from './routes/console-comments.tsx'
 import { consoleLikesRoutes } from './routes/console-likes.tsx'
+import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
+import { consolePreviewRoutes } from './routes/console-preview.tsx'
+import { consoleSettingsRoutes } from './routes/console-settings.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { likeRoutes } from './routes/likes.tsx'
 import { operatorRoutes } from './routes/operator.ts'
 import { posterRoutes } from './routes/posters.tsx'
 import { publicRoutes } from './routes/public.tsx'
+import { staffEnrolRoutes } from './routes/staff-enrol.tsx'
+import { staffMeRoutes } from './routes/staff-me.tsx'
+import { staffPeopleRoutes } from './routes/staff-people.tsx'
+import { staffProveRoutes } from './routes/staff-prove.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
 import { voteRoutes } from './routes/vote.tsx'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
 
-/** The whole site. `now` is its clock; `more` are routes that only some homes have. */
-export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = []) {
+/** What only some homes have: routes of their own, and accounts that need no second factor. */
+export interface Extras {
+  readonly routes?: readonly Hono<AppTypes>[]
+  readonly waivers?: boolean
+}
+
+/** The whole site. `now` is its clock. */
+export function createApp(now: () => Instant, { routes: more = [], waivers = false }: Extras = {}) {
   const app = new Hono<AppTypes>()
   app.use(async (c, next) => {
-    const deps = liveDeps(c.env, now)
+    const deps = liveDeps(c.env, { now, waivers })
     c.set('deps', deps)
     const stopped = (await shed(c as AppContext)) ?? fromElsewhere(c as AppContext)
     if (stopped) c.res = await refusal(c as AppContext, stopped)
     else await next()
-    secure(c.res.headers, deps.config)
+    secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
   for (const routes of [
@@ -46,10 +60,18 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     posterRoutes,
     fileRoutes,
     staffSignInRoutes,
+    staffEnrolRoutes,
+    staffProveRoutes,
+    staffMeRoutes,
+    staffPeopleRoutes,
     consoleRoutes,
     consoleTallyRoutes,
     consoleLikesRoutes,
     consoleCommentsRoutes,
+    consoleNewCampaignRoutes,
+    consoleCampaignRoutes,
+    consoleSettingsRoutes,
+    consolePreviewRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)
@@ -59,7 +81,7 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     app,
     async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       try {
-        return await throughCache(request, liveDeps(env, now).config, () => app.fetch(request, env, ctx))
+        return await throughCache(request, liveDeps(env, { now, waivers }).config, () => app.fetch(request, env, ctx))
       } catch (error) {
         return broken(error)
       }

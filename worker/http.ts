@@ -5,6 +5,7 @@ import type { Env } from './env.ts'
 import { retryAfterOf, STATUS } from './refusals.ts'
 import type { Refusal } from './rules/refusal.ts'
 import type { Staff } from './rules/roles.ts'
+import type { Presence } from './staff-session.ts'
 
 /** What every handler finds in its context. */
 export interface AppTypes {
@@ -13,6 +14,8 @@ export interface AppTypes {
     readonly deps: Deps
     /** Who is signed in as staff; set by the staff routes. */
     staff: Staff
+    /** How they are signed in, set with it. */
+    presence: Presence
   }
 }
 
@@ -68,7 +71,8 @@ function wellFormed(text: string): string {
   return text
 }
 
-const typeOf = (request: Request): string => (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+export const typeOf = (request: Request): string =>
+  (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 /** A JSON body; anything that is not JSON in UTF-8 under the right content type is refused. */
 export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
@@ -97,7 +101,7 @@ export async function readMultipart(request: Request, limit: number): Promise<Fo
 }
 
 /** A form body as a browser without script sends it. */
-export async function readForm(request: Request): Promise<URLSearchParams> {
+export async function readForm(request: Request, limit = BODY_LIMIT): Promise<URLSearchParams> {
   if (typeOf(request) !== 'application/x-www-form-urlencoded') throw new Refused({ code: 'wrong-content-type' })
-  return new URLSearchParams(wellFormed(new TextDecoder().decode(await readBody(request))))
+  return new URLSearchParams(wellFormed(new TextDecoder().decode(await readBody(request, limit))))
 }

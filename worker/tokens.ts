@@ -17,6 +17,10 @@ export type Purpose =
   | 'cdata'
   | 'like-pass'
   | 'comment-writer'
+  | 'staff-step'
+  | 'passkey-challenge'
+  | 'recovery-code'
+  | 'totp-secret'
 
 const keys = new Map<string, Partial<Record<Purpose, Buffer>>>()
 

@@ -11,6 +11,7 @@ import { staffPaths } from '../staff-paths.ts'
 import { REFUSAL_REASONS, REPORT_REASON, sayWriter } from '../text/comments.ts'
 import { moment } from '../text/dates.ts'
 import { sayRefusal } from '../text/refusals.ts'
+import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
 
 export type Heap = 'waiting' | 'shown' | 'refused' | 'chosen'
@@ -39,6 +40,7 @@ export function CommentsDesk(props: CommentsDeskProps) {
   const { slug } = campaign
   return (
     <Frame site={site} staff={staff} title={`评语 · ${campaign.title}`} scripts={['moderate']}>
+      <CampaignNav campaign={campaign} staff={staff} here="comments" />
       <div class="card">
         <h1>评语：{campaign.title}</h1>
         <Switch campaign={campaign} mayEdit={may(staff, 'edit-campaigns')} />

@@ -8,6 +8,7 @@ import { LikesUse } from '../parts/likes.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { endMoment, moment } from '../text/dates.ts'
 import { LIKE_MARK } from '../text/likes.ts'
+import { CampaignNav } from './campaign-nav.tsx'
 import { Curve } from './curve.tsx'
 import { Frame } from './frame.tsx'
 
@@ -33,6 +34,7 @@ export function LikesDesk({ site, staff, campaign, ledger }: LikesDeskProps) {
   const [counted, held] = [sum('counted'), sum('held')]
   return (
     <Frame site={site} staff={staff} title={`点赞 · ${title}`}>
+      <CampaignNav campaign={campaign} staff={staff} here="likes" />
       <div class="card" data-likes-figure>
         <h1>点赞：{title}</h1>
         <p>
@@ -65,7 +67,12 @@ export function LikesDesk({ site, staff, campaign, ledger }: LikesDeskProps) {
         <h2>各候选对象</h2>
         <p class="soft small">
           按名单次序排列。
-          <LikesUse /> <a href={staffPaths.likesCsv(slug)}>下载表格（CSV）</a>
+          <LikesUse />
+        </p>
+        <p>
+          <a class="button" href={staffPaths.likesCsv(slug)}>
+            下载表格（CSV）
+          </a>
         </p>
         {nominees.length === 0 ? <Empty>还没有候选对象。</Empty> : <Table nominees={nominees} likes={ledger.likes} />}
       </div>

@@ -1,18 +1,7 @@
 import { auditLine } from '../../db/audit.ts'
-import {
-  changedSince,
-  commentById,
-  type Judgement,
-  judgeStatement,
-  maskStatement,
-  type Pick,
-  switchStatement,
-} from '../../db/comments.ts'
+import { changedSince, commentById, type Judgement, judgeStatement, maskStatement, type Pick } from '../../db/comments.ts'
 import type { Deps } from '../deps.ts'
-import { forgetAll } from '../memo.ts'
-import { emptyCache } from '../page-cache.ts'
 import type { AuditEvent } from '../rules/audit.ts'
-import type { CampaignFile } from '../rules/campaign.ts'
 import { hidePiece, plainText, TEXT_LENGTH } from '../rules/comment.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import type { Staff } from '../rules/roles.ts'
@@ -70,16 +59,4 @@ export async function maskComment(
     auditLine(deps.db, staff, { at, event: { kind: 'comment-masked', campaign, comment: pick.id } }),
   ])
   return masked.meta.changes > 0 ? accept(null) : conflict(deps, [pick])
-}
-
-/** Opens or closes comments for readers. Repeating it changes nothing and leaves no line. */
-export async function switchComments(deps: Deps, staff: Staff, campaign: CampaignFile, open: boolean): Promise<void> {
-  const at = deps.now()
-  const event: AuditEvent = { kind: 'campaign-edited', campaign: campaign.id, revision: campaign.revision + 1 }
-  await deps.db.batch([
-    switchStatement(deps.db, { campaign: campaign.id, open, by: staff.id, at }),
-    auditLine(deps.db, staff, { at, event }),
-  ])
-  forgetAll()
-  emptyCache()
 }

@@ -84,11 +84,21 @@ export class LikeBoard extends DurableObject<Env> {
     return instant(Date.now())
   }
 
-  /** Sets window and nominees. May be repeated, also with more nominees or a later end; likes given so far stay. */
-  async open(order: LikeOrder): Promise<void> {
+  /**
+   * Sets window and nominees; false when they were exactly these already. May be repeated, also with more nominees or a
+   * later end; likes given so far stay.
+   */
+  async open(order: LikeOrder): Promise<boolean> {
+    await this.ctx.storage.setAlarm(order.window.until + KEPT)
+    if (JSON.stringify(this.#table.order()) === JSON.stringify(order)) return false
     this.#table.setOrder(order)
     this.#book = bookOf(order)
-    await this.ctx.storage.setAlarm(order.window.until + KEPT)
+    return true
+  }
+
+  /** How many nominees may be liked; null while the board was never opened. */
+  opened(): number | null {
+    return this.#book?.nominees.size ?? null
   }
 
   async like(like: Like): Promise<Verdict<LikeAnswer>> {

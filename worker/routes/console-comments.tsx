@@ -4,15 +4,17 @@ import { commentsIn, heapSizes, type Pick, reportsOf } from '../../db/comments.t
 import { ChosenPage, CommentsDesk, HEAPS, type Heap } from '../../web/console/comments.tsx'
 import { staffPaths } from '../../web/staff-paths.ts'
 import { REFUSAL_REASONS } from '../../web/text/comments.ts'
-import { judgeComments, maskComment, switchComments } from '../actions/judge-comments.ts'
+import { judgeComments, maskComment } from '../actions/judge-comments.ts'
+import { saveSettings } from '../actions/save-settings.ts'
 import { commentsCsv } from '../comments-csv.ts'
 import { csvHeaders } from '../csv.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
-import { anyCampaignAt } from '../reads.ts'
+import { anyCampaignAt, freshCampaignAt } from '../reads.ts'
 import { STATUS } from '../refusals.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import { type CommentFile, RULINGS, type Ruling } from '../rules/comment.ts'
+import { draftOf } from '../rules/draft.ts'
 import { commentId } from '../rules/ids.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import type { Verdict } from '../rules/verdict.ts'
@@ -95,10 +97,14 @@ function answer(c: AppContext, campaign: CampaignFile, heap: Heap, verdict: Verd
 
 consoleCommentsRoutes.post('/staff/campaigns/:slug/comments/switch', staffOnly('edit-campaigns'), async c => {
   const { deps, staff } = c.var
-  const campaign = await anyCampaignAt(deps, c.req.param('slug'))
+  const campaign = await freshCampaignAt(deps, c.req.param('slug'))
   const open = (await readForm(c.req.raw)).get('open')
   if (open !== '0' && open !== '1') throw new Refused({ code: 'body-malformed', where: 'open' })
-  await switchComments(deps, staff, campaign, open === '1')
+  // The same edit as on the page of settings, so that it stands in their history.
+  const { slug, revision } = campaign
+  const was = draftOf(campaign)
+  const saved = await saveSettings(deps, staff, { slug, revision, was, draft: { ...was, comments: open === '1' }, auto: false })
+  if (saved.kind !== 'saved') throw new Refused(saved.refusal)
   return c.redirect(staffPaths.comments(campaign.slug), 303)
 })
 

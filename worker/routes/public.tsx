@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
 import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
@@ -13,13 +14,13 @@ import { PrivacyPage } from '../../web/pages/privacy.tsx'
 import { ResultsPage } from '../../web/pages/results.tsx'
 import type { NomineeQuery } from '../../web/paths.ts'
 import type { Deps } from '../deps.ts'
-import { type AppTypes, Refused } from '../http.ts'
+import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { likesShown } from '../likes.ts'
 import { safeHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
 import { calendarNow, campaignAt, campaignList } from '../reads.ts'
-import { milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
+import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, NOTICE_KINDS, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
@@ -105,8 +106,12 @@ publicRoutes.get('/c/:slug', async c => {
   )
 })
 
-publicRoutes.get('/c/:slug/nominees', async c => {
-  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
+publicRoutes.get('/c/:slug/nominees', async c =>
+  publicPage(c, nomineesPage(c, await campaignAt(c.var.deps, c.req.param('slug')))),
+)
+
+/** The list as it was asked for; the console's preview shows the same page. */
+export function nomineesPage(c: AppContext, campaign: CampaignFile): VNode {
   const { category, unit, q, page } = c.req.query()
   const query: NomineeQuery = { category: category || undefined, unit: unit || undefined, q: q?.slice(0, 30) || undefined }
   const found = campaign.nominees.filter(
@@ -118,11 +123,8 @@ publicRoutes.get('/c/:slug/nominees', async c => {
   const units = [...new Set(campaign.nominees.map(one => one.unit))].sort((a, b) => a.localeCompare(b, 'zh'))
   const phase = milestoneFor(campaign, 'likes')
   const liking = phase !== null && standingOf(phase, c.var.deps.now()) === 'now'
-  return publicPage(
-    c,
-    <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} liking={liking} />,
-  )
-})
+  return <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} liking={liking} />
+}
 
 publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
   const { deps } = c.var

@@ -10,6 +10,7 @@ export type AuditEvent =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'campaign-imported'; readonly campaign: CampaignId; readonly nominees: number; readonly hash: string }
   | { readonly kind: 'poll-opened'; readonly campaign: CampaignId; readonly spec: string }
+  | { readonly kind: 'likes-opened'; readonly campaign: CampaignId; readonly nominees: number }
   | {
       readonly kind: 'codes-issued'
       readonly campaign: CampaignId
@@ -26,6 +27,8 @@ export type AuditEvent =
   | { readonly kind: 'staff-disabled'; readonly login: string }
   | { readonly kind: 'staff-restored'; readonly login: string }
   | { readonly kind: 'second-factor-set'; readonly factor: string }
+  | { readonly kind: 'second-factor-removed'; readonly factor: string }
+  | { readonly kind: 'password-changed' }
   | { readonly kind: 'recovery-code-used' }
   | { readonly kind: 'session-ended'; readonly login: string }
   | { readonly kind: 'campaign-created'; readonly campaign: CampaignId; readonly template: string }
@@ -62,6 +65,7 @@ export const AUDIT_KINDS = [
   'signed-out',
   'campaign-imported',
   'poll-opened',
+  'likes-opened',
   'codes-issued',
   'running-tally-read',
   'tally-exported',
@@ -72,6 +76,8 @@ export const AUDIT_KINDS = [
   'staff-disabled',
   'staff-restored',
   'second-factor-set',
+  'second-factor-removed',
+  'password-changed',
   'recovery-code-used',
   'session-ended',
   'campaign-created',

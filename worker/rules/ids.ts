@@ -27,9 +27,12 @@ export const staffId = parse<StaffId>('stf')
 export const batchId = parse<BatchId>('bat')
 export const commentId = parse<CommentId>('cmt')
 
+/** What the console has under /staff/campaigns beside the campaigns themselves. */
+export const TAKEN_SLUGS: readonly string[] = ['new']
+
 /** Null when the text cannot be the address of a campaign. */
 export function slug(text: string): Slug | null {
-  return /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(text) ? (text as Slug) : null
+  return !TAKEN_SLUGS.includes(text) && /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(text) ? (text as Slug) : null
 }
 
 const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz'

@@ -41,6 +41,9 @@ export type Refusal =
   | { readonly code: 'sign-in-needed' }
   | { readonly code: 'sign-in-refused' }
   | { readonly code: 'sign-in-locked'; readonly retryAfter: number }
+  | { readonly code: 'proof-needed'; readonly prove: string }
+  | { readonly code: 'proof-refused' }
+  | { readonly code: 'account-unknown'; readonly email: string }
   | { readonly code: 'not-allowed' }
   // what is written on screens
   | { readonly code: 'edited-by-other'; readonly by: string; readonly at: Instant }
