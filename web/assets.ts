@@ -1,7 +1,19 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'publicity'
-export type Script = 'site' | 'ballot' | 'like' | 'tally' | 'account' | 'settings' | 'notice' | 'objection' | 'period'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'publicity' | 'poster'
+export type Script =
+  | 'site'
+  | 'ballot'
+  | 'like'
+  | 'tally'
+  | 'account'
+  | 'settings'
+  | 'notice'
+  | 'objection'
+  | 'period'
+  | 'poster'
+  | 'prove'
+  | 'moderate'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

@@ -18,6 +18,7 @@ const SHEETS = {
   publicity: 'style-publicity.css',
   editor: 'style-editor.css',
   console: 'style-console.css',
+  poster: 'style-poster.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
@@ -26,6 +27,9 @@ const ISLANDS = {
   objection: 'islands/objection.ts',
   period: 'console/period-island.tsx',
   tally: 'console/tally.tsx',
+  poster: 'islands/poster.ts',
+  prove: 'islands/prove-form.ts',
+  moderate: 'console/moderate.ts',
   account: 'console/account.ts',
   settings: 'console/settings.tsx',
   notice: 'console/notice.ts',
@@ -40,6 +44,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'console'],
   ['base', 'publicity', 'console'],
   ['base', 'notice', 'editor', 'console'],
+  ['base', 'poster'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

@@ -1,4 +1,4 @@
-import type { NoticeId, Slug } from '../worker/rules/ids.ts'
+import type { CommentId, NoticeId, Slug } from '../worker/rules/ids.ts'
 
 /** Every address of the site has a name; pages, redirects, tests and the API description use the name. */
 export const paths = {
@@ -28,6 +28,11 @@ export const paths = {
   receipts: (slug: Slug) => `/c/${slug}/receipts`,
   receipt: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}`,
   like: (slug: Slug, number: number) => `/c/${slug}/nominees/${number}/like`,
+  likes: (slug: Slug) => `/c/${slug}/likes`,
+  comments: (slug: Slug, number: number, query: { page?: number | undefined } = {}) =>
+    withQuery(`/c/${slug}/nominees/${number}/comments`, query),
+  reportComment: (slug: Slug, id: CommentId) => `/c/${slug}/comments/${id}/report`,
+  poster: (slug: Slug, number?: number) => (number === undefined ? `/c/${slug}/poster` : `/c/${slug}/nominees/${number}/poster`),
   results: (slug: Slug) => `/c/${slug}/results`,
   privacy: () => '/privacy',
   signIn: () => '/staff/sign-in',
@@ -41,6 +46,7 @@ export const paths = {
   apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,
   apiResults: (slug: Slug) => `/api/campaigns/${slug}/results`,
   apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,
+  apiMyLikes: (slug: Slug) => `/api/campaigns/${slug}/likes/mine`,
 } as const
 
 /** Small for lists and ballots, large for a nominee's own page. */

@@ -46,7 +46,6 @@ export const staffPaths = {
   previewPage: (slug: Slug) => `/staff/campaigns/${slug}/preview/page`,
   nominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees`,
   notices: (slug: Slug) => `/staff/notices?campaign=${slug}`,
-  comments: (slug: Slug) => `/staff/campaigns/${slug}/comments`,
   noticeList: (query: NoticeListQuery = {}) => withQuery('/staff/notices', { ...query }),
   newNotice: (query: { campaign?: Slug; kind?: string; corrects?: NoticeId; settles?: NoticeId } = {}) =>
     withQuery('/staff/notices/new', query),
@@ -78,4 +77,12 @@ export const staffPaths = {
   tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,
+  likes: (slug: Slug) => `/staff/campaigns/${slug}/likes`,
+  likesCsv: (slug: Slug) => `/staff/campaigns/${slug}/likes.csv`,
+  comments: (slug: Slug, shown?: string) => `/staff/campaigns/${slug}/comments${shown ? `?shown=${shown}` : ''}`,
+  judgeComments: (slug: Slug) => `/staff/campaigns/${slug}/comments/judge`,
+  maskComment: (slug: Slug) => `/staff/campaigns/${slug}/comments/mask`,
+  switchComments: (slug: Slug) => `/staff/campaigns/${slug}/comments/switch`,
+  commentsPrint: (slug: Slug) => `/staff/campaigns/${slug}/comments/chosen`,
+  commentsCsv: (slug: Slug) => `/staff/campaigns/${slug}/comments/chosen.csv`,
 } as const

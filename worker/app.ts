@@ -9,8 +9,11 @@ import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
+import { commentRoutes } from './routes/comments.tsx'
 import { consoleRoutes } from './routes/console.tsx'
 import { consoleCampaignRoutes } from './routes/console-campaigns.tsx'
+import { consoleCommentsRoutes } from './routes/console-comments.tsx'
+import { consoleLikesRoutes } from './routes/console-likes.tsx'
 import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
 import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
 import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
@@ -21,8 +24,10 @@ import { consolePublicityRoutes } from './routes/console-publicity.tsx'
 import { consoleSettingsRoutes } from './routes/console-settings.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
+import { likeRoutes } from './routes/likes.tsx'
 import { objectionRoutes } from './routes/objections.tsx'
 import { operatorRoutes } from './routes/operator.ts'
+import { posterRoutes } from './routes/posters.tsx'
 import { publicRoutes } from './routes/public.tsx'
 import { staffEnrolRoutes } from './routes/staff-enrol.tsx'
 import { staffMeRoutes } from './routes/staff-me.tsx'
@@ -56,7 +61,10 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     apiRoutes,
     voteRoutes,
     objectionRoutes,
+    likeRoutes,
+    commentRoutes,
     publicRoutes,
+    posterRoutes,
     fileRoutes,
     staffSignInRoutes,
     staffEnrolRoutes,
@@ -65,6 +73,8 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     staffPeopleRoutes,
     consoleRoutes,
     consoleTallyRoutes,
+    consoleLikesRoutes,
+    consoleCommentsRoutes,
     consoleNewCampaignRoutes,
     consoleCampaignRoutes,
     consoleSettingsRoutes,

@@ -15,6 +15,8 @@ export type Purpose =
   | 'voting-code'
   | 'campaign-key'
   | 'cdata'
+  | 'like-pass'
+  | 'comment-writer'
   | 'staff-step'
   | 'passkey-challenge'
   | 'recovery-code'

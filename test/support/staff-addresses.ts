@@ -3,6 +3,14 @@ import type { Verb } from '../../worker/rules/roles.ts'
 /** Every staff address and the verb that opens it (T22). A new address without a row here fails test/worker/staff.test.ts. */
 export const STAFF_ADDRESSES: Readonly<Record<string, Verb>> = {
   'GET /staff': 'open-console',
+  'GET /staff/campaigns/:slug/comments': 'moderate-comments',
+  'POST /staff/campaigns/:slug/comments/switch': 'edit-campaigns',
+  'POST /staff/campaigns/:slug/comments/judge': 'moderate-comments',
+  'POST /staff/campaigns/:slug/comments/mask': 'moderate-comments',
+  'GET /staff/campaigns/:slug/comments/chosen': 'export-comments',
+  'GET /staff/campaigns/:slug/comments/chosen.csv': 'export-comments',
+  'GET /staff/campaigns/:slug/likes': 'read-likes',
+  'GET /staff/campaigns/:slug/likes.csv': 'read-likes',
   'GET /staff/campaigns/:slug/tally': 'read-final-tally',
   'GET /staff/campaigns/:slug/tally.csv': 'export-tally',
   'GET /staff/campaigns/:slug/tally.json': 'read-final-tally',

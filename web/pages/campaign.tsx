@@ -26,6 +26,7 @@ export interface CampaignProps {
 export function CampaignPage({ site, campaign, disclosure, notices, calendar, now }: CampaignProps) {
   const { title, organizers, theme, summary, identity } = campaign
   const stage = pollStage(campaign, now)
+  const likes = milestoneFor(campaign, 'likes')
   return (
     <Layout
       site={site}
@@ -59,6 +60,14 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
           <LinkCell href={paths.results(campaign.slug)}>投票结果</LinkCell>
         </ul>
       )}
+      <ul class="cells card-gap">
+        {likes && standingOf(likes, now) !== 'to-come' && (
+          <LinkCell href={paths.likes(campaign.slug)} end={<span class="likes-use">{LIKES_USE}</span>}>
+            点赞情况
+          </LinkCell>
+        )}
+        <LinkCell href={paths.poster(campaign.slug)}>海报和分享文字</LinkCell>
+      </ul>
       {notices.length > 0 && (
         <>
           <h2 class="label">本活动的公告</h2>

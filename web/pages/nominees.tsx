@@ -3,6 +3,7 @@ import type { NomineeCard, Page } from '../../worker/rules/nominee.ts'
 import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { Heart, heartHome, LikesUse } from '../parts/likes.tsx'
 import { A } from '../parts/view.tsx'
 import { type NomineeQuery, paths } from '../paths.ts'
 import { OUTCOME } from '../text/terms.ts'
@@ -13,22 +14,35 @@ export interface NomineesProps {
   readonly query: NomineeQuery
   readonly found: Page<NomineeCard>
   readonly units: readonly string[]
+  /** Whether nominees can be liked now: every tile has a heart. */
+  readonly liking: boolean
 }
 
-export function NomineesPage({ site, campaign, query, found, units }: NomineesProps) {
+export function NomineesPage({ site, campaign, query, found, units, liking }: NomineesProps) {
   const { slug, theme, shortTitle } = campaign
   return (
-    <Layout site={site} title={`候选对象 · ${shortTitle}`} theme={theme} description={`${campaign.title}候选对象名单与事迹`}>
+    <Layout
+      site={site}
+      title={`候选对象 · ${shortTitle}`}
+      theme={theme}
+      description={`${campaign.title}候选对象名单与事迹`}
+      scripts={liking ? ['like'] : []}
+    >
       <Crumbs
         trail={[{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '候选对象' }]}
       />
       <h1 class="label">候选对象</h1>
       <SearchForm campaign={campaign} query={query} units={units} view={site.view} />
       <CategoryTabs campaign={campaign} query={query} />
+      {liking && (
+        <p class="label">
+          <LikesUse />
+        </p>
+      )}
       {found.total > 0 ? (
-        <ul class="tiles">
+        <ul class="tiles" {...(liking ? heartHome(slug) : {})}>
           {found.items.map((nominee, i) => (
-            <Tile key={nominee.number} campaign={campaign} nominee={nominee} lazy={i > 3} />
+            <Tile key={nominee.number} campaign={campaign} nominee={nominee} lazy={i > 3} liking={liking} />
           ))}
         </ul>
       ) : (
@@ -98,10 +112,12 @@ function Tile({
   campaign,
   nominee,
   lazy,
+  liking,
 }: {
   readonly campaign: CampaignFile
   readonly nominee: NomineeCard
   readonly lazy: boolean
+  readonly liking: boolean
 }) {
   const { number, name, unit, outcome } = nominee
   return (
@@ -116,6 +132,7 @@ function Tile({
           {outcome === 'honoured' && <span class="tag gold">{OUTCOME[outcome]}</span>}
         </span>
       </A>
+      {liking && <Heart slug={campaign.slug} nominee={nominee} />}
     </li>
   )
 }

@@ -27,6 +27,20 @@ export function PrivacyPage({ site }: { readonly site: Site }) {
         </p>
       </section>
       <section class="card">
+        <h2>点赞</h2>
+        <p>
+          点赞与投票分开记录。设备以不可还原的密文编号登记，只用来保证同一天对同一对象只计一次；点赞结束 30
+          天后删除“哪台设备给谁点过赞”，只留下总数。
+        </p>
+      </section>
+      <section class="card">
+        <h2>评语</h2>
+        <p>
+          评语和署名经工作人员审看后公开，请不要写个人信息。设备以密文编号登记，用来限制条数、让您看到自己评语的处理情况和防止重复举报，30
+          天后抹去。
+        </p>
+      </section>
+      <section class="card">
         <h2>网络地址</h2>
         <p>本站不保存网络地址（IP）。为防止刷票，只使用当天有效的加密标记来限制同一网络的请求频率，密钥每天更换，7 天后销毁。</p>
       </section>

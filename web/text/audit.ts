@@ -50,6 +50,8 @@ const SAY: Sayings = {
   'objections-purged': ({ count }) => `保存期满，删除异议内容 ${count} 件`,
   'private-revealed': ({ subject, reason }) => `查看${subject}，事由：${reason}`,
   'comments-judged': ({ shown, refused }) => `审看评语：展示 ${shown} 条，不展示 ${refused} 条`,
+  'comments-chosen': ({ chosen, dropped }) => `选用评语 ${chosen} 条，取消选用 ${dropped} 条`,
+  'comment-masked': ({ comment }) => `遮盖评语 ${comment} 中的个人信息`,
   'comments-exported': ({ count }) => `导出选用评语 ${count} 条`,
 }
 

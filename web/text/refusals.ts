@@ -37,7 +37,9 @@ const SAY: Sayings = {
   busy: ({ retryAfter }) => `现在参加的人很多，请约 ${wait(retryAfter)}后再试；重复提交不会重复计票。`,
   'likes-not-open': ({ opens }) => (opens ? `点赞将于 ${moment(opens)} 开放，请到时再来。` : '本次活动没有开放点赞。'),
   'likes-closed': () => '点赞已经结束，感谢您的关注。',
-  'already-liked': ({ next }, now) => `您今天已经为他（她）点过赞，${soon(next, now)} 后可以再点。`,
+  'commented-today': ({ next }, now) => `您今天已经为这个候选对象写过评语，${soon(next, now)} 后可以再写。`,
+  'comments-enough': ({ most, next }, now) =>
+    `一台设备每天最多写 ${most} 条评语，您今天的已经写完，${soon(next, now)} 后可以再写。`,
   'sign-in-needed': () => '请先登录工作人员账号。',
   'sign-in-refused': () => '账号或密码不正确，请重新输入。',
   'sign-in-locked': ({ retryAfter }) => `连续多次输入错误，请约 ${wait(retryAfter)}后再试。`,

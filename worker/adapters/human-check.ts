@@ -3,7 +3,7 @@ import type { CampaignId, NoticeId } from '../rules/ids.ts'
 import type { Refusal } from '../rules/refusal.ts'
 
 /** What a check is asked for; a proof for one thing is none for another. */
-export type CheckPurpose = 'vote' | 'like' | 'objection'
+export type CheckPurpose = 'vote' | 'like' | 'objection' | 'comment'
 
 /** For what and for whom: every proof is bound to all three. */
 export interface CheckScope {
@@ -22,7 +22,8 @@ export type CheckOutcome = 'passed' | 'failed' | 'expired' | 'unknown'
 
 /** One way of telling people from programs. `Proof` is what the client sends along with its ballot or like. */
 export interface HumanCheck<Challenge, Proof> {
-  issue(deps: Deps, scope: CheckScope): Promise<Challenge>
+  /** `heavy` asks for more work where a network is crowded; a check that has no work to give ignores it. */
+  issue(deps: Deps, scope: CheckScope, heavy?: boolean): Promise<Challenge>
   verify(deps: Deps, scope: CheckScope, proof: Proof): Promise<CheckOutcome>
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { csvText } from '../csv.ts'
 import { listProblems } from '../import/problem.ts'
 import { campaignSchema } from '../import/schema.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
-import { csvCell } from '../tally-csv.ts'
 import { type CampaignFolder, readFolder } from './folder.ts'
 import { exportFolder } from './folder-export.ts'
 import { importFolder } from './folder-import.ts'
@@ -134,10 +134,8 @@ async function codes(call: Call): Promise<Outcome> {
     : done(...issued.value.codes)
 }
 
-const codesCsv = ({ unit, codes: list }: { unit: string; codes: readonly string[] }): string => {
-  const rows = [['序号', '单位', '投票码'], ...list.map((code, i) => [i + 1, unit, code])]
-  return `\uFEFF${rows.map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`
-}
+const codesCsv = ({ unit, codes: list }: { unit: string; codes: readonly string[] }): string =>
+  csvText([['序号', '单位', '投票码'], ...list.map((code, i) => [i + 1, unit, code])])
 
 /** A site seen from its own machine by number is reached by name there, which is what passkeys hang on. */
 const byName = (url: string): string => url.replace('//127.0.0.1:', '//localhost:')

@@ -65,7 +65,7 @@ export const Nominee = v.strictObject({
   outcome: v.nullable(v.picklist(['honoured', 'named', 'alternate', 'not-chosen'])),
 })
 
-export const ChallengeQuery = v.strictObject({ for: v.picklist(['vote', 'like']) })
+export const ChallengeQuery = v.strictObject({ for: v.picklist(['vote', 'like', 'comment']) })
 
 const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{2,256}$/))
 const powParameters = v.pipe(
@@ -111,9 +111,18 @@ export const Mine = v.strictObject({
   ballot: v.nullable(v.strictObject({ receipt: v.string(), at: instant, next: v.nullable(instant), url: v.string() })),
 })
 export const Receipt = v.strictObject({ receipt: v.string(), at: instant })
-export const LikeBody = v.strictObject({ number, check: Proof })
-export const Liked = v.strictObject({ number })
-export const Likes = v.strictObject({ likes: v.record(v.string(), v.number()), liked: v.array(number) })
+const day = v.pipe(v.string(), v.isoDate())
+export const LikeBody = v.strictObject({ number, sent: v.optional(day), check: v.optional(Proof) })
+export const Liked = v.strictObject({ number, day, next: instant })
+export const Likes = v.strictObject({
+  use: v.string(),
+  snapshot: v.number(),
+  asOf: instant,
+  final: v.boolean(),
+  held: v.number(),
+  likes: v.record(v.string(), v.number()),
+})
+export const MyLikes = v.strictObject({ day, liked: v.array(number) })
 
 const use = v.picklist(['advisory', 'publicity'])
 const next = v.nullable(instant)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
+import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
 import { objectionCounts } from '../../db/objections.ts'
@@ -16,7 +17,7 @@ import { ResultsPage } from '../../web/pages/results.tsx'
 import type { NomineeQuery } from '../../web/paths.ts'
 import type { Deps } from '../deps.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
-import { likeCounts } from '../likes.ts'
+import { likesShown } from '../likes.ts'
 import { bodyHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
@@ -35,6 +36,8 @@ export const publicRoutes = new Hono<AppTypes>()
 
 const NOTICES_A_PAGE = 20
 const NOMINEES_A_PAGE = 60
+/** The newest on a nominee's own page; all of them have a page of their own. */
+const COMMENTS_ON_PAGE = 5
 
 publicRoutes.get('/', async c => {
   const { deps } = c.var
@@ -141,7 +144,9 @@ export function nomineesPage(c: AppContext, campaign: CampaignFile): VNode {
   const day = new Date(c.var.deps.now()).toISOString().slice(0, 10)
   const list = pageOf(arrange(found, campaign.order, campaign.id + day), pageNumber(page), NOMINEES_A_PAGE)
   const units = [...new Set(campaign.nominees.map(one => one.unit))].sort((a, b) => a.localeCompare(b, 'zh'))
-  return <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} />
+  const phase = milestoneFor(campaign, 'likes')
+  const liking = phase !== null && standingOf(phase, c.var.deps.now()) === 'now'
+  return <NomineesPage site={siteOf(c)} campaign={campaign} query={query} found={list} units={units} liking={liking} />
 }
 
 publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
@@ -151,9 +156,13 @@ publicRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}', async c => {
   if (!nominee) throw new Refused({ code: 'not-found' })
   const now = deps.now()
   const phase = milestoneFor(campaign, 'likes')
-  const likes = phase && standingOf(phase, now) === 'now' ? ((await likeCounts(deps, campaign.id))[nominee.number] ?? 0) : null
+  const liking = phase !== null && standingOf(phase, now) === 'now'
+  const [likes, comments] = await Promise.all([
+    likesShown(deps, campaign),
+    campaign.comments ? shownComments(deps.db, { campaign: campaign.id, number: nominee.number, limit: COMMENTS_ON_PAGE }) : null,
+  ])
   const voting = pollStage(campaign, now) === 'open'
-  return publicPage(c, <NomineePage site={siteOf(c)} campaign={campaign} nominee={nominee} voting={voting} likes={likes} />)
+  return publicPage(c, <NomineePage site={siteOf(c)} {...{ campaign, nominee, voting, liking, likes, comments }} />)
 })
 
 publicRoutes.get('/c/:slug/results', async c => {

@@ -1,4 +1,4 @@
-import type { BatchId, CampaignId, NoticeId } from './ids.ts'
+import type { BatchId, CampaignId, CommentId, NoticeId } from './ids.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -67,6 +67,8 @@ export type AuditEvent =
   | { readonly kind: 'objections-purged'; readonly count: number }
   | { readonly kind: 'private-revealed'; readonly subject: string; readonly reason: string }
   | { readonly kind: 'comments-judged'; readonly campaign: CampaignId; readonly shown: number; readonly refused: number }
+  | { readonly kind: 'comments-chosen'; readonly campaign: CampaignId; readonly chosen: number; readonly dropped: number }
+  | { readonly kind: 'comment-masked'; readonly campaign: CampaignId; readonly comment: CommentId }
   | { readonly kind: 'comments-exported'; readonly campaign: CampaignId; readonly count: number }
 
 export const AUDIT_KINDS = [
@@ -113,6 +115,8 @@ export const AUDIT_KINDS = [
   'objections-purged',
   'private-revealed',
   'comments-judged',
+  'comments-chosen',
+  'comment-masked',
   'comments-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
 

@@ -33,7 +33,10 @@ export type Refusal =
   // likes
   | { readonly code: 'likes-not-open'; readonly opens: Instant | null }
   | { readonly code: 'likes-closed' }
-  | { readonly code: 'already-liked'; readonly next: Instant }
+  // comments
+  | { readonly code: 'comments-closed' }
+  | { readonly code: 'commented-today'; readonly next: Instant }
+  | { readonly code: 'comments-enough'; readonly most: number; readonly next: Instant }
   // staff
   | { readonly code: 'sign-in-needed' }
   | { readonly code: 'sign-in-refused' }
@@ -52,7 +55,6 @@ export type Refusal =
   | { readonly code: 'objections-closed'; readonly closed: Instant }
   | { readonly code: 'tracking-refused' }
   | { readonly code: 'objection-done' }
-  | { readonly code: 'comments-closed' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }

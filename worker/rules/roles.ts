@@ -25,6 +25,7 @@ export type Verb =
   | 'read-final-tally'
   | 'export-tally'
   | 'read-code-use'
+  | 'read-likes'
   | 'read-log'
   | 'manage-staff'
   | 'manage-own-account'
@@ -50,7 +51,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
   reviewer: [...STAFF, 'read-final-tally'],
-  auditor: [...STAFF, 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-log'],
+  auditor: [...STAFF, 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-likes', 'read-log'],
   organizer: [
     ...STAFF,
     'edit-campaigns',
@@ -69,6 +70,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-final-tally',
     'export-tally',
     'read-code-use',
+    'read-likes',
   ],
   administrator: [...STAFF, 'read-log', 'manage-staff'],
 }
