@@ -11,13 +11,18 @@ import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
+import { crawlerRoutes } from './routes/crawlers.ts'
+import { feedRoutes } from './routes/feeds.ts'
 import { fileRoutes } from './routes/files.ts'
+import { noticesRoutes } from './routes/notices.tsx'
 import { operatorRoutes } from './routes/operator.ts'
 import { publicRoutes } from './routes/public.tsx'
+import { searchRoutes } from './routes/search.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
 import { voteRoutes } from './routes/vote.tsx'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
+import { indexAllDue } from './search-index.ts'
 
 /** The whole site. `now` is its clock; `more` are routes that only some homes have. */
 export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = []) {
@@ -28,6 +33,7 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     const stopped = (await shed(c as AppContext)) ?? fromElsewhere(c as AppContext)
     if (stopped) c.res = await refusal(c as AppContext, stopped)
     else await next()
+    keepSearchable(c as AppContext)
     secure(c.res.headers, deps.config)
     packed(c.req.raw, c.res, deps.config)
   })
@@ -36,6 +42,10 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     apiRoutes,
     voteRoutes,
     publicRoutes,
+    noticesRoutes,
+    searchRoutes,
+    feedRoutes,
+    crawlerRoutes,
     fileRoutes,
     staffSignInRoutes,
     consoleRoutes,
@@ -55,6 +65,14 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
       }
     },
   }
+}
+
+/** What staff or the operator may have written is read into the search index once they have their answer. */
+function keepSearchable(c: AppContext): void {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || !/^\/(staff|operator)\//.test(c.req.path) || c.res.status >= 400)
+    return
+  const tell = (error: unknown) => console.error(JSON.stringify({ event: 'search-not-indexed', error: String(error) }))
+  c.executionCtx.waitUntil(indexAllDue(c.var.deps).catch(tell))
 }
 
 /** Sheds a flood from one address before anything is read, where the platform offers it. It only spares work. */

@@ -3,6 +3,7 @@ import type { NomineeProfile } from '../../worker/rules/nominee.ts'
 import { Crumbs } from '../parts/cells.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { nomineeThing, trailThing } from '../parts/structured.ts'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { LIKES_USE, OUTCOME } from '../text/terms.ts'
@@ -27,6 +28,12 @@ export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeP
     ) : voting ? (
       <VoteLink slug={slug} number={number} />
     ) : undefined
+  const trail = [
+    { name: '首页', href: paths.home() },
+    { name: shortTitle, href: paths.campaign(slug) },
+    { name: '候选对象', href: paths.nominees(slug, { category }) },
+    { name },
+  ]
   return (
     <Layout
       site={site}
@@ -34,17 +41,11 @@ export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeP
       theme={theme}
       description={brief}
       scripts={likes !== null ? ['like'] : []}
+      about={[nomineeThing(site, campaign, nominee, group?.kind ?? 'person'), trailThing(site, trail)]}
       {...(nominee.hasPhoto ? { image: paths.photo(slug, number, { size: 'l', version }) } : {})}
       {...(action ? { action } : {})}
     >
-      <Crumbs
-        trail={[
-          { name: '首页', href: paths.home() },
-          { name: shortTitle, href: paths.campaign(slug) },
-          { name: '候选对象', href: paths.nominees(slug, { category }) },
-          { name },
-        ]}
-      />
+      <Crumbs trail={trail} />
       <div class="card">
         <div class="profile">
           <Face slug={slug} version={version} nominee={nominee} size="l" lazy={false} />
