@@ -94,7 +94,7 @@ test('a nominee is found by name, part of the name, unit, deeds, initials and nu
     ['oyqyz', []],
     ['12', ['翻山支部', '赵欧']],
     ['清欧', []],
-    ['教师 翻山', ['欧阳清扬', '翻山支部']],
+    ['教师 翻山', ['[翻山]支部', '欧阳清扬']],
   ] as const)
     expect([q, await found({ q, in: 'nominees' })]).toEqual([q, names])
 })

@@ -31,7 +31,6 @@ export function calendarOf({ origin, siteName, campaign, changed }: CalendarProp
     'VERSION:2.0',
     `PRODID:-//Mingping//${escaped(siteName)}//ZH`,
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     `NAME:${escaped(shortTitle)}`,
     `X-WR-CALNAME:${escaped(shortTitle)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT12H',
