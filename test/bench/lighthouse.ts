@@ -116,5 +116,6 @@ const report = (looked: readonly Looked[]): Report => ({
 const limitsOf = ({ page, scores, lcp, cls }: Looked): readonly Limit[] => [
   ...CATEGORIES.map(name => atLeast('B6', `${name} of ${page}`, scores[name], 100)),
   atMost('B6', `largest paint of ${page}, ms`, lcp, LCP),
-  atMost('B6', `shift of ${page}`, cls, 0),
+  // To the three places that Lighthouse itself shows.
+  atMost('B6', `shift of ${page}`, round(cls, 3), 0),
 ]
