@@ -118,18 +118,24 @@ export interface Found<T> {
 /** A word in the title weighs more than one in the unit or the source, and that more than one in the text. */
 const RANK = sql`bm25(search_index, 10.0, 4.0, 1.0)`
 
-/** Notices that are public now, the best answer first, then the newest. */
+/**
+ * Notices that are public now, the best answer first, then the newest. Which they are is told by the index
+ * `notices_shown` alone, so that a word in thousands of them does not read thousands of texts; texts are read of those shown.
+ */
 export function foundNotices(db: Db, now: Instant, filter: SearchFilter): Promise<Found<FoundNotice>> {
   const { match, kind, year, campaign } = filter
   const from = sql`from search_index join search_rows s on s.id = search_index.rowid
-    join notices n on n.id = s.notice_id left join campaigns c on c.id = n.campaign_id
+    join notices n indexed by notices_shown on n.id = s.notice_id left join campaigns c on c.id = n.campaign_id
     where search_index match ${match} and n.publish_at <= ${now} and (n.withdrawn_at is null or n.withdrawn_at > ${now})
       and (n.campaign_id is null or c.published_at is not null)
       ${kind ? sql`and n.kind = ${kind}` : sql``}
       ${year ? sql`and n.publish_at >= ${year.from} and n.publish_at < ${year.until}` : sql``}
       ${campaign ? sql`and c.slug = ${campaign}` : sql``}`
-  const columns = sql`n.id, n.kind, n.title, n.source, n.publish_at as publishAt, 0 as withdrawn, n.body, n.format, c.short_title as campaign`
-  return found<FoundNotice>(db, { columns, from, order: sql`${RANK}, n.publish_at desc, n.id` }, filter)
+  const hits = sql`select n.id, n.publish_at, ${RANK} as score ${from} order by score, n.publish_at desc, n.id`
+  const shown = sql`select n.id, n.kind, n.title, n.source, n.publish_at as publishAt, 0 as withdrawn, n.body, n.format, c.short_title as campaign
+    from hit join notices n on n.id = hit.id left join campaigns c on c.id = n.campaign_id
+    order by hit.score, hit.publish_at desc, hit.id`
+  return found<FoundNotice>(db, { from, hits, shown }, filter)
 }
 
 /** Nominees of published campaigns who were not taken out; a campaign belongs to the year in which it ends. */
@@ -137,21 +143,26 @@ export function foundNominees(db: Db, filter: SearchFilter): Promise<Found<Found
   const { match, year, campaign } = filter
   const end = sql`(select max(until_at) - 1 from milestones m where m.campaign_id = c.id)`
   const from = sql`from search_index join search_rows s on s.id = search_index.rowid
-    join nominees p on p.campaign_id = s.campaign_id and p.number = s.number join campaigns c on c.id = p.campaign_id
+    join nominees p indexed by nominees_shown on p.campaign_id = s.campaign_id and p.number = s.number
+    join campaigns c on c.id = p.campaign_id
     where search_index match ${match} and c.published_at is not null and p.withdrawn_at is null
       ${year ? sql`and ${end} >= ${year.from} and ${end} < ${year.until}` : sql``}
       ${campaign ? sql`and c.slug = ${campaign}` : sql``}`
-  const columns = sql`p.number, p.name, p.unit, p.post, p.brief, p.deeds, c.slug, c.short_title as shortTitle`
-  return found<FoundNominee>(db, { columns, from, order: sql`${RANK}, ${end} desc, p.campaign_id, p.position` }, filter)
+  const hits = sql`select p.campaign_id, p.number, c.published_at, ${RANK} as score ${from}
+    order by score, c.published_at desc, p.campaign_id, p.number`
+  const shown = sql`select p.number, p.name, p.unit, p.post, p.brief, p.deeds, c.slug, c.short_title as shortTitle
+    from hit join nominees p on p.campaign_id = hit.campaign_id and p.number = hit.number join campaigns c on c.id = p.campaign_id
+    order by hit.score, hit.published_at desc, hit.campaign_id, hit.number`
+  return found<FoundNominee>(db, { from, hits, shown }, filter)
 }
 
 async function found<T>(
   db: Db,
-  { columns, from, order }: { columns: SQL; from: SQL; order: SQL },
+  { from, hits, shown }: Readonly<Record<'from' | 'hits' | 'shown', SQL>>,
   { limit, offset }: Pick<SearchFilter, 'limit' | 'offset'>,
 ): Promise<Found<T>> {
   const [items, total] = await Promise.all([
-    db.all<T>(sql`select ${columns} ${from} order by ${order} limit ${limit} offset ${offset}`),
+    db.all<T>(sql`with hit as (${hits} limit ${limit} offset ${offset}) ${shown}`),
     db.get<{ total: number }>(sql`select count(*) as total ${from}`),
   ])
   return { items, total: total?.total ?? 0 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
+import { paths } from '../web/paths.ts'
 import { packed } from './compress.ts'
 import { liveDeps } from './deps.ts'
 import { ConfigError, type Env } from './env.ts'
@@ -75,10 +76,13 @@ function keepSearchable(c: AppContext): void {
   c.executionCtx.waitUntil(indexAllDue(c.var.deps).catch(tell))
 }
 
-/** Sheds a flood from one address before anything is read, where the platform offers it. It only spares work. */
+/**
+ * Sheds a flood from one address before anything is read, where the platform offers it. It only spares work: that of what
+ * is sent, and that of searches, of which no cache can know the next.
+ */
 async function shed(c: AppContext): Promise<Refusal | null> {
   const { env, config } = c.var.deps
-  if (!env.SHED || c.req.method !== 'POST') return null
+  if (!env.SHED || (c.req.method !== 'POST' && c.req.path !== paths.search())) return null
   const { success } = await env.SHED.limit({ key: addressOf(c.req.raw, config) ?? 'unknown' })
   return success ? null : { code: 'slow-down', retryAfter: 10 }
 }

@@ -20,6 +20,10 @@ create index search_rows_due on search_rows (id) where indexed < wanted;
 -- The text itself is not kept a second time (content = ''). Every sign beyond ASCII belongs to a word, whatever Unicode says of it.
 create virtual table search_index using fts5 (title, side, body, tokenize = 'ascii', content = '', contentless_delete = 1);
 
+-- Whether a row may be shown, without a look at its texts, which come before these columns in the row.
+create index notices_shown on notices (id, publish_at, withdrawn_at, campaign_id, kind);
+create index nominees_shown on nominees (campaign_id, number, withdrawn_at);
+
 create trigger search_notice_added after insert on notices begin insert into search_rows (notice_id) values (new.id) on conflict (notice_id) do update set wanted = wanted + 1; end;
 create trigger search_notice_changed after update of title, source, body, format on notices begin update search_rows set wanted = wanted + 1 where notice_id = new.id; end;
 create trigger search_notice_gone after delete on notices begin update search_rows set wanted = wanted + 1 where notice_id = old.id; end;

@@ -9,7 +9,10 @@ export interface FaceProps {
   readonly lazy?: boolean
 }
 
-/** Read after the text: on a slow line the words come first. A 4:5 picture, or the first sign of the name where there is none; the same space either way. */
+/**
+ * A 4:5 picture, or the first sign of the name where there is none; the same space either way. On a slow line the words
+ * come before it.
+ */
 export function Face({ slug, version, nominee, size, lazy = true }: FaceProps) {
   const { number, name, hasPhoto } = nominee
   return (

@@ -12,6 +12,7 @@ import { type Hits, type NomineeHit, type NoticeHit, SearchPage } from '../../we
 import type { SearchQuery } from '../../web/paths.ts'
 import type { Deps } from '../deps.ts'
 import type { AppTypes } from '../http.ts'
+import { remembered } from '../memo.ts'
 import { publicPage, siteOf } from '../page.tsx'
 import { campaignList } from '../reads.ts'
 import { LONGEST_QUESTION, matchOf, questionOf, type Term } from '../rules/bigrams.ts'
@@ -39,7 +40,7 @@ searchRoutes.get('/search', async c => {
   const [{ notices, nominees }, campaigns, { years }] = await Promise.all([
     answer(deps, query, terms),
     campaignList(deps),
-    noticeCounts(deps.db, deps.now(), {}),
+    remembered('notice-counts', deps.config.memoMs, () => noticeCounts(deps.db, deps.now(), {})),
   ])
   return publicPage(
     c,

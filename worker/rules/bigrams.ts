@@ -36,7 +36,10 @@ export interface Term {
 const RUN = /(\p{Script=Han}+)|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 
 function runsOf(raw: string): readonly Term[] {
-  return [...fold(raw).signs.join('').matchAll(RUN)].map(([text, chinese]) => ({ text, chinese: chinese !== undefined }))
+  return [...raw.normalize('NFKC').toLowerCase().matchAll(RUN)].map(([text, chinese]) => ({
+    text,
+    chinese: chinese !== undefined,
+  }))
 }
 
 /** The tokens of a text, as the index takes them: divided by spaces, made of letters and digits only. */
@@ -47,8 +50,10 @@ export const tokensOf = (raw: string): string =>
 
 function pairsOf(run: string, { lastAlone }: { lastAlone: boolean }): readonly string[] {
   const signs = [...run]
-  const pairs = signs.slice(1).map((sign, i) => (signs[i] as string) + sign)
-  return lastAlone || pairs.length === 0 ? [...pairs, signs.at(-1) as string] : pairs
+  const pairs: string[] = []
+  for (let i = 1; i < signs.length; i++) pairs.push(`${signs[i - 1]}${signs[i]}`)
+  if (lastAlone || pairs.length === 0) pairs.push(signs.at(-1) ?? '')
+  return pairs
 }
 
 export type Question =
