@@ -31,7 +31,8 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
       theme={theme}
       sheets={['ballot']}
       scripts={['ballot']}
-      indexed={false}
+      description={`${campaign.title}填写选票。${USE[use]}`}
+      canonical={paths.campaign(slug)}
       action={<SubmitBar />}
     >
       <div class="head">

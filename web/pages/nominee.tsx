@@ -7,6 +7,7 @@ import { Comments } from '../parts/comments.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Heart, heartHome, LikeCount } from '../parts/likes.tsx'
+import { nomineeThing, trailThing } from '../parts/structured.ts'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { OUTCOME } from '../text/terms.ts'
@@ -38,6 +39,12 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes, co
     ) : voting ? (
       <VoteLink slug={slug} number={number} />
     ) : undefined
+  const trail = [
+    { name: '首页', href: paths.home() },
+    { name: shortTitle, href: paths.campaign(slug) },
+    { name: '候选对象', href: paths.nominees(slug, { category }) },
+    { name },
+  ]
   return (
     <Layout
       site={site}
@@ -45,17 +52,11 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes, co
       theme={theme}
       description={brief}
       scripts={liking ? ['like'] : []}
+      about={[nomineeThing(site, campaign, nominee, group?.kind ?? 'person'), trailThing(site, trail)]}
       {...(nominee.hasPhoto ? { image: paths.photo(slug, number, { size: 'l', version }) } : {})}
       {...(action ? { action } : {})}
     >
-      <Crumbs
-        trail={[
-          { name: '首页', href: paths.home() },
-          { name: shortTitle, href: paths.campaign(slug) },
-          { name: '候选对象', href: paths.nominees(slug, { category }) },
-          { name },
-        ]}
-      />
+      <Crumbs trail={trail} />
       <div class="card">
         <div class="profile">
           <Face slug={slug} version={version} nominee={nominee} size="l" lazy={false} />

@@ -1,12 +1,19 @@
 import type { Contact } from '../../worker/rules/campaign.ts'
-import type { NoticeFile, NoticeLine, NoticeState, PublicityStanding } from '../../worker/rules/notice.ts'
-import { dayOf, type Instant } from '../../worker/rules/time.ts'
-import { Crumbs, NoticeCells } from '../parts/cells.tsx'
+import {
+  lastChange,
+  type NoticeFile,
+  type NoticeLine,
+  type NoticeState,
+  type PublicityStanding,
+} from '../../worker/rules/notice.ts'
+import { dayOf, type Instant, instant } from '../../worker/rules/time.ts'
+import { type Crumb, Crumbs, NoticeCells } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { PublicityCard, type PublicityCardProps, PublicityRecord } from '../parts/publicity-card.tsx'
+import { noticeThing, trailThing } from '../parts/structured.ts'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { longDay, moment } from '../text/dates.ts'
+import { isoMoment, longDay, moment } from '../text/dates.ts'
 import { readableSize } from '../text/sizes.ts'
 import { NOTICE } from '../text/terms.ts'
 
@@ -31,7 +38,15 @@ export interface NoticePageProps {
 
 export function NoticePage({ site, notice, state, html, standing, publicity, chain, settlements, contact, qr }: NoticePageProps) {
   const { id, kind, title, source, author, views, campaign, period } = notice
-  const published = state.state === 'withdrawn' ? state.published : state.at
+  const withdrawn = state.state === 'withdrawn'
+  const published = withdrawn ? state.published : state.at
+  const next = chain[chain.findIndex(one => one.id === id) + 1]
+  const modified = lastChange(
+    published,
+    [withdrawn ? state.at : null, chain.length > 1 ? next?.publishAt : null],
+    instant(site.now),
+  )
+  const trail = trailOf(notice)
   return (
     <Layout
       site={site}
@@ -39,8 +54,11 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
       description={`${NOTICE[kind]} · ${source} · ${longDay(dayOf(published))}`}
       theme={campaign?.theme ?? 'red'}
       sheets={['notice']}
+      indexed={!withdrawn}
+      article={{ published: isoMoment(published), modified: isoMoment(modified) }}
+      about={[...(withdrawn ? [] : [noticeThing(site, notice, { published, modified })]), trailThing(site, trail)]}
     >
-      <Crumbs trail={[{ name: '首页', href: paths.home() }, { name: '公告', href: paths.notices() }, { name: NOTICE[kind] }]} />
+      <Crumbs trail={trail} />
       {state.state === 'withdrawn' && (
         <p class="note" role="status">
           本公告已于 {moment(state.at)} 撤回。原因：{state.reason}
@@ -88,6 +106,17 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
       </div>
     </Layout>
   )
+}
+
+/** By campaign and kind, so that each step leads to a list in which the notice stands, however old it is. */
+function trailOf({ kind, campaign }: NoticeFile): readonly Crumb[] {
+  const slug = campaign?.slug
+  return [
+    { name: '首页', href: paths.home() },
+    campaign ? { name: campaign.shortTitle, href: paths.campaign(campaign.slug) } : { name: '公告', href: paths.notices() },
+    { name: NOTICE[kind], href: paths.notices({ kind, campaign: slug }) },
+    { name: '正文' },
+  ]
 }
 
 const SIZES: readonly (readonly [TextSize, string])[] = [

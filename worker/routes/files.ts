@@ -108,10 +108,10 @@ fileRoutes.get('/notices/:notice/opened.gif', async c => {
   return c.body(PIXEL, 200, { 'content-type': 'image/gif' })
 })
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' }
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml', png: 'image/png' }
 
 /** On Cloudflare the network answers these before the Worker is asked. */
-fileRoutes.get('/assets/:name{[A-Za-z0-9_-]+\\.(js|svg)}', async c => {
+fileRoutes.get('/assets/:name{[A-Za-z0-9_-]+\\.(js|svg|png)}', async c => {
   const name = c.req.param('name')
   const found = await c.var.deps.env.ASSETS.fetch(`https://assets/assets/${name}`)
   if (!found.ok) throw new Refused({ code: 'not-found' })

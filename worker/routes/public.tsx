@@ -11,7 +11,6 @@ import { HomePage } from '../../web/pages/home.tsx'
 import { NomineePage } from '../../web/pages/nominee.tsx'
 import { NomineesPage } from '../../web/pages/nominees.tsx'
 import { NoticePage } from '../../web/pages/notice.tsx'
-import { NoticesPage } from '../../web/pages/notices.tsx'
 import { PrivacyPage } from '../../web/pages/privacy.tsx'
 import { ResultsPage } from '../../web/pages/results.tsx'
 import type { NomineeQuery } from '../../web/paths.ts'
@@ -26,7 +25,7 @@ import { anyCampaignAt, calendarNow, campaignAt, campaignList } from '../reads.t
 import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
-import { correctionChain, NOTICE_KINDS, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
+import { correctionChain, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
 import { minimumOf } from '../rules/publicity.ts'
 import type { Calendar } from '../rules/working-days.ts'
 import { disclosedTally } from '../tallies.ts'
@@ -34,7 +33,6 @@ import { disclosedTally } from '../tallies.ts'
 /** What anybody may read; every page may be kept by a cache for some seconds. */
 export const publicRoutes = new Hono<AppTypes>()
 
-const NOTICES_A_PAGE = 20
 const NOMINEES_A_PAGE = 60
 /** The newest on a nominee's own page; all of them have a page of their own. */
 const COMMENTS_ON_PAGE = 5
@@ -43,19 +41,6 @@ publicRoutes.get('/', async c => {
   const { deps } = c.var
   const [campaigns, notices] = await Promise.all([campaignList(deps), publishedNotices(deps.db, deps.now(), { limit: 8 })])
   return publicPage(c, <HomePage site={siteOf(c)} campaigns={campaigns} notices={notices} now={deps.now()} />)
-})
-
-publicRoutes.get('/notices', async c => {
-  const { deps } = c.var
-  const kind = NOTICE_KINDS.find(one => one === c.req.query('kind')) ?? null
-  const page = pageNumber(c.req.query('page'))
-  const filter = { kind: kind ?? undefined, limit: NOTICES_A_PAGE + 1, offset: (page - 1) * NOTICES_A_PAGE }
-  const lines = await publishedNotices(deps.db, deps.now(), filter)
-  const more = lines.length > NOTICES_A_PAGE
-  return publicPage(
-    c,
-    <NoticesPage site={siteOf(c)} kind={kind} lines={lines.slice(0, NOTICES_A_PAGE)} page={page} more={more} />,
-  )
 })
 
 publicRoutes.get('/notices/:notice', async c => {
@@ -111,6 +96,8 @@ export async function readableNotice(
   const notice = id && (await noticeById(deps.db, id))
   const state = notice && stateOf(notice, deps.now())
   if (!notice || !state || state.state === 'draft' || state.state === 'scheduled') throw new Refused({ code: 'not-found' })
+  // While its campaign is a draft, nothing of it is public.
+  if (notice.campaign) await campaignAt(deps, notice.campaign.slug)
   return { notice, state }
 }
 
