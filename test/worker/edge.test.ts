@@ -1,9 +1,8 @@
 import { env, exports } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { createApp } from '../../worker/app.ts'
 import type { NoticeEntry } from '../../worker/import/document.ts'
-import { instant } from '../../worker/rules/time.ts'
+import { unsafeAddresses } from '../support/addresses.ts'
 import { aDocument, CLOSES, OPENS } from '../support/makers.ts'
 import { aVoter, castBy, ORIGIN, openCampaign, setClock, Visitor } from '../support/visitor.ts'
 
@@ -146,18 +145,6 @@ test('a private address with something put behind it is never a page', async () 
   expect(statuses.filter(([, status]) => status === 200)).toEqual([])
 })
 
-const UNSAFE = [
-  '/c/edge-2026/ballot',
-  '/c/edge-2026/ballot/review',
-  '/c/edge-2026/ballot/cast',
-  '/c/edge-2026/ballot/code',
-  '/c/edge-2026/nominees/1/like',
-  '/staff/sign-in',
-  '/staff/sign-out',
-  '/api/campaigns/edge-2026/ballots',
-  '/api/campaigns/edge-2026/code',
-  '/api/campaigns/edge-2026/likes',
-]
 const FORGED: readonly Record<string, string>[] = [
   {},
   { origin: 'https://evil.example' },
@@ -168,34 +155,26 @@ const FORGED: readonly Record<string, string>[] = [
 ]
 
 test('T21: no unsafe address listens to another site, in any of six disguises', async () => {
-  for (const path of UNSAFE)
+  const addresses = unsafeAddresses()
+  expect(addresses.length).toBeGreaterThan(9)
+  for (const { method, path } of addresses)
     for (const headers of FORGED) {
       const answer = await exports.default.fetch(ORIGIN + path, {
-        method: 'POST',
+        method,
         redirect: 'manual',
         body: '{}',
         headers: { 'content-type': 'application/json', ...headers },
       })
-      expect([path, headers, answer.status]).toEqual([path, headers, 403])
+      expect([method, path, headers, answer.status]).toEqual([method, path, headers, 403])
     }
-})
-
-test('the list of unsafe addresses above is the whole list', () => {
-  const { app } = createApp(() => instant(0))
-  const posts = [
-    ...new Set(
-      app.routes
-        .filter(({ method, path }) => method !== 'GET' && method !== 'ALL' && !path.startsWith('/operator/'))
-        .map(({ path }) => path.replace(':slug', 'edge-2026').replace(/:number(\{[^}]*\}+)?/, '1')),
-    ),
-  ]
-  expect(posts.sort()).toEqual([...UNSAFE].sort())
 })
 
 test('a body over the cap is refused before it is read, also when it does not say how long it is', async () => {
   const big = 'x'.repeat(70 * 1024)
   const visitor = new Visitor()
-  for (const path of UNSAFE.filter(one => one !== '/staff/sign-out')) {
+  // Staff addresses first ask who is there; those for files have caps of their own.
+  const open = unsafeAddresses().filter(({ pattern }) => !pattern.startsWith('/staff/') || pattern === '/staff/sign-in')
+  for (const { path } of open) {
     const type = path.startsWith('/api/') ? 'application/json' : 'application/x-www-form-urlencoded'
     const key = { 'idempotency-key': crypto.randomUUID() }
     const announced = await visitor.send(path, { method: 'POST', body: big, headers: { 'content-type': type, ...key } })
@@ -285,7 +264,7 @@ test('T05: before the close no public answer holds a figure of any nominee', asy
 const anyPath = fc.constantFrom(
   ...PUBLIC,
   ...PRIVATE,
-  ...UNSAFE,
+  ...unsafeAddresses().map(({ path }) => path),
   '/operator/campaigns/x',
   '/operator/staff',
   '/notices/ntc_x',
