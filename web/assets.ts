@@ -1,7 +1,7 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'console'
-export type Script = 'site' | 'ballot' | 'like' | 'tally'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'console' | 'desk'
+export type Script = 'site' | 'ballot' | 'like' | 'tally' | 'desk' | 'intake' | 'photos'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

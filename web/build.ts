@@ -16,12 +16,16 @@ const SHEETS = {
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
   console: 'style-console.css',
+  desk: 'style-desk.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
   ballot: 'islands/ballot.ts',
   like: 'islands/like.ts',
   tally: 'console/tally.tsx',
+  desk: 'console/desk/main.tsx',
+  intake: 'console/intake/main.tsx',
+  photos: 'console/photos/main.tsx',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }
@@ -31,6 +35,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'notice'],
   ['base', 'ballot'],
   ['base', 'console'],
+  ['base', 'desk', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

@@ -45,7 +45,7 @@ export interface NomineeQuery {
   readonly page?: number | undefined
 }
 
-function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+export function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   if (set.length === 0) return path
   return `${path}?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`

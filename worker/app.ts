@@ -10,6 +10,8 @@ import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleNomineeDataRoutes } from './routes/console-nominee-data.ts'
+import { consoleNomineeRoutes } from './routes/console-nominees.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
 import { fileRoutes } from './routes/files.ts'
 import { operatorRoutes } from './routes/operator.ts'
@@ -40,6 +42,8 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     staffSignInRoutes,
     consoleRoutes,
     consoleTallyRoutes,
+    consoleNomineeDataRoutes,
+    consoleNomineeRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

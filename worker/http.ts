@@ -97,7 +97,7 @@ export async function readMultipart(request: Request, limit: number): Promise<Fo
 }
 
 /** A form body as a browser without script sends it. */
-export async function readForm(request: Request): Promise<URLSearchParams> {
+export async function readForm(request: Request, limit = BODY_LIMIT): Promise<URLSearchParams> {
   if (typeOf(request) !== 'application/x-www-form-urlencoded') throw new Refused({ code: 'wrong-content-type' })
-  return new URLSearchParams(wellFormed(new TextDecoder().decode(await readBody(request))))
+  return new URLSearchParams(wellFormed(new TextDecoder().decode(await readBody(request, limit))))
 }

@@ -5,7 +5,7 @@ import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { LIKES_USE, OUTCOME } from '../text/terms.ts'
+import { LIKES_USE, OUTCOME, WITHDRAWN } from '../text/terms.ts'
 
 export interface NomineeProps {
   readonly site: Site
@@ -18,11 +18,11 @@ export interface NomineeProps {
 
 export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeProps) {
   const { slug, shortTitle, theme, version, categories } = campaign
-  const { number, name, unit, post, category, brief, deeds, honours, outcome } = nominee
+  const { number, name, unit, post, category, brief, deeds, honours, outcome, withdrawn } = nominee
   const group = categories.find(({ key }) => key === category)
   const person = group?.kind !== 'organization'
   const action =
-    likes !== null ? (
+    withdrawn !== null ? undefined : likes !== null ? (
       <LikeBar site={site} campaign={campaign} nominee={nominee} likes={likes} />
     ) : voting ? (
       <VoteLink slug={slug} number={number} />
@@ -33,7 +33,7 @@ export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeP
       title={`${name} · ${shortTitle}`}
       theme={theme}
       description={brief}
-      scripts={likes !== null ? ['like'] : []}
+      scripts={likes !== null && withdrawn === null ? ['like'] : []}
       {...(nominee.hasPhoto ? { image: paths.photo(slug, number, { size: 'l', version }) } : {})}
       {...(action ? { action } : {})}
     >
@@ -53,12 +53,18 @@ export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeP
             <p class="soft">
               {number}号 · {group?.name}
             </p>
+            {withdrawn !== null && <p class="tag plain">{WITHDRAWN}</p>}
             {outcome && outcome !== 'not-chosen' && <p class="tag gold">{OUTCOME[outcome]}</p>}
             <p>{person ? unit : post}</p>
             {person && post && <p class="soft">{post}</p>}
           </div>
         </div>
       </div>
+      {withdrawn !== null && (
+        <p class="note">
+          {WITHDRAWN}，不再参加评选。原因：{withdrawn}
+        </p>
+      )}
       <section class="card">
         <h2>{person ? '简要事迹' : '基本情况'}</h2>
         <p>{brief}</p>

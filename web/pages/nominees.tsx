@@ -5,7 +5,7 @@ import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { A } from '../parts/view.tsx'
 import { type NomineeQuery, paths } from '../paths.ts'
-import { OUTCOME } from '../text/terms.ts'
+import { OUTCOME, WITHDRAWN } from '../text/terms.ts'
 
 export interface NomineesProps {
   readonly site: Site
@@ -103,7 +103,7 @@ function Tile({
   readonly nominee: NomineeCard
   readonly lazy: boolean
 }) {
-  const { number, name, unit, outcome } = nominee
+  const { number, name, unit, outcome, withdrawn } = nominee
   return (
     <li class="tile" id={`n${number}`}>
       <A href={paths.nominee(campaign.slug, number)}>
@@ -113,6 +113,7 @@ function Tile({
             {number}号 {name}
           </b>
           <span>{unit}</span>
+          {withdrawn !== null && <span class="tag plain">{WITHDRAWN}</span>}
           {outcome === 'honoured' && <span class="tag gold">{OUTCOME[outcome]}</span>}
         </span>
       </A>

@@ -70,6 +70,7 @@ export function campaignRows(document: CampaignDocument, { stored, hash, random 
       initials,
       hasPhoto: photo !== null,
       outcome,
+      withdrawn: null,
     })),
   }
   const notices = correctedFirst(document.notices).map(notice => noticeRow(id, notice))
