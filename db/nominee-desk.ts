@@ -22,11 +22,29 @@ const ROW = {
   revision: nominees.revision,
 }
 
-/** Nominees as rows of the desk's table, in the order readers see; all of them, or a part. */
-export const deskRows = (db: Db, campaign: CampaignId, part?: { limit: number; offset: number }): Promise<readonly DeskRow[]> => {
-  const rows = db.select(ROW).from(nominees).where(eq(nominees.campaignId, campaign)).orderBy(asc(nominees.position))
-  return part ? rows.limit(part.limit).offset(part.offset).all() : rows.all()
+interface Part {
+  readonly limit?: number
+  readonly offset?: number
+  readonly numbers?: readonly number[]
 }
+
+const among = (numbers: readonly number[]) =>
+  inArray(nominees.number, sql`(select value from json_each(${JSON.stringify(numbers)}))`)
+
+/** Nominees as rows of the desk's table, in the order readers see; all of them, a page, or those with these numbers. */
+export const deskRows = (
+  db: Db,
+  campaign: CampaignId,
+  { limit = -1, offset = 0, numbers }: Part = {},
+): Promise<readonly DeskRow[]> =>
+  db
+    .select(ROW)
+    .from(nominees)
+    .where(and(eq(nominees.campaignId, campaign), numbers && among(numbers)))
+    .orderBy(asc(nominees.position))
+    .limit(limit)
+    .offset(offset)
+    .all()
 
 /** What a change is judged against: who is on the list, without what is written about them. */
 export interface DeskLine {
@@ -66,12 +84,7 @@ export async function deskFiles(db: Db, campaign: CampaignId, numbers: readonly 
     })
     .from(nominees)
     .leftJoin(staff, eq(staff.id, nominees.editedBy))
-    .where(
-      and(
-        eq(nominees.campaignId, campaign),
-        inArray(nominees.number, sql`(select value from json_each(${JSON.stringify(numbers)}))`),
-      ),
-    )
+    .where(and(eq(nominees.campaignId, campaign), among(numbers)))
     .orderBy(asc(nominees.position))
     .all()
   return rows

@@ -4,8 +4,8 @@ import type { Site } from '../parts/layout.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { FROZEN } from '../text/desk.ts'
 import { CampaignNav } from './campaign-nav.tsx'
+import type { IntakeData } from './desk-data.ts'
 import { Frame } from './frame.tsx'
-import type { DeskData } from './nominees-page.tsx'
 
 export interface IntakeProps {
   readonly site: Site
@@ -15,12 +15,12 @@ export interface IntakeProps {
 
 /** A spreadsheet into the list. The file is read in the browser; without script the command does it. */
 export function ImportPage({ site, staff, campaign }: IntakeProps) {
-  const { slug, categories, openedAt } = campaign
-  const data: DeskData & { readonly kinds: Readonly<Record<string, string>> } = {
+  const { slug, categories, nominees, openedAt } = campaign
+  const data: IntakeData = {
     slug,
     opened: openedAt !== null,
-    categories: categories.map(({ key, name }) => ({ key, name })),
-    kinds: Object.fromEntries(categories.map(({ key, kind }) => [key, kind])),
+    categories: categories.map(({ key, name, kind, max }) => ({ key, name, kind, max })),
+    listed: nominees.map(({ number, category, name, unit }) => ({ number, category, name, unit })),
   }
   return (
     <Frame site={site} staff={staff} title={`导入表格 · ${campaign.shortTitle}`} sheets={['desk']} scripts={['intake']}>

@@ -9,7 +9,7 @@ import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
 import { DELETING, FIELD, FROZEN, WITHDRAWING } from '../text/desk.ts'
 import { sayRefusal } from '../text/refusals.ts'
-import { WITHDRAWN } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
 

@@ -6,8 +6,9 @@ import { Empty } from '../parts/cells.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { type DeskQuery, staffPaths } from '../staff-paths.ts'
 import { FROZEN } from '../text/desk.ts'
-import { WITHDRAWN } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 import { CampaignNav } from './campaign-nav.tsx'
+import type { DeskData } from './desk-data.ts'
 import { Frame } from './frame.tsx'
 
 export interface NomineeDeskProps {
@@ -17,13 +18,6 @@ export interface NomineeDeskProps {
   readonly query: Pick<DeskQuery, 'category' | 'q'>
   readonly found: Page<DeskRow>
   readonly now: number
-}
-
-/** What the script must know of the campaign; plain data in an attribute. */
-export interface DeskData {
-  readonly slug: CampaignFile['slug']
-  readonly opened: boolean
-  readonly categories: readonly { readonly key: string; readonly name: string }[]
 }
 
 /** The nominees of a campaign as staff write them. Without script: pages of fifty, each row with a form of its own. */

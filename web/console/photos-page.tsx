@@ -1,19 +1,8 @@
-import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import { staffPaths } from '../staff-paths.ts'
 import { CampaignNav } from './campaign-nav.tsx'
+import type { PhotosData } from './desk-data.ts'
 import { Frame } from './frame.tsx'
 import type { IntakeProps } from './import-page.tsx'
-
-/** What the script must know to find out whom a picture shows. */
-export interface PhotosData {
-  readonly slug: CampaignFile['slug']
-  readonly nominees: readonly {
-    readonly number: number
-    readonly name: string
-    readonly person: boolean
-    readonly hasPhoto: boolean
-  }[]
-}
 
 /** Many pictures at once, by their file names. The browser makes the sizes; without script each nominee's page takes one. */
 export function PhotosPage({ site, staff, campaign }: IntakeProps) {

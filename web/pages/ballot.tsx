@@ -9,7 +9,8 @@ import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment } from '../text/dates.ts'
 import { sayRefusal } from '../text/refusals.ts'
-import { USE, WITHDRAWN } from '../text/terms.ts'
+import { USE } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 
 export interface BallotProps {
   readonly site: Site

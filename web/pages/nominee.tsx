@@ -5,7 +5,8 @@ import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { LIKES_USE, OUTCOME, WITHDRAWN } from '../text/terms.ts'
+import { LIKES_USE, OUTCOME } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 
 export interface NomineeProps {
   readonly site: Site

@@ -5,7 +5,8 @@ import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { A } from '../parts/view.tsx'
 import { type NomineeQuery, paths } from '../paths.ts'
-import { OUTCOME, WITHDRAWN } from '../text/terms.ts'
+import { OUTCOME } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 
 export interface NomineesProps {
   readonly site: Site

@@ -8,7 +8,8 @@ import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
-import { NO_FAKE_VOTES, USE, VISIBILITY, WITHDRAWN, WITHDRAWN_BALLOT } from '../text/terms.ts'
+import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
+import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 
 export interface ResultsProps {
   readonly site: Site

@@ -6,7 +6,8 @@ import { Layout, type Site } from '../parts/layout.tsx'
 import { keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { sayRefusal } from '../text/refusals.ts'
-import { USE, WITHDRAWN, WITHDRAWN_BALLOT } from '../text/terms.ts'
+import { USE } from '../text/terms.ts'
+import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 import { QuestionField, type QuestionProps } from './question.tsx'
 
 export interface ReviewProps {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { deskFiles, deskRows } from '../../db/nominee-desk.ts'
+import { deskRows } from '../../db/nominee-desk.ts'
 import { addNominees, moveNumber, removeNominees, type Saved, saveNominees } from '../actions/edit-nominees.ts'
 import { importNominees } from '../actions/import-nominees.ts'
 import { assignPhotos, keepPhoto, keptPhotos } from '../actions/keep-photos.ts'
@@ -31,13 +31,9 @@ async function bodyOf<T extends v.GenericSchema>(c: AppContext, shape: T, limit?
 
 const campaignOf = (c: AppContext) => anyCampaignAt(c.var.deps, c.req.param('slug') ?? '')
 
-/** Which rows there are after a change, so that the script knows their new revisions. */
+/** The rows as they are after a change, so that the script shows just what is stored. */
 async function saved(c: AppContext, answer: Saved, numbers: readonly number[]): Promise<Response> {
-  const campaign = await campaignOf(c)
-  if (answer.ok)
-    return c.json({
-      rows: (await deskFiles(c.var.deps.db, campaign.id, numbers)).map(({ number, revision }) => ({ number, revision })),
-    })
+  if (answer.ok) return c.json({ rows: await deskRows(c.var.deps.db, (await campaignOf(c)).id, { numbers }) })
   const refused = refusalJson(c, answer.refusal)
   return c.json({ ...((await refused.json()) as object), theirs: answer.theirs }, refused.status as 409)
 }
