@@ -30,26 +30,30 @@ export function NomineeDeskPage({ site, staff, campaign, query, found }: Nominee
     <Frame site={site} staff={staff} title={`候选对象 · ${campaign.shortTitle}`} sheets={['desk']} scripts={['desk']}>
       <CampaignNav campaign={campaign} staff={staff} here="nominees" />
       <div class="card">
-        <h1>候选对象</h1>
-        <p class="soft">
-          共 {nominees.length} 个{bare > 0 && `，${bare} 个还没有照片`}
-          {withdrawn > 0 && `，${withdrawn} 个${WITHDRAWN}`}
-        </p>
-        {openedAt !== null && <p class="note">{FROZEN}</p>}
-        <div class="desk-acts">
-          {openedAt === null && (
-            <a class="button" href={staffPaths.newNominee(slug)}>
-              添加一个
+        <div class="desk-head">
+          <div>
+            <h1>候选对象</h1>
+            <p class="soft">
+              共 {nominees.length} 个{bare > 0 && `，${bare} 个还没有照片`}
+              {withdrawn > 0 && `，${withdrawn} 个${WITHDRAWN}`}
+            </p>
+          </div>
+          <div class="desk-acts">
+            {openedAt === null && (
+              <a class="button" href={staffPaths.newNominee(slug)}>
+                添加一个
+              </a>
+            )}
+            <a class="button" href={staffPaths.importNominees(slug)}>
+              导入表格
             </a>
-          )}
-          <a class="button" href={staffPaths.importNominees(slug)}>
-            导入表格
-          </a>
-          <a class="button" href={staffPaths.photos(slug)}>
-            批量上传照片
-          </a>
-          {openedAt === null && nominees.length > 1 && <OrderForm slug={slug} />}
+            <a class="button" href={staffPaths.photos(slug)}>
+              批量上传照片
+            </a>
+            {openedAt === null && nominees.length > 1 && <OrderForm slug={slug} />}
+          </div>
         </div>
+        {openedAt !== null && <p class="note">{FROZEN}</p>}
       </div>
       <div id="desk" class="desk-table" data-desk={JSON.stringify(data)}>
         <FilterForm slug={slug} query={query} categories={categories} />

@@ -4,6 +4,7 @@ import { changedBy, listStamp, writeImport } from '../../db/nominee-import.ts'
 import type { Deps } from '../deps.ts'
 import type { Cell, Grid } from '../import/cell.ts'
 import type { Column } from '../import/header.ts'
+import { initialsOf } from '../import/initials.ts'
 import type { ImportMode } from '../import/matching.ts'
 import { mergeTable } from '../import/nominee-merge.ts'
 import { type Problem, sayProblem } from '../import/problem.ts'
@@ -52,7 +53,16 @@ export async function importNominees(
   const grid: Grid = [...Array.from({ length: at + 1 }, () => []), ...rows]
   const places = new Map(columns.flatMap((column, index) => (column === null ? [] : [[column, index] as const])))
   const opened = campaign.openedAt !== null
-  const merge = mergeTable(grid, { file, mode, at, columns: places, categories: campaign.categories, listed: lines, opened })
+  const merge = mergeTable(grid, {
+    file,
+    mode,
+    at,
+    columns: places,
+    categories: campaign.categories,
+    listed: lines,
+    opened,
+    initialsOf,
+  })
   if (merge.problems.length > 0) return refuse({ code: 'import-refused', problems: sentences(merge.problems) })
   const added = merge.entries.filter(({ fresh }) => fresh).length
   const changed = await changedBy(deps.db, campaign.id, merge.entries)

@@ -1,6 +1,5 @@
 import type { Grid } from './cell.ts'
 import { type Column, HEADERS } from './header.ts'
-import { initialsOf } from './initials.ts'
 import { headerFrom, type ImportMode } from './matching.ts'
 import type { RowCategory } from './nominee-row.ts'
 import { type NumberedRow, readNomineeRows } from './nominee-table.ts'
@@ -48,10 +47,15 @@ interface Circumstances {
   readonly listed: readonly Listed[]
   /** Once the poll is open, numbers and categories stay as they are. */
   readonly opened: boolean
+  /** Pinyin, or nothing where a list is only checked: the dictionary weighs more than all the rest. */
+  readonly initialsOf: (name: string, kind: RowCategory['kind']) => string
 }
 
 /** Reads a file by the rules every table is read by, and says what would become of the list. */
-export function mergeTable(grid: Grid, { file, mode, at, columns, categories, listed, opened }: Circumstances): Merge {
+export function mergeTable(
+  grid: Grid,
+  { file, mode, at, columns, categories, listed, opened, initialsOf }: Circumstances,
+): Merge {
   const header = headerFrom({ at, columns }, { file, mode })
   // How many a voter must find is checked when the poll is opened: a list may come in parts.
   const reading = readNomineeRows(grid, { file, settings: { categories, milestones: [] }, header })

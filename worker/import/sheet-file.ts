@@ -1,4 +1,5 @@
 import { parseCsv } from 'hucre/csv'
+import { readXlsx } from 'hucre/xlsx'
 import { type Grid, isBlank, isBlankRow } from './cell.ts'
 import { inFile, type Problem } from './problem.ts'
 import { textIn } from './text-file.ts'
@@ -27,9 +28,8 @@ function latin(bytes: Uint8Array): string {
 async function readWorkbook(bytes: Uint8Array, file: string): Promise<TableFile> {
   const disguise = disguiseOf(bytes)
   if (disguise !== null) return failed(file, `不是 .xlsx 工作簿：${disguise}`)
-  let sheets: Awaited<ReturnType<typeof import('hucre/xlsx').readXlsx>>['sheets']
+  let sheets: Awaited<ReturnType<typeof readXlsx>>['sheets']
   try {
-    const { readXlsx } = await import('hucre/xlsx')
     sheets = (await readXlsx(bytes, { sheets: ({ hidden, veryHidden }) => !hidden && !veryHidden })).sheets
   } catch {
     return failed(

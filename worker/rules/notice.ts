@@ -83,7 +83,7 @@ export function correctionChain<T extends Linked>(notice: T, all: readonly T[]):
     chain.unshift(at)
     seen.add(at.id)
   }
-  for (let at: T | undefined = chain.at(-1); at; ) {
+  for (let at: T | undefined = chain[chain.length - 1]; at; ) {
     const next: T | undefined = all.find(one => one.corrects === at?.id && !seen.has(one.id))
     if (next) {
       chain.push(next)

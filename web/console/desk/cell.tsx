@@ -53,10 +53,10 @@ export function CellContent({ ledger, line, column }: Pick<CellProps, 'ledger' |
     )
   if (key === 'deeds') return <span class="soft small">{text}</span>
   return (
-    <span class={isLong(key) ? 'two-lines' : 'one-line'}>
-      {text}
-      {key === 'brief' && <em class={text.length > most ? 'over' : ''}>{text.length}</em>}
-    </span>
+    <>
+      <span class={isLong(key) ? 'two-lines' : 'one-line'}>{text}</span>
+      {key === 'brief' && <em class={text.length > most ? 'count over' : 'count'}>{text.length}</em>}
+    </>
   )
 }
 

@@ -115,8 +115,8 @@ export function Grid({ ledger, lines, at, onMove, onPaste, onNumber, onOpen, onS
   const below = Math.max(0, lines.length - view.first - shown.length)
   return (
     <div ref={box} class="grid-box" onScroll={look}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table whose cells are written in */}
       <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table whose cells are written in
         role="grid"
         class="grid"
         aria-label="候选对象"
