@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<Exclude<Layer, 'dist'>, readonly Layer[]>> = {
   'web/parts': ['worker/rules', 'web/text', 'web'],
   'web/pages': ['worker/rules', 'web/parts', 'web/text', 'web'],
   'web/islands': ['worker/rules', 'web/text'],
-  'web/console': ['worker/rules', 'web/parts', 'web/islands', 'web/text', 'web'],
+  'web/console': ['worker/rules', 'worker/import', 'web/parts', 'web/islands', 'web/text', 'web'],
   web: ['worker/rules', 'dist'],
 }
 

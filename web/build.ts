@@ -19,6 +19,7 @@ const SHEETS = {
   editor: 'style-editor.css',
   console: 'style-console.css',
   poster: 'style-poster.css',
+  desk: 'style-desk.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
@@ -33,6 +34,9 @@ const ISLANDS = {
   account: 'console/account.ts',
   settings: 'console/settings.tsx',
   notice: 'console/notice.ts',
+  desk: 'console/desk/main.tsx',
+  intake: 'console/intake/main.tsx',
+  photos: 'console/photos/main.tsx',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }
@@ -45,6 +49,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'publicity', 'console'],
   ['base', 'notice', 'editor', 'console'],
   ['base', 'poster'],
+  ['base', 'desk', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

@@ -16,6 +16,8 @@ import { consoleCampaignRoutes } from './routes/console-campaigns.tsx'
 import { consoleCommentsRoutes } from './routes/console-comments.tsx'
 import { consoleLikesRoutes } from './routes/console-likes.tsx'
 import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
+import { consoleNomineeDataRoutes } from './routes/console-nominee-data.ts'
+import { consoleNomineeRoutes } from './routes/console-nominees.tsx'
 import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
 import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
 import { consoleNoticeRoutes } from './routes/console-notices.tsx'
@@ -95,6 +97,8 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     consoleNoticeRoutes,
     consoleNoticeFileRoutes,
     consoleNoticePublishingRoutes,
+    consoleNomineeDataRoutes,
+    consoleNomineeRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

@@ -9,6 +9,7 @@ import { trailThing } from '../parts/structured.ts'
 import { A } from '../parts/view.tsx'
 import { type NomineeQuery, paths } from '../paths.ts'
 import { OUTCOME } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 
 export interface NomineesProps {
   readonly site: Site
@@ -127,7 +128,7 @@ function Tile({
   readonly lazy: boolean
   readonly liking: boolean
 }) {
-  const { number, name, unit, outcome } = nominee
+  const { number, name, unit, outcome, withdrawn } = nominee
   return (
     <li class="tile" id={`n${number}`}>
       <A href={paths.nominee(campaign.slug, number)}>
@@ -137,6 +138,7 @@ function Tile({
             {number}号 {name}
           </b>
           <span>{unit}</span>
+          {withdrawn !== null && <span class="tag plain">{WITHDRAWN}</span>}
           {outcome === 'honoured' && <span class="tag gold">{OUTCOME[outcome]}</span>}
         </span>
       </A>

@@ -63,6 +63,7 @@ export const Nominee = v.strictObject({
   initials: v.string(),
   hasPhoto: v.boolean(),
   outcome: v.nullable(v.picklist(['honoured', 'named', 'alternate', 'not-chosen'])),
+  withdrawn: v.nullable(v.string()),
 })
 
 export const ChallengeQuery = v.strictObject({ for: v.picklist(['vote', 'like', 'comment']) })
