@@ -118,7 +118,7 @@ function Confirm({
         )}
         {children}
         <p class="choices">
-          <button class="main">{button}</button>
+          {refusal?.code !== 'not-ready' && <button class="main">{button}</button>}
           <a class="button" href={staffPaths.campaign(campaign.slug)}>
             返回，先不{title.slice(0, 2)}
           </a>

@@ -57,7 +57,7 @@ export class Saver {
     this.#busy = true
     this.#dirty = false
     this.#say('正在保存…')
-    const body = new URLSearchParams([...new FormData(this.#form)].map(([name, value]) => [name, String(value)]))
+    const body = read(this.#form)
     body.set('do', 'save')
     if (auto) body.set('auto', '1')
     try {
@@ -121,3 +121,7 @@ export class Saver {
     if (!this.#held) this.#wishes.place.textContent = text
   }
 }
+
+/** A form as it would be sent. */
+export const read = (form: HTMLFormElement): URLSearchParams =>
+  new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))
