@@ -46,8 +46,8 @@ export class Saver {
   changed(): void {
     this.#dirty = true
     if (this.#held) return
+    this.#say(this.#wishes.auto ? '有修改，马上自动保存' : '有未保存的修改')
     if (this.#wishes.auto) this.#later(REST)
-    else this.#say('有未保存的修改')
   }
 
   async save({ auto = false } = {}): Promise<void> {
@@ -89,7 +89,7 @@ export class Saver {
     hidden('revision').value = String(revision)
     hidden('was').value = JSON.stringify(was)
     this.#wishes.onFlaws([])
-    this.#say(this.#dirty ? '有新的修改，马上保存' : `已保存 ${clock(at as never)}`)
+    this.#say(this.#dirty ? '有修改，马上自动保存' : `已保存 ${clock(at as never)}`)
   }
 
   #refused({ code, message, flaws = [] }: Refused): void {
