@@ -82,7 +82,10 @@ describe('a new campaign', () => {
     const before = await lines('campaign-created')
     const answers = await Promise.all([1, 2, 3, 4].map(() => create({ token: TOKEN, slug: 'made-once' })))
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303])
-    expect(await lines('campaign-created')).toBe(before + 1)
+    // Also where the address was left to the site, which would give the second one another.
+    const unnamed = await Promise.all([1, 2, 3].map(() => create({ token: TOKEN.replace('0f', '1f'), shortTitle: '一次' })))
+    expect(unnamed.map(answer => answer.headers.get('location'))).toEqual(Array(3).fill('/staff/campaigns/yc-2026/settings'))
+    expect(await lines('campaign-created')).toBe(before + 2)
   })
 
   test('at an address that is taken is refused beside the field, and keeps what was typed', async () => {

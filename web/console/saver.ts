@@ -40,6 +40,9 @@ export class Saver {
     addEventListener('beforeunload', event => {
       if (this.#dirty && !this.#held) event.preventDefault()
     })
+    form.addEventListener('submit', () => {
+      this.#dirty = false
+    })
     addEventListener('online', () => this.#later(0))
   }
 

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../worker/rules/audit.ts'
+import { templateOf } from '../../worker/rules/templates.ts'
 import { moment } from './dates.ts'
 
 type Sayings = { readonly [K in AuditEvent['kind']]: (event: Extract<AuditEvent, { kind: K }>) => string }
@@ -21,7 +22,7 @@ const SAY: Sayings = {
   'second-factor-set': ({ factor }) => `设置第二重验证：${factor}`,
   'recovery-code-used': () => '用恢复码登录',
   'session-ended': ({ login }) => `结束账号 ${login} 的一处登录`,
-  'campaign-created': ({ template }) => `新建活动，模板“${template}”`,
+  'campaign-created': ({ template }) => `新建活动，模板“${templateOf(template)?.name ?? template}”`,
   'campaign-edited': ({ revision }) => `修改活动设置，第 ${revision} 版`,
   'campaign-published': () => '公开活动',
   'nominees-edited': ({ added, changed, removed }) => `修改候选名单：新增 ${added}，修改 ${changed}，删除 ${removed}`,

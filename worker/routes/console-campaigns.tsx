@@ -35,6 +35,7 @@ consoleCampaignRoutes.get('/staff/campaigns/:slug', staffOnly('edit-campaigns'),
 
 consoleCampaignRoutes.get('/staff/campaigns/:slug/publish', staffOnly('publish-notices'), async c => {
   const campaign = await freshCampaignAt(c.var.deps, c.req.param('slug'))
+  if (campaign.publishedAt !== null) return c.redirect(staffPaths.campaign(campaign.slug), 303)
   const { toPublish } = await readinessNow(c.var.deps, campaign)
   return confirm(c, campaign, { Page: ConfirmPublishPage, refusal: notReady(campaign, toPublish) })
 })
@@ -51,6 +52,7 @@ consoleCampaignRoutes.post('/staff/campaigns/:slug/publish', staffOnly('publish-
 
 consoleCampaignRoutes.get('/staff/campaigns/:slug/open', staffOnly('open-polls'), async c => {
   const campaign = await freshCampaignAt(c.var.deps, c.req.param('slug'))
+  if (campaign.openedAt !== null) return c.redirect(staffPaths.campaign(campaign.slug), 303)
   const { toPublish, toOpen } = await readinessNow(c.var.deps, campaign)
   return confirm(c, campaign, { Page: ConfirmOpenPage, refusal: notReady(campaign, [...toPublish, ...toOpen]) })
 })
