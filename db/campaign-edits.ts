@@ -19,7 +19,7 @@ import { campaigns } from './schema/campaigns.ts'
 import { staff } from './schema/staff.ts'
 
 /** Stands where an import keeps the fingerprint of its document: no document has it. */
-const WRITTEN_HERE = 'screens!'
+const WRITTEN_HERE = 'screens'
 
 /** A campaign made on the screens, as a draft. Fails on its id or its address if one of them is taken. */
 export async function insertCampaign(

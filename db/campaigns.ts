@@ -31,6 +31,11 @@ export async function campaignBySlug(db: Db, slug: Slug): Promise<CampaignFile |
     : null
 }
 
+/** The address of a campaign; null when there is none under this id. */
+export async function slugOf(db: Db, id: CampaignId): Promise<Slug | null> {
+  return (await db.select({ slug: campaigns.slug }).from(campaigns).where(eq(campaigns.id, id)).get())?.slug ?? null
+}
+
 /** Every campaign, newest first, with the number of its nominees but not their cards. */
 export async function allCampaigns(db: Db): Promise<readonly CampaignLine[]> {
   const [rows, steps, groups, counts] = await db.batch([

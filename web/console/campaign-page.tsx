@@ -150,7 +150,7 @@ function Checklist({
           const { matter, level, at } = check
           const says = sayCheck(check, campaign)
           return (
-            <li key={says} class={level}>
+            <li key={says} class={`check-${level}`}>
               <span class="mark">{MARK[level]}</span>
               <span class="grow">{says}</span>
               {level !== 'done' && at !== 'overview' && (

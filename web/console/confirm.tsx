@@ -3,11 +3,11 @@ import { milestoneFor } from '../../worker/rules/campaign.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
-import { limitWords } from '../pages/ballot.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { paths } from '../paths.ts'
 import { staffPaths } from '../staff-paths.ts'
 import { endMoment, moment } from '../text/dates.ts'
+import { limitWords } from '../text/limits.ts'
 import { sayRefusal } from '../text/refusals.ts'
 import { GUARANTEE, LIKES_USE, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
 import { CampaignNav } from './campaign-nav.tsx'
@@ -118,7 +118,7 @@ function Confirm({
         )}
         {children}
         <p class="choices">
-          <button class="main">{button}</button>
+          {refusal?.code !== 'not-ready' && <button class="main">{button}</button>}
           <a class="button" href={staffPaths.campaign(campaign.slug)}>
             返回，先不{title.slice(0, 2)}
           </a>

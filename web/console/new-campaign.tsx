@@ -85,7 +85,10 @@ export function NewCampaignPage({ site, staff, begins, hidden, form, flaws, now 
       <form class="card" method="post" action={staffPaths.newCampaign()} noValidate>
         <h1>新建活动</h1>
         <p class="soft">
-          {hidden.name === 'template' ? '模板' : '沿用'}：{begins} <a href={staffPaths.newCampaign()}>换一个</a>
+          {hidden.name === 'template' ? '模板' : '沿用'}：{begins}
+        </p>
+        <p>
+          <a href={staffPaths.newCampaign()}>换一个模板</a>
         </p>
         {flaws.length > 0 && (
           <p class="note" role="alert">

@@ -40,14 +40,17 @@ export class Saver {
     addEventListener('beforeunload', event => {
       if (this.#dirty && !this.#held) event.preventDefault()
     })
+    form.addEventListener('submit', () => {
+      this.#dirty = false
+    })
     addEventListener('online', () => this.#later(0))
   }
 
   changed(): void {
     this.#dirty = true
     if (this.#held) return
+    this.#say(this.#wishes.auto ? '有修改，马上自动保存' : '有未保存的修改')
     if (this.#wishes.auto) this.#later(REST)
-    else this.#say('有未保存的修改')
   }
 
   async save({ auto = false } = {}): Promise<void> {
@@ -57,7 +60,7 @@ export class Saver {
     this.#busy = true
     this.#dirty = false
     this.#say('正在保存…')
-    const body = new URLSearchParams([...new FormData(this.#form)].map(([name, value]) => [name, String(value)]))
+    const body = read(this.#form)
     body.set('do', 'save')
     if (auto) body.set('auto', '1')
     try {
@@ -89,7 +92,7 @@ export class Saver {
     hidden('revision').value = String(revision)
     hidden('was').value = JSON.stringify(was)
     this.#wishes.onFlaws([])
-    this.#say(this.#dirty ? '有新的修改，马上保存' : `已保存 ${clock(at as never)}`)
+    this.#say(this.#dirty ? '有修改，马上自动保存' : `已保存 ${clock(at as never)}`)
   }
 
   #refused({ code, message, flaws = [] }: Refused): void {
@@ -121,3 +124,7 @@ export class Saver {
     if (!this.#held) this.#wishes.place.textContent = text
   }
 }
+
+/** A form as it would be sent. */
+export const read = (form: HTMLFormElement): URLSearchParams =>
+  new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))

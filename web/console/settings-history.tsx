@@ -97,7 +97,7 @@ function Version({
         <form method="post" action={staffPaths.settingsHistory(campaign.slug)}>
           <input type="hidden" name="to" value={row.revision} />
           <input type="hidden" name="revision" value={campaign.revision} />
-          <button aria-label={`恢复到 ${moment(row.at)} 的一版`}>恢复到这一版</button>
+          <button aria-label={`恢复到这一版：${moment(row.at)}`}>恢复到这一版</button>
         </form>
       )}
     </section>

@@ -62,6 +62,7 @@ export function SettingsPage(props: SettingsPageProps) {
       action={<SaveBar {...props} />}
     >
       <CampaignNav campaign={campaign} staff={staff} here="settings" />
+      <h1 class="sr">活动设置</h1>
       {openedAt !== null && (
         <p class="note good card-gap">
           投票已于 {moment(openedAt)} 开放，规则和名单自此固定，标有“已固定”的项目不能再改；其他文字仍可修改。

@@ -6,7 +6,7 @@ import { categoryRows, rearranged, stepsIn } from '../../worker/rules/settings-f
 import type { Day, Instant } from '../../worker/rules/time.ts'
 import { CategoryRows } from './category-rows.tsx'
 import { showFlaws } from './flaws-shown.ts'
-import { Saver } from './saver.ts'
+import { read, Saver } from './saver.ts'
 import { TimetableView } from './timetable-view.tsx'
 
 // The settings page made comfortable: the timetable follows what is typed, a draft saves itself, rows of categories move
@@ -53,9 +53,6 @@ function comfort(form: HTMLFormElement): void {
     }
   })
 }
-
-const read = (form: HTMLFormElement): URLSearchParams =>
-  new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))
 
 function followTimetable(form: HTMLFormElement): () => void {
   const place = document.getElementById('timetable')

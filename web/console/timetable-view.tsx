@@ -42,7 +42,7 @@ export function TimetableView(props: TimetableViewProps) {
             {warnings.map(warning => {
               const says = sayWarning(warning, milestones)
               return (
-                <li key={says} class={blocks(warning) ? 'missing' : 'warning'}>
+                <li key={says} class={blocks(warning) ? 'check-missing' : 'check-warning'}>
                   {says}
                 </li>
               )

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../worker/rules/audit.ts'
 import type { ObjectionState } from '../../worker/rules/objection.ts'
+import { templateOf } from '../../worker/rules/templates.ts'
 import { moment } from './dates.ts'
 import { OBJECTION } from './objections.ts'
 
@@ -25,7 +26,7 @@ const SAY: Sayings = {
   'password-changed': () => '修改登录密码',
   'recovery-code-used': () => '用恢复码登录',
   'session-ended': ({ login }) => `结束账号 ${login} 的一处登录`,
-  'campaign-created': ({ template }) => `新建活动，模板“${template}”`,
+  'campaign-created': ({ template }) => `新建活动，模板“${templateOf(template)?.name ?? template}”`,
   'campaign-edited': ({ revision }) => `修改活动设置，第 ${revision} 版`,
   'campaign-published': () => '公开活动',
   'nominees-edited': ({ added, changed, removed }) => `修改候选名单：新增 ${added}，修改 ${changed}，删除 ${removed}`,

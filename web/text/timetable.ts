@@ -13,7 +13,7 @@ export function sayWarning(warning: TimetableWarning, milestones: readonly Pick<
     case 'publicity-short':
       return `${here}不足 ${warning.days} 个工作日：张贴当天不计，按第一天张贴算，最早到 ${shortDay(warning.earliest)} 截止。`
     case 'no-calendar':
-      return `${here}涉及 ${warning.year} 年，官方放假安排尚未公布，工作日暂不能计算；公布后请核对。`
+      return `${warning.year} 年官方放假安排尚未公布，${warning.steps.map(name).join('')}的工作日暂不能计算；公布后请核对。`
     case 'vote-in-publicity':
       return `${here}在公示结束（${endMoment(warning.ends)}）之前就开始，请改到公示之后。`
     case 'out-of-order':
@@ -23,7 +23,7 @@ export function sayWarning(warning: TimetableWarning, milestones: readonly Pick<
     case 'likes-beyond-vote':
       return `${here}的起止时间超出了评议，读者容易把点赞当成投票，请确认。`
     case 'in-past':
-      return `${here}的开始日期已经过去。`
+      return `${here}${warning.steps.length > 1 ? `等 ${warning.steps.length} 步` : ''}的开始日期已经过去。`
   }
 }
 

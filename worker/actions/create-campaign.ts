@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { insertCampaign } from '../../db/campaign-edits.ts'
-import { campaignBySlug } from '../../db/campaigns.ts'
+import { slugOf } from '../../db/campaigns.ts'
 import { wordsOf } from '../../db/revisions.ts'
 import type { Deps } from '../deps.ts'
 import { readDraft } from '../import/draft.ts'
@@ -34,8 +34,8 @@ export async function createCampaign(deps: Deps, staff: Staff, wanted: NewCampai
     await insertCampaign(deps.db, staff, { campaign: withDraft(blank, read.draft), salt: randomBytes(32), now: deps.now() })
   } catch (error) {
     if (!/UNIQUE constraint failed: campaigns\./.test(wordsOf(error))) throw error
-    const there = await campaignBySlug(deps.db, slug)
-    return there?.id === id ? accept({ slug }) : refuse({ code: 'form-refused', flaws: [TAKEN] })
+    const there = await slugOf(deps.db, id)
+    return there ? accept({ slug: there }) : refuse({ code: 'form-refused', flaws: [TAKEN] })
   }
   forgetAll()
   return accept({ slug })

@@ -43,8 +43,6 @@ export async function importCampaign(
   actor: AuditActor,
   { document, replace }: ImportWishes,
 ): Promise<Verdict<Imported>> {
-  const flaws = documentFlaws(document, await calendarNow(deps))
-  if (flaws.length > 0) return refuse({ code: 'import-refused', problems: flaws })
   const now = deps.now()
   const stored = await storedDocument(deps.db, document.settings.slug as Slug)
   const rows = campaignRows(document, { stored, random: size => randomBytes(size) })
@@ -52,6 +50,8 @@ export async function importCampaign(
   const done = (changed: boolean) => accept({ changed, nominees: document.nominees.length, notices: document.notices.length })
   const before = stored && documentHash(stored.document)
   if (before === documentHash(after)) return done(false)
+  const flaws = documentFlaws(document, await calendarNow(deps))
+  if (flaws.length > 0) return refuse({ code: 'import-refused', problems: flaws })
   if (stored && !replace && before !== stored.contentHash) return refuse({ code: 'import-refused', problems: [EDITED] })
   const missing = await missingFiles(deps, document)
   if (missing.length > 0) return refuse({ code: 'import-refused', problems: missing })

@@ -1,4 +1,5 @@
 import { type AuditActor, auditAlone, auditLine } from '../../db/audit.ts'
+import { lastEdit } from '../../db/campaign-edits.ts'
 import { campaignSalt, markOpened, openedSpec } from '../../db/campaigns.ts'
 import type { Deps } from '../deps.ts'
 import { likesOf } from '../objects/like-name.ts'
@@ -35,8 +36,9 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
     markOpened(deps.db, { id, revision, at, specHash: hash }),
     auditLine(deps.db, actor, { at, event: { kind: 'poll-opened', campaign: id, spec: hash } }),
   ])
-  if ((await openedSpec(deps.db, id)) !== hash)
-    return refuse({ code: campaign.openedAt === null ? 'poll-not-ready' : 'spec-frozen' })
+  const fixed = await openedSpec(deps.db, id)
+  if (fixed === null) return refuse({ code: 'edited-by-other', ...((await lastEdit(deps.db, id)) ?? { by: '运维命令', at }) })
+  if (fixed !== hash) return refuse({ code: 'spec-frozen' })
   const order = { spec, hash, campaignKey: campaignKey(deps.config.siteKey, salt) }
   for (let shard = 0; shard < spec.shards; shard++) {
     const opened = await boxOf(deps.env, id, shard).open({ ...order, shard })

@@ -33,9 +33,12 @@ consoleCampaignRoutes.get('/staff/campaigns/:slug', staffOnly('edit-campaigns'),
   return personalPage(c, <CampaignOverviewPage {...props} />)
 })
 
-consoleCampaignRoutes.get('/staff/campaigns/:slug/publish', staffOnly('publish-notices'), async c =>
-  confirm(c, await freshCampaignAt(c.var.deps, c.req.param('slug')), { Page: ConfirmPublishPage, refusal: null }),
-)
+consoleCampaignRoutes.get('/staff/campaigns/:slug/publish', staffOnly('publish-notices'), async c => {
+  const campaign = await freshCampaignAt(c.var.deps, c.req.param('slug'))
+  if (campaign.publishedAt !== null) return c.redirect(staffPaths.campaign(campaign.slug), 303)
+  const { toPublish } = await readinessNow(c.var.deps, campaign)
+  return confirm(c, campaign, { Page: ConfirmPublishPage, refusal: notReady(campaign, toPublish) })
+})
 
 consoleCampaignRoutes.post('/staff/campaigns/:slug/publish', staffOnly('publish-notices'), async c => {
   const { deps, staff } = c.var
@@ -47,9 +50,12 @@ consoleCampaignRoutes.post('/staff/campaigns/:slug/publish', staffOnly('publish-
   return c.redirect(staffPaths.campaign(campaign.slug), 303)
 })
 
-consoleCampaignRoutes.get('/staff/campaigns/:slug/open', staffOnly('open-polls'), async c =>
-  confirm(c, await freshCampaignAt(c.var.deps, c.req.param('slug')), { Page: ConfirmOpenPage, refusal: null }),
-)
+consoleCampaignRoutes.get('/staff/campaigns/:slug/open', staffOnly('open-polls'), async c => {
+  const campaign = await freshCampaignAt(c.var.deps, c.req.param('slug'))
+  if (campaign.openedAt !== null) return c.redirect(staffPaths.campaign(campaign.slug), 303)
+  const { toPublish, toOpen } = await readinessNow(c.var.deps, campaign)
+  return confirm(c, campaign, { Page: ConfirmOpenPage, refusal: notReady(campaign, [...toPublish, ...toOpen]) })
+})
 
 consoleCampaignRoutes.post('/staff/campaigns/:slug/open', staffOnly('open-polls'), async c => {
   const { deps, staff } = c.var

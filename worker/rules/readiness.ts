@@ -78,13 +78,14 @@ function opening(campaign: CampaignFile, facts: ReadinessFacts): readonly Check[
   const [vote, likes] = [milestoneFor(campaign, 'vote'), milestoneFor(campaign, 'likes')]
   const step = vote ?? likes
   if (!step) return [check({ kind: 'open-step' }, 'missing', 'settings')]
-  const flaws = facts.spec ? specFlaws(facts.spec) : campaign.nominees.length === 0 ? ['还没有候选对象'] : []
+  const listed = campaign.nominees.length > 0
+  const flaws = listed ? (facts.spec ? specFlaws(facts.spec) : []) : ['还没有候选对象']
   const without = campaign.nominees.filter(({ hasPhoto }) => !hasPhoto).length
   return [
     need({ kind: 'published' }, campaign.publishedAt !== null, 'overview'),
     need({ kind: 'nominees', flaws }, flaws.length === 0, 'nominees'),
     ...(step.until <= facts.now ? [check({ kind: 'window-over' }, 'missing', 'settings')] : []),
-    check({ kind: 'photos', without }, without === 0 ? 'done' : 'warning', 'nominees'),
+    ...(listed ? [check({ kind: 'photos', without }, without === 0 ? 'done' : 'warning', 'nominees')] : []),
     ...(milestoneFor(campaign, 'publicity') ? [publicity(campaign, facts)] : []),
     ...(vote && campaign.identity === 'code' ? [check({ kind: 'codes' }, facts.codes > 0 ? 'done' : 'warning', 'overview')] : []),
   ]

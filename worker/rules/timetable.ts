@@ -7,12 +7,12 @@ import { type Calendar, type Counted, workingDaysIn } from './working-days.ts'
 export type TimetableWarning =
   | { readonly kind: 'reversed'; readonly step: Step }
   | { readonly kind: 'publicity-short'; readonly step: Step; readonly days: number; readonly earliest: Day }
-  | { readonly kind: 'no-calendar'; readonly step: Step; readonly year: string }
+  | { readonly kind: 'no-calendar'; readonly step: Step; readonly year: string; readonly steps: readonly Step[] }
   | { readonly kind: 'vote-in-publicity'; readonly step: Step; readonly ends: Instant }
   | { readonly kind: 'out-of-order'; readonly step: Step; readonly other: Step }
   | { readonly kind: 'overlap'; readonly step: Step; readonly other: Step }
   | { readonly kind: 'likes-beyond-vote'; readonly step: Step }
-  | { readonly kind: 'in-past'; readonly step: Step }
+  | { readonly kind: 'in-past'; readonly step: Step; readonly steps: readonly Step[] }
 
 export interface TimetableCircumstances {
   readonly calendar: Calendar
@@ -39,23 +39,36 @@ export function timetableWarnings(
   return [
     ...steps.filter(one => !sound.includes(one)).map(({ step }) => ({ kind: 'reversed', step }) as const),
     ...sound.flatMap(one => ofOne(one, circumstances)),
+    ...ofYears(sound, circumstances),
+    ...ofPast(sound, circumstances),
     ...ofVote(sound),
     ...ofNeighbours(sound),
   ]
 }
 
-function ofOne(milestone: Milestone, { calendar, now, publicityDays, draft }: TimetableCircumstances): TimetableWarning[] {
+function ofOne(milestone: Milestone, { calendar, publicityDays }: TimetableCircumstances): TimetableWarning[] {
   const { step, from } = milestone
-  const found: TimetableWarning[] = []
+  if (step !== 'publicity' && step !== 'final-publicity') return []
   const [posted, through] = [dayOf(from), lastDayOf(milestone)]
-  if (draft && from < startOf(dayOf(now))) found.push({ kind: 'in-past', step })
-  const year = [posted, through].map(day => day.slice(0, 4)).find(one => !calendar.years.has(one))
-  if (year !== undefined) found.push({ kind: 'no-calendar', step, year })
-  if (step !== 'publicity' && step !== 'final-publicity') return found
   // The step's first day is taken for the day of posting, which does not count (Civil Code art. 201).
   const check = checkPeriod({ posted, through }, calendar, publicityDays)
-  if (check.verdict === 'too-short') found.push({ kind: 'publicity-short', step, days: publicityDays, earliest: check.earliest })
-  return found
+  return check.verdict === 'too-short' ? [{ kind: 'publicity-short', step, days: publicityDays, earliest: check.earliest }] : []
+}
+
+function ofPast(steps: readonly Milestone[], { now, draft }: TimetableCircumstances): TimetableWarning[] {
+  const today = startOf(dayOf(now))
+  const past = steps.filter(({ from }) => draft && from < today).map(({ step }) => step)
+  return past[0] ? [{ kind: 'in-past', step: past[0], steps: past }] : []
+}
+
+/** A year whose official calendar is not out is said once, with every step that rests on it. */
+function ofYears(steps: readonly Milestone[], { calendar }: TimetableCircumstances): TimetableWarning[] {
+  const yearsOf = (milestone: Milestone) => [dayOf(milestone.from), lastDayOf(milestone)].map(day => day.slice(0, 4))
+  const unknown = [...new Set(steps.flatMap(yearsOf))].filter(year => !calendar.years.has(year)).sort()
+  return unknown.flatMap((year): TimetableWarning[] => {
+    const resting = steps.filter(milestone => yearsOf(milestone).includes(year)).map(({ step }) => step)
+    return resting[0] ? [{ kind: 'no-calendar', step: resting[0], year, steps: resting }] : []
+  })
 }
 
 /** 002: the list is public and open to objection first, then people vote on it. Likes that go beyond the vote confuse. */
