@@ -46,7 +46,7 @@ export const updateText = (db: Db, edit: Edit, text: NoticeText) =>
 
 const TEN_MINUTES = 10 * MINUTE
 
-/** Files the text that was just written; what saved itself a moment ago gives way to it. */
+/** Files the text that was just written; of those that saved themselves one after the other the last stays. */
 export const fileVersion = (db: Db, { id, revision, by, at }: Edit, { auto }: { readonly auto: boolean }) =>
   [
     db.delete(noticeVersions).where(
@@ -54,6 +54,7 @@ export const fileVersion = (db: Db, { id, revision, by, at }: Edit, { auto }: { 
         eq(noticeVersions.noticeId, id),
         eq(noticeVersions.revision, revision),
         eq(noticeVersions.by, by),
+        eq(noticeVersions.auto, auto),
         eq(noticeVersions.auto, true),
         gte(noticeVersions.at, instant(at - (at % TEN_MINUTES))),
         // Only where it was this change that moved the text on.

@@ -359,7 +359,7 @@ test('every deliberate text is kept, those that saved themselves give way to the
   for (const [i, auto] of ['1', '1', '1', '', '1'].entries())
     await save(wang, path, { revision: String(i + 1), body: `第${i + 2}版`, ...(auto ? { auto } : {}) })
   await save(li, path, { revision: '6', body: '第7版', auto: '1' })
-  expect(await versions()).toEqual(['1 请各单位推荐。', '5 第5版', '6 第6版', '7 第7版'])
+  expect(await versions()).toEqual(['1 请各单位推荐。', '4 第4版', '5 第5版', '6 第6版', '7 第7版'])
   const page = await (await wang.send(`${path}/versions?revision=6&against=5`)).text()
   expect(page.replaceAll(/<!--.*?-->/g, '')).toMatch(
     /第<del>5<\/del><ins>6<\/ins>版|<del>第5版<\/del><ins>第6版<\/ins>|<del>5<\/del>/,
