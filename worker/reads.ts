@@ -24,6 +24,17 @@ export async function anyCampaignAt(deps: Deps, text: string): Promise<CampaignF
   return found
 }
 
+/**
+ * The campaign as the database holds it at this moment: for pages on which it is changed, where a moment ago is too
+ * old. Refuses with 'not-found'.
+ */
+export async function freshCampaignAt(deps: Deps, text: string): Promise<CampaignFile> {
+  const address = slug(text)
+  const found = address && (await campaignBySlug(deps.db, address))
+  if (!found) throw new Refused({ code: 'not-found' })
+  return found
+}
+
 /** Every campaign the public may see. */
 export const campaignList = async (deps: Deps): Promise<readonly CampaignLine[]> =>
   (await everyCampaign(deps)).filter(({ publishedAt }) => publishedAt !== null)

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
-import { type CampaignDocument, type NoticeEntry, readMoment } from '../../worker/import/document.ts'
+import type { CampaignDocument, NoticeEntry } from '../../worker/import/document.ts'
+import { readMoment } from '../../worker/rules/moment.ts'
 import { DAY } from '../../worker/rules/time.ts'
 import { aDocument, aNominee, OPENS } from '../support/makers.ts'
 import { operate, setClock, told, Visitor } from '../support/visitor.ts'

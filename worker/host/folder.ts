@@ -7,10 +7,10 @@ import { nomineeFlaws, noticeFlaws, settingsFlaws } from '../import/flaws.ts'
 import { sayIssue } from '../import/issue.ts'
 import { inFile, type Problem } from '../import/problem.ts'
 import { illegible, readSettings, SETTINGS_FILE, type SettingsReading } from '../import/settings-file.ts'
+import { textIn } from '../import/text-file.ts'
 import { type NomineesReading, readNominees } from './folder-nominees.ts'
 import { type NoticesReading, readNotices } from './folder-notices.ts'
 import type { Progress } from './folder-steps.ts'
-import { textIn } from './folder-text.ts'
 import type { Photo } from './photos.ts'
 
 /** A campaign folder, read and checked as far as that goes without the site. */
@@ -73,7 +73,7 @@ function crossFlaws({ settings, nominees, notices }: Parts): readonly Problem[] 
   // A notice that could not be read would seem not to be there for the one that corrects it.
   const corrects = ({ corrects }: { corrects: string | null }) => (notices.problems.length > 0 ? null : corrects)
   return [
-    ...settingsFlaws(settings).map(text => inFile(SETTINGS_FILE, text.replace(/^campaign\.json /, ''))),
+    ...settingsFlaws(settings).map(({ place, says }) => inFile(SETTINGS_FILE, `${place}：${says}`)),
     ...(nominees.problems.length > 0 ? [] : nomineeFlaws(document)).map(text => inFile(nominees.file, text)),
     ...notices.notices.flatMap(notice =>
       noticeFlaws({ ...notice, corrects: corrects(notice) }, document, BUILT_IN).map(text =>

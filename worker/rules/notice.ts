@@ -34,6 +34,10 @@ export function stateOf({ publishAt, withdrawnAt, withdrawnReason }: StoredDates
   return { state: 'published', at: publishAt }
 }
 
+/** When a notice last changed for its readers: published, concluded, corrected by another, withdrawn. Nothing to come counts. */
+export const lastChange = (published: Instant, later: readonly (Instant | null | undefined)[], now: Instant): Instant =>
+  later.reduce<Instant>((last, at) => (at != null && at <= now && at > last ? at : last), published)
+
 /** What a public notice period says of itself: the day of posting is not counted, `through` is its last day. */
 export interface PublicityPeriod {
   readonly posted: Day
@@ -84,7 +88,7 @@ export function correctionChain<T extends Linked>(notice: T, all: readonly T[]):
     chain.unshift(at)
     seen.add(at.id)
   }
-  for (let at: T | undefined = chain.at(-1); at; ) {
+  for (let at: T | undefined = chain[chain.length - 1]; at; ) {
     const next: T | undefined = all.find(one => one.corrects === at?.id && !seen.has(one.id))
     if (next) {
       chain.push(next)

@@ -1,0 +1,62 @@
+import type { Slug } from '../../worker/rules/ids.ts'
+import { may, type Staff, type Verb } from '../../worker/rules/roles.ts'
+import type { Instant } from '../../worker/rules/time.ts'
+import { staffPaths } from '../staff-paths.ts'
+
+/** The pages of one campaign in the console. */
+export type CampaignPart = 'overview' | 'settings' | 'nominees' | 'notices' | 'comments' | 'likes' | 'tally'
+
+const PARTS: readonly {
+  readonly part: CampaignPart
+  readonly name: string
+  readonly verb: Verb
+  readonly href: (slug: Slug) => string
+}[] = [
+  { part: 'overview', name: '概览', verb: 'edit-campaigns', href: staffPaths.campaign },
+  { part: 'settings', name: '设置', verb: 'edit-campaigns', href: staffPaths.settings },
+  { part: 'nominees', name: '候选对象', verb: 'edit-nominees', href: staffPaths.nominees },
+  { part: 'notices', name: '公告', verb: 'edit-notices', href: staffPaths.notices },
+  { part: 'comments', name: '评语', verb: 'moderate-comments', href: slug => staffPaths.comments(slug) },
+  { part: 'likes', name: '点赞', verb: 'read-likes', href: staffPaths.likes },
+  { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
+]
+
+export interface CampaignNavProps {
+  readonly campaign: {
+    readonly slug: Slug
+    readonly shortTitle: string
+    readonly publishedAt: Instant | null
+    readonly openedAt: Instant | null
+  }
+  readonly staff: Staff
+  readonly here: CampaignPart
+}
+
+/** Which campaign this is and how far it has come, over the tabs of its pages: first on every staff page of a campaign. */
+export function CampaignNav({ campaign, staff, here }: CampaignNavProps) {
+  const { slug, shortTitle } = campaign
+  return (
+    <header class="campaign-nav">
+      <p>
+        <b>{shortTitle}</b> <CampaignState campaign={campaign} />
+      </p>
+      <nav class="tabs" aria-label={`${shortTitle}的页面`}>
+        {PARTS.filter(({ verb }) => may(staff, verb)).map(({ part, name, href }) => (
+          <a key={part} href={href(slug)} aria-current={part === here ? 'page' : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
+    </header>
+  )
+}
+
+/** 草稿, 已公开, 已固定: what the public sees of it, and whether its rules may still change. */
+export function CampaignState({
+  campaign,
+}: {
+  readonly campaign: Pick<CampaignNavProps['campaign'], 'publishedAt' | 'openedAt'>
+}) {
+  if (campaign.openedAt !== null) return <span class="tag">已固定</span>
+  return campaign.publishedAt === null ? <span class="tag plain">草稿</span> : <span class="tag plain">已公开</span>
+}
