@@ -48,11 +48,11 @@ test('the whole life of an objection: filed, taken up, looked into, answered, su
   const id = row?.id ?? ''
   expect(row).toEqual({ id, state: 'received', revision: 1, files: 2, supplements: 0, named: 1, filed_day: '2026-03-03' })
   const sees = async () => await (await track(code)).text()
-  expect(await sees()).toContain('2026年3月6日前决定是否受理')
+  expect(await sees()).toContain('2026年3月6日（含）前决定是否受理')
   expect((await move(desk, id, 'accepted')).status).toBe(303)
   expect(await sees()).toContain('已受理')
   await move(desk, id, 'investigating')
-  expect(await sees()).toContain('2026年3月17日前作出答复')
+  expect(await sees()).toContain('2026年3月17日（含）前作出答复')
   expect((await move(desk, id, 'answered', '太短')).status).toBe(422)
   await move(desk, id, 'answered', ANSWER)
   expect(await sees()).toContain(ANSWER)
