@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { calendar } from '../../db/calendar.ts'
+import { moveObjection as moveRow } from '../../db/objections.ts'
 import { openDb } from '../../db/open.ts'
 import { purgeDue } from '../../worker/purge-objections.ts'
+import type { ObjectionId, StaffId } from '../../worker/rules/ids.ts'
 import { instant } from '../../worker/rules/time.ts'
 import {
   AFTER,
@@ -206,6 +208,15 @@ test('of two people who move the same objection one is refused and told by whom;
     ['words', ''],
   ])
   expect([stale.status, alertIn(await stale.text()).includes('异议人')]).toEqual([409, true])
+  // The statement itself looks at the revision, not only the action before it.
+  const asked = {
+    id: id as ObjectionId,
+    from: 'accepted',
+    to: 'investigating',
+    by: 'stf_0000000000000001' as StaffId,
+    at: DURING,
+  } as const
+  expect(await moveRow(openDb(env.DB), { ...asked, revision: 2 })).toEqual([])
 })
 
 test('content opens only for who may, with a reason, for one request, and each look leaves its line', async () => {

@@ -19,7 +19,6 @@ import {
   at,
   DURING,
   FACTS,
-  fieldIn,
   filed,
   move,
   objectionsOf,
@@ -235,7 +234,6 @@ const under = (ms: number): Deps => ({ ...liveDeps(env as never, () => instant(0
 const staff = { id: 'stf_0000000000000001' as StaffId, name: '某', role: 'organizer' } as const
 
 test('an objection filed at the moment of the conclusion stops it or is refused: fifty races, never both', async () => {
-  const campaignNotice = await openPublicity('race-2026')
   const end = at('2026-03-10 00:00')
   const [before, after] = [under(end - 1), under(end)]
   const outcomes = new Set<string>()
@@ -275,13 +273,11 @@ test('an objection filed at the moment of the conclusion stops it or is refused:
     outcomes.add(took.ok ? 'filed' : 'concluded')
   }
   expect([...outcomes].sort()).toEqual(['concluded', 'filed'])
-  expect(campaignNotice).toMatch(/^ntc_/)
-})
+}, 120_000)
 
 test('a notice of another kind has no such page, and its id tells nothing', async () => {
   const call = await openPublicity('nocall-2026', { kind: 'call', posted: null, through: null })
   for (const id of [call, 'ntc_0000000000000000', 'x']) expect((await desk.send(path(id as NoticeId))).status).toBe(404)
-  expect(fieldIn('<input name="a" value="b">', 'a')).toBe('b')
 })
 
 test('a folder cannot conclude what an open objection holds up', async () => {
