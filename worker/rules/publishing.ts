@@ -11,11 +11,14 @@ export interface PublishingTerms {
   /** Whether its text has any words at all; Markdown and HTML can be long and say nothing. */
   readonly hasWords: boolean
   /** The year without an official calendar for whose days the organizer answers (the page of the 公示). */
-  readonly answered: string | null
+  readonly answered?: string | null
 }
 
 /** Why a notice cannot be published yet, each in a sentence that says what to do; empty when it can. */
-export function publishFlaws(notice: DeskNotice, { calendar, at, hasWords, answered }: PublishingTerms): readonly string[] {
+export function publishFlaws(
+  notice: DeskNotice,
+  { calendar, at, hasWords, answered = null }: PublishingTerms,
+): readonly string[] {
   const { title, source, kind, corrects, period, terms } = notice
   const flaws: string[] = []
   if (title.trim() === '') flaws.push('请填写标题。')
