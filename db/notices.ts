@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
 import type { CampaignId, NoticeId } from '../worker/rules/ids.ts'
-import type { NoticeFile, NoticeKind, NoticeLine, PublicityPeriod } from '../worker/rules/notice.ts'
+import type { NoticeCampaign, NoticeFile, NoticeKind, NoticeLine, PublicityPeriod } from '../worker/rules/notice.ts'
+import type { DeskNotice } from '../worker/rules/notice-desk.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { campaigns } from './schema/campaigns.ts'
@@ -48,11 +49,27 @@ export async function publicityPeriods(db: Db, campaign: CampaignId, now: Instan
   return rows.flatMap(({ posted, through }) => periodOf(posted, through) ?? [])
 }
 
+const CAMPAIGN = {
+  slug: campaigns.slug,
+  shortTitle: campaigns.shortTitle,
+  theme: campaigns.theme,
+  contact: campaigns.contact,
+  publishedAt: campaigns.publishedAt,
+}
+
+const campaignOf = ({
+  publishedAt,
+  ...campaign
+}: Omit<NoticeCampaign, 'published'> & { readonly publishedAt: Instant | null }): NoticeCampaign => ({
+  ...campaign,
+  published: publishedAt !== null,
+})
+
 /** One notice with all that stands on its page, whatever its state; null when the id is unknown. */
-export async function noticeById(db: Db, id: NoticeId): Promise<NoticeFile | null> {
+export async function noticeById(db: Db, id: NoticeId): Promise<(NoticeFile & Pick<DeskNotice, 'attachments'>) | null> {
   const [rows, files, views] = await db.batch([
     db
-      .select({ notice: notices, slug: campaigns.slug, shortTitle: campaigns.shortTitle, theme: campaigns.theme })
+      .select({ notice: notices, campaign: CAMPAIGN })
       .from(notices)
       .leftJoin(campaigns, eq(campaigns.id, notices.campaignId))
       .where(eq(notices.id, id)),
@@ -63,13 +80,12 @@ export async function noticeById(db: Db, id: NoticeId): Promise<NoticeFile | nul
   if (!row) return null
   const { id: _id, kind, title, source, author, body, format, publishAt, withdrawnAt, withdrawnReason } = row.notice
   const { corrects, settles, posted, through, conclusion } = row.notice
-  const { slug, shortTitle, theme } = row
   return {
     ...{ id, kind, title, source, author, body, format, publishAt, withdrawnAt, withdrawnReason, corrects, settles, conclusion },
     period: periodOf(posted, through),
-    attachments: files.map(({ name, mediaType, size }) => ({ name, mediaType, size })),
+    attachments: files.map(({ name, mediaType, size, object }) => ({ name, mediaType, size, object })),
     views: views[0]?.views ?? 0,
-    campaign: slug && shortTitle && theme ? { slug, shortTitle, theme } : null,
+    campaign: row.campaign && campaignOf(row.campaign),
   }
 }
 
@@ -89,6 +105,17 @@ export async function correctionsAround(db: Db, notice: NoticeFile, now: Instant
     .where(and(linked, lte(notices.publishAt, now)))
     .orderBy(asc(notices.publishAt))
     .limit(500)
+  return rows.map(row => ({ ...row, publishAt: row.publishAt as Instant, withdrawn: Boolean(row.withdrawn) }))
+}
+
+/** The published results that settle this public notice, or the public notice that this result settles. */
+export async function settlementsOf(db: Db, { id, settles }: NoticeFile, now: Instant): Promise<readonly NoticeLine[]> {
+  const linked = settles === null ? eq(notices.settles, id) : or(eq(notices.settles, id), eq(notices.id, settles))
+  const rows = await db
+    .select(LINE)
+    .from(notices)
+    .where(and(linked, lte(notices.publishAt, now)))
+    .orderBy(asc(notices.publishAt))
   return rows.map(row => ({ ...row, publishAt: row.publishAt as Instant, withdrawn: Boolean(row.withdrawn) }))
 }
 

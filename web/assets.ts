@@ -1,7 +1,7 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'console' | 'poster'
-export type Script = 'site' | 'ballot' | 'like' | 'tally' | 'poster' | 'prove' | 'moderate' | 'account' | 'settings'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'poster'
+export type Script = 'site' | 'ballot' | 'like' | 'tally' | 'poster' | 'prove' | 'moderate' | 'account' | 'settings' | 'notice'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

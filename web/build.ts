@@ -15,6 +15,7 @@ const SHEETS = {
   base: 'style.css',
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
+  editor: 'style-editor.css',
   console: 'style-console.css',
   poster: 'style-poster.css',
 } as const
@@ -28,6 +29,7 @@ const ISLANDS = {
   moderate: 'console/moderate.ts',
   account: 'console/account.ts',
   settings: 'console/settings.tsx',
+  notice: 'console/notice.ts',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }
@@ -38,6 +40,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'ballot'],
   ['base', 'console'],
   ['base', 'poster'],
+  ['base', 'notice', 'editor', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

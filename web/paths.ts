@@ -6,6 +6,8 @@ export const paths = {
   notices: (query: { kind?: string | undefined; page?: number | undefined } = {}) => withQuery('/notices', query),
   notice: (id: NoticeId) => `/notices/${id}`,
   attachment: (id: NoticeId, name: string) => `/notices/${id}/files/${encodeURIComponent(name)}`,
+  /** A picture within a notice, named by its hash. */
+  picture: (name: string) => `/pictures/${name}`,
   noticeView: (id: NoticeId) => `/notices/${id}/opened.gif`,
   campaign: (slug: Slug) => `/c/${slug}`,
   nominees: (slug: Slug, query: NomineeQuery = {}) => withQuery(`/c/${slug}/nominees`, { ...query }),
@@ -51,7 +53,7 @@ export interface NomineeQuery {
   readonly page?: number | undefined
 }
 
-function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
+export function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
   if (set.length === 0) return path
   return `${path}?${new URLSearchParams(set.map(([key, value]) => [key, String(value)]))}`

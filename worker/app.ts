@@ -15,6 +15,9 @@ import { consoleCampaignRoutes } from './routes/console-campaigns.tsx'
 import { consoleCommentsRoutes } from './routes/console-comments.tsx'
 import { consoleLikesRoutes } from './routes/console-likes.tsx'
 import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
+import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
+import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
+import { consoleNoticeRoutes } from './routes/console-notices.tsx'
 import { consolePreviewRoutes } from './routes/console-preview.tsx'
 import { consoleSettingsRoutes } from './routes/console-settings.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
@@ -72,6 +75,9 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     consoleCampaignRoutes,
     consoleSettingsRoutes,
     consolePreviewRoutes,
+    consoleNoticeRoutes,
+    consoleNoticeFileRoutes,
+    consoleNoticePublishingRoutes,
     operatorRoutes,
   ])
     app.route('/', routes)

@@ -1,3 +1,4 @@
+import type { Agenda } from './objects/agenda.ts'
 import type { BallotBox } from './objects/ballot-box.ts'
 import type { Gate } from './objects/gate.ts'
 import type { LikeBoard } from './objects/like-board.ts'
@@ -14,6 +15,7 @@ export interface Env {
   readonly LIKES: DurableObjectNamespace<LikeBoard>
   readonly GATE: DurableObjectNamespace<Gate>
   readonly VIEWS: DurableObjectNamespace<ViewCounter>
+  readonly AGENDA: DurableObjectNamespace<Agenda>
   /** The platform's own rate limiting; absent on one machine, where the exact limits of the objects are all there is. */
   readonly SHED?: RateLimit
   readonly HOME?: string

@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { staff } from '../db/schema/staff.ts'
 import { createApp } from './app.ts'
 import { type AppTypes, Refused } from './http.ts'
+import { Agenda as RealAgenda } from './objects/agenda.ts'
 import { BallotBox as RealBox } from './objects/ballot-box.ts'
 import { Gate as RealGate } from './objects/gate.ts'
 import { LikeBoard as RealLikes } from './objects/like-board.ts'
@@ -35,6 +36,12 @@ export class LikeBoard extends RealLikes {
   }
 }
 export class Gate extends RealGate {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+
+export class Agenda extends RealAgenda {
   protected override now(): Instant {
     return shifted()
   }

@@ -21,6 +21,7 @@ export interface FrameProps {
 const PARTS: readonly { readonly href: string; readonly name: string; readonly verb: Verb }[] = [
   { href: staffPaths.home(), name: '活动', verb: 'open-console' },
   { href: staffPaths.people(), name: '账号', verb: 'manage-staff' },
+  { href: staffPaths.noticeList(), name: '公告', verb: 'edit-notices' },
   { href: staffPaths.log(), name: '操作记录', verb: 'read-log' },
   { href: staffPaths.me(), name: '我的账号', verb: 'manage-own-account' },
 ]

@@ -2,11 +2,12 @@ import type { Contact } from '../../worker/rules/campaign.ts'
 import type { NoticeFile, NoticeLine, NoticeState, PublicityPeriod, PublicityStanding } from '../../worker/rules/notice.ts'
 import { PUBLICITY_DAYS } from '../../worker/rules/notice.ts'
 import { addDays, dayOf, type Instant } from '../../worker/rules/time.ts'
-import { Crumbs } from '../parts/cells.tsx'
+import { Crumbs, NoticeCells } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { longDay, moment, weekday } from '../text/dates.ts'
+import { readableSize } from '../text/sizes.ts'
 import { NOTICE } from '../text/terms.ts'
 
 export interface NoticePageProps {
@@ -18,13 +19,15 @@ export interface NoticePageProps {
   readonly standing: PublicityStanding | null
   /** Every notice of the correction chain, this one included, oldest first. */
   readonly chain: readonly NoticeLine[]
+  /** Results of this public notice, or the public notice this result is of. */
+  readonly settlements: readonly NoticeLine[]
   /** Where objections go; the organizer's contact. */
   readonly contact: Contact | null
   /** An SVG that leads a phone to this page. */
   readonly qr: string
 }
 
-export function NoticePage({ site, notice, state, html, standing, chain, contact, qr }: NoticePageProps) {
+export function NoticePage({ site, notice, state, html, standing, chain, settlements, contact, qr }: NoticePageProps) {
   const { id, kind, title, source, author, views, campaign, period } = notice
   const published = state.state === 'withdrawn' ? state.published : state.at
   return (
@@ -50,14 +53,14 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
         <p class="meta">
           <span>发布时间：{moment(published)}</span>
           <span>来源：{source}</span>
-          <span>作者：{author}</span>
+          {author && <span>作者：{author}</span>}
           <span>浏览次数：{views}</span>
         </p>
         {state.state === 'published' ? (
           <>
             <Tools site={site} />
-            {/* The HTML comes from micromark, which escapes raw HTML and drops unsafe links (worker/markdown.ts). */}
-            <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
+            {/* The HTML comes from micromark, which escapes raw HTML, or was cleaned when it was saved (worker/markdown.ts). */}
+            <div class={notice.format === 'html' ? 'body typeset' : 'body'} dangerouslySetInnerHTML={{ __html: html }} />
           </>
         ) : (
           <p class="empty">正文已撤下，不再显示。</p>
@@ -65,7 +68,8 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
         <img src={paths.noticeView(id)} alt="" width="1" height="1" />
       </article>
       {state.state === 'published' && <Attachments notice={notice} />}
-      {campaign && (
+      <Settlements lines={settlements} />
+      {campaign?.published && (
         <ul class="cells">
           <li>
             <A class="cell" href={paths.campaign(campaign.slug)}>
@@ -165,6 +169,17 @@ function ChainNote({ chain, current }: { readonly chain: readonly NoticeLine[]; 
   )
 }
 
+/** A public notice and what came of it, each leading to the other. */
+function Settlements({ lines }: { readonly lines: readonly NoticeLine[] }) {
+  if (lines.length === 0) return null
+  return (
+    <section>
+      <h2 class="label">相关公告</h2>
+      <NoticeCells lines={lines} />
+    </section>
+  )
+}
+
 function Attachments({ notice }: { readonly notice: NoticeFile }) {
   if (notice.attachments.length === 0) return null
   return (
@@ -184,11 +199,4 @@ function Attachments({ notice }: { readonly notice: NoticeFile }) {
       </ul>
     </section>
   )
-}
-
-/** 860 B, 12 KB, 3.4 MB. */
-export function readableSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }

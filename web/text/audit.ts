@@ -31,6 +31,7 @@ const SAY: Sayings = {
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
   'notice-approved': ({ title }) => `审核同意公告“${title}”`,
+  'notice-scheduled': ({ title, at }) => `定时发布公告“${title}”，定于 ${moment(at)}`,
   'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,
   'notice-unscheduled': ({ title }) => `取消公告“${title}”的定时发布`,
   'notice-withdrawn': ({ title, reason }) => `撤回公告“${title}”，原因：${reason}`,

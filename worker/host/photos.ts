@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
+import { strangerIn } from '../rules/picture.ts'
 
 /** A picture as the site keeps it, under the hash of its large form. */
 export interface Photo {
@@ -76,24 +77,6 @@ export const smallOf = (large: Uint8Array): Promise<Uint8Array> =>
     .resize({ ...SMALL, fit: 'cover', position: 'north' })
     .jpeg({ quality: 80, progressive: true })
     .toBuffer()
-
-const starts = (bytes: Uint8Array, text: string, at = 0): boolean =>
-  Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text
-
-/** What a file is that is not one of our three formats; null when it is. */
-function strangerIn(bytes: Uint8Array): string | null {
-  if (starts(bytes, '\xff\xd8\xff') || starts(bytes, '\x89PNG\r\n\x1a\n')) return null
-  if (starts(bytes, 'RIFF') && starts(bytes, 'WEBP', 8)) return null
-  if (bytes.length === 0) return '是空文件'
-  if (starts(bytes, 'PK')) return '内容其实是 Word、Excel 或压缩文件'
-  if (starts(bytes, '\xd0\xcf\x11\xe0')) return '内容其实是旧版 Word 或 Excel 文件'
-  if (starts(bytes, '%PDF')) return '内容其实是 PDF 文件'
-  if (starts(bytes, 'ftyp', 4)) return '内容其实是 HEIC 等手机格式的照片或视频'
-  if (starts(bytes, 'GIF8')) return '内容其实是 GIF 动图'
-  if (starts(bytes, 'BM')) return '内容其实是 BMP 图片'
-  if (starts(bytes, 'II*\0') || starts(bytes, 'MM\0*')) return '内容其实是 TIFF 图片'
-  return '内容无法识别'
-}
 
 /**
  * A JPEG in one or three colours with nothing in it but the picture: no EXIF, no profile, no comment, no thumbnail,

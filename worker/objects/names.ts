@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts'
 import { networkOf } from '../rules/address.ts'
 import type { CampaignId } from '../rules/ids.ts'
+import type { Agenda } from './agenda.ts'
 import type { BallotBox } from './ballot-box.ts'
 import type { Gate } from './gate.ts'
 import type { TallyBoard } from './tally-board.ts'
@@ -18,6 +19,9 @@ export const tallyOf = (env: Env, campaign: CampaignId): DurableObjectStub<Tally
   env.TALLY.get(env.TALLY.idFromName(campaign), ASIA)
 
 export const viewsOf = (env: Env): DurableObjectStub<ViewCounter> => env.VIEWS.get(env.VIEWS.idFromName('views'), ASIA)
+
+/** One for the whole site: it knows nothing but the next moment at which something is due. */
+export const agendaOf = (env: Env): DurableObjectStub<Agenda> => env.AGENDA.get(env.AGENDA.idFromName('agenda'), ASIA)
 
 const GATES = 16
 

@@ -8,6 +8,8 @@ import { remembered } from '../memo.ts'
 import { viewsOf } from '../objects/names.ts'
 import { isSecure } from '../origin.ts'
 import { campaignAt } from '../reads.ts'
+import { MEDIA_TYPE } from '../rules/file-kind.ts'
+import type { StoredAttachment } from '../rules/notice-desk.ts'
 import { readableNotice } from './public.tsx'
 
 /** Pictures, attachments, built assets, and the picture that counts an opened notice. */
@@ -31,12 +33,31 @@ fileRoutes.get('/notices/:notice/files/:name', async c => {
   if (state.state === 'withdrawn') throw new Refused({ code: 'not-found' })
   const file = await attachmentByName(deps.db, notice.id, c.req.param('name'))
   if (!file) throw new Refused({ code: 'not-found' })
-  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`
-  return stored(c, file.object, {
-    'content-type': file.mediaType,
-    'content-disposition': disposition,
-    'cache-control': 'public, max-age=300',
-    'content-security-policy': "default-src 'none'; sandbox",
+  return attachment(c, file, 'public, max-age=300')
+})
+
+/** A file to be kept, never a page: whatever is in it, no browser shows it under our name (T20). */
+export function attachment(c: AppContext, { name, mediaType, object }: StoredAttachment, caching: string): Promise<Response> {
+  return stored(c, object, {
+    'content-type': mediaType,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'cache-control': caching,
+    'content-security-policy': INERT,
+    'x-content-type-options': 'nosniff',
+  })
+}
+
+const INERT = "default-src 'none'; sandbox"
+
+/** A picture that stands in a notice; its name is the hash of its bytes. */
+fileRoutes.get('/pictures/:name{[0-9a-f]{64}\\.(jpg|png|webp)}', c => {
+  const name = c.req.param('name')
+  const kind = ({ jpg: 'jpeg', png: 'png', webp: 'webp' } as const)[name.slice(65) as 'jpg' | 'png' | 'webp']
+  return stored(c, `pictures/${name}`, {
+    'content-type': MEDIA_TYPE[kind],
+    'cache-control': IMMUTABLE,
+    'content-security-policy': INERT,
+    'x-content-type-options': 'nosniff',
   })
 })
 

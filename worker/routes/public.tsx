@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
 import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
-import { correctionsAround, noticeById, publishedNotices } from '../../db/notices.ts'
+import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
 import { CampaignPage } from '../../web/pages/campaign.tsx'
 import { HomePage } from '../../web/pages/home.tsx'
 import { NomineePage } from '../../web/pages/nominee.tsx'
@@ -16,7 +16,7 @@ import type { NomineeQuery } from '../../web/paths.ts'
 import type { Deps } from '../deps.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { likesShown } from '../likes.ts'
-import { safeHtml } from '../markdown.ts'
+import { bodyHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
 import { calendarNow, campaignAt, campaignList } from '../reads.ts'
@@ -57,9 +57,13 @@ publicRoutes.get('/notices/:notice', async c => {
   const { deps } = c.var
   const now = deps.now()
   const { notice, state } = await readableNotice(deps, c.req.param('notice'))
-  const [calendar, linked] = await Promise.all([calendarNow(deps), correctionsAround(deps.db, notice, now)])
+  const [calendar, linked, settlements] = await Promise.all([
+    calendarNow(deps),
+    correctionsAround(deps.db, notice, now),
+    settlementsOf(deps.db, notice, now),
+  ])
   const here = linked.find(({ id }) => id === notice.id)
-  const contact = notice.campaign ? (await campaignAt(deps, notice.campaign.slug)).contact : null
+  const contact = notice.campaign?.contact ?? null
   const site = siteOf(c)
   const standing = notice.period && publicityStanding(notice.period, now, calendar)
   const chain = here ? correctionChain(here, linked) : []
@@ -70,9 +74,10 @@ publicRoutes.get('/notices/:notice', async c => {
       site={site}
       notice={notice}
       state={state}
-      html={state.state === 'published' ? safeHtml(notice.body) : ''}
+      html={state.state === 'published' ? bodyHtml(notice) : ''}
       standing={standing}
       chain={chain}
+      settlements={settlements}
       contact={contact}
       qr={qr}
     />,

@@ -45,6 +45,7 @@ export type AuditEvent =
   | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-scheduled'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-unscheduled'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-withdrawn'; readonly notice: NoticeId; readonly title: string; readonly reason: string }
@@ -88,6 +89,7 @@ export const AUDIT_KINDS = [
   'photos-added',
   'notice-drafted',
   'notice-approved',
+  'notice-scheduled',
   'notice-published',
   'notice-unscheduled',
   'notice-withdrawn',

@@ -1,3 +1,4 @@
+import type { Contact, Theme } from './campaign.ts'
 import type { NoticeId, Slug } from './ids.ts'
 import { addDays, type Day, dayOf, type Instant } from './time.ts'
 import { type Calendar, type Counted, lastDayOfPeriod, workingDaysIn } from './working-days.ts'
@@ -129,5 +130,15 @@ export interface NoticeFile extends StoredDates {
   readonly conclusion: string | null
   readonly attachments: readonly Attachment[]
   readonly views: number
-  readonly campaign: { readonly slug: Slug; readonly shortTitle: string; readonly theme: 'red' | 'green' } | null
+  readonly campaign: NoticeCampaign | null
+}
+
+/** The campaign a notice belongs to, as far as its page needs it. */
+export interface NoticeCampaign {
+  readonly slug: Slug
+  readonly shortTitle: string
+  readonly theme: Theme
+  readonly contact: Contact
+  /** False while the campaign is a draft: its notices may be out before it, and must not lead to it. */
+  readonly published: boolean
 }
