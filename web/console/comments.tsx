@@ -110,10 +110,8 @@ function Heaped({ campaign, heap, comments, reports }: CommentsDeskProps) {
               choices={REFUSAL_REASONS.map(name => ({ value: name, name }))}
             />
           )}
-          <p class="field">
-            <span class="soft small">对勾选的：</span>
-            <Rulings heap={heap} />
-          </p>
+          <p class="soft small">对勾选的：</p>
+          <Rulings heap={heap} />
           <p class="soft small keys">键盘：J 下一条，K 上一条，X 勾选，A 展示，D 不展示。</p>
         </div>
         {comments.map(comment => (
