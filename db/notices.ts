@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { CampaignId, NoticeId } from '../worker/rules/ids.ts'
 import type { NoticeCampaign, NoticeFile, NoticeKind, NoticeLine, PublicityPeriod } from '../worker/rules/notice.ts'
 import type { DeskNotice } from '../worker/rules/notice-desk.ts'
-import type { Instant } from '../worker/rules/time.ts'
+import type { Instant, Window } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { campaigns } from './schema/campaigns.ts'
 import { attachments, notices, noticeViews } from './schema/notices.ts'
@@ -19,21 +19,36 @@ const LINE = {
 export interface NoticeFilter {
   readonly kind?: NoticeKind | undefined
   readonly campaign?: CampaignId | undefined
-  readonly limit: number
-  readonly offset?: number
+  readonly year?: Window | undefined
 }
 
-/** Published notices, newest first; one more than `limit` is never read, so ask for `limit + 1` to know of a next page. */
-export async function publishedNotices(db: Db, now: Instant, filter: NoticeFilter): Promise<readonly NoticeLine[]> {
-  const wanted = and(
+/** What the public may know of: its moment has come, and it belongs to no campaign that is still a draft. */
+export const isPublic = (db: Db, now: Instant) =>
+  and(
     lte(notices.publishAt, now),
-    filter.kind ? eq(notices.kind, filter.kind) : undefined,
-    filter.campaign ? eq(notices.campaignId, filter.campaign) : undefined,
+    or(
+      isNull(notices.campaignId),
+      inArray(notices.campaignId, db.select({ id: campaigns.id }).from(campaigns).where(isNotNull(campaigns.publishedAt))),
+    ),
   )
+
+const within = ({ kind, campaign, year }: NoticeFilter) =>
+  and(
+    kind ? eq(notices.kind, kind) : undefined,
+    campaign ? eq(notices.campaignId, campaign) : undefined,
+    year ? and(gte(notices.publishAt, year.from), lt(notices.publishAt, year.until)) : undefined,
+  )
+
+/** Published notices, newest first; one more than `limit` is never read, so ask for `limit + 1` to know of a next page. */
+export async function publishedNotices(
+  db: Db,
+  now: Instant,
+  filter: NoticeFilter & { readonly limit: number; readonly offset?: number },
+): Promise<readonly NoticeLine[]> {
   const rows = await db
     .select(LINE)
     .from(notices)
-    .where(wanted)
+    .where(and(isPublic(db, now), within(filter)))
     .orderBy(desc(notices.publishAt), asc(notices.id))
     .limit(filter.limit)
     .offset(filter.offset ?? 0)
@@ -64,6 +79,29 @@ const campaignOf = ({
   ...campaign,
   published: publishedAt !== null,
 })
+
+/** How many published notices each choice of a filter would leave, the other choices standing as they are. */
+export interface NoticeCounts {
+  readonly kinds: ReadonlyMap<NoticeKind, number>
+  readonly years: ReadonlyMap<string, number>
+  /** Those of no campaign are under null. */
+  readonly campaigns: ReadonlyMap<CampaignId | null, number>
+}
+
+/** Eight hours in seconds: the year is that of a calendar in China. */
+const YEAR = sql<string>`strftime('%Y', ${notices.publishAt} / 1000 + 28800, 'unixepoch')`
+
+export async function noticeCounts(db: Db, now: Instant, { kind, campaign, year }: NoticeFilter): Promise<NoticeCounts> {
+  const among = (filter: NoticeFilter) => and(isPublic(db, now), within(filter))
+  const [kinds, years, lists] = await db.batch([
+    db.select({ key: notices.kind, count: count() }).from(notices).where(among({ campaign, year })).groupBy(notices.kind),
+    db.select({ key: YEAR, count: count() }).from(notices).where(among({ kind, campaign })).groupBy(YEAR).orderBy(desc(YEAR)),
+    db.select({ key: notices.campaignId, count: count() }).from(notices).where(among({ kind, year })).groupBy(notices.campaignId),
+  ])
+  const mapOf = <K>(rows: readonly { readonly key: K; readonly count: number }[]) =>
+    new Map(rows.map(row => [row.key, row.count]))
+  return { kinds: mapOf(kinds), years: mapOf(years), campaigns: mapOf(lists) }
+}
 
 /** One notice with all that stands on its page, whatever its state; null when the id is unknown. */
 export async function noticeById(db: Db, id: NoticeId): Promise<(NoticeFile & Pick<DeskNotice, 'attachments'>) | null> {
@@ -102,7 +140,7 @@ export async function correctionsAround(db: Db, notice: NoticeFile, now: Instant
   const rows = await db
     .select({ ...LINE, corrects: notices.corrects })
     .from(notices)
-    .where(and(linked, lte(notices.publishAt, now)))
+    .where(and(linked, isPublic(db, now)))
     .orderBy(asc(notices.publishAt))
     .limit(500)
   return rows.map(row => ({ ...row, publishAt: row.publishAt as Instant, withdrawn: Boolean(row.withdrawn) }))

@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<Exclude<Layer, 'dist'>, readonly Layer[]>> = {
   'web/parts': ['worker/rules', 'web/text', 'web'],
   'web/pages': ['worker/rules', 'web/parts', 'web/text', 'web'],
   'web/islands': ['worker/rules', 'web/text'],
-  'web/console': ['worker/rules', 'web/parts', 'web/islands', 'web/text', 'web'],
+  'web/console': ['worker/rules', 'worker/import', 'web/parts', 'web/islands', 'web/text', 'web'],
   web: ['worker/rules', 'dist'],
 }
 
@@ -173,8 +173,35 @@ test('only one module asks the tally object for what it knows', () => {
   expect(asking).toEqual(['worker/tallies.ts'])
 })
 
-test('no public code can import the private columns', () => {
-  expect(OURS.filter(path => importsOf(path).some(name => name.startsWith('db/private/')))).toEqual([])
+/** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
+const PRIVATE_READERS = [
+  'worker/actions/objection-papers.ts',
+  'worker/actions/reveal-objection.ts',
+  'worker/actions/track-objection.ts',
+  'worker/purge-objections.ts',
+]
+
+test('only the actions of objections import the private columns, and only the routes of objections lead to them', () => {
+  const importing = (wanted: (name: string) => boolean) =>
+    OURS.filter(path => !path.startsWith('db/private/') && importsOf(path).some(wanted))
+  expect(importing(name => name.startsWith('db/private/'))).toEqual(PRIVATE_READERS)
+  const leading = sourcesIn('worker/routes').filter(path =>
+    importsOf(path, { types: false }).some(name => name.startsWith('worker/actions/') && leadsToPrivate(name)),
+  )
+  expect(leading).toEqual(['worker/routes/console-objections.tsx', 'worker/routes/objections.tsx'])
+})
+
+const leadsToPrivate = (start: string): boolean => [...reachable(start)].some(path => path.startsWith('db/private/'))
+
+test('public pages, feeds, exports and the log lead to nothing private by any chain of imports', () => {
+  for (const start of [
+    'worker/routes/public.tsx',
+    'worker/routes/files.ts',
+    'worker/routes/api.ts',
+    'worker/routes/console.tsx',
+    'db/objections.ts',
+  ])
+    expect([start, leadsToPrivate(start)]).toEqual([start, false])
 })
 
 test('nothing that runs in the Worker imports the demo or the one-machine home', () => {

@@ -169,6 +169,7 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'personal-data-found': { code: 'personal-data-found', count: 2 },
   'objections-closed': { code: 'objections-closed', closed: instant(1.78e12) },
   'tracking-refused': { code: 'tracking-refused' },
+  'objection-done': { code: 'objection-done' },
   'comments-closed': { code: 'comments-closed' },
   'not-found': { code: 'not-found' },
   'method-not-allowed': { code: 'method-not-allowed' },

@@ -1,5 +1,5 @@
-import type { NoticeId, Slug, StaffId } from '../worker/rules/ids.ts'
-import { withQuery } from './paths.ts'
+import type { NoticeId, ObjectionId, Slug, StaffId } from '../worker/rules/ids.ts'
+import { type PhotoSize, withQuery } from './paths.ts'
 
 export interface NoticeListQuery {
   readonly campaign?: Slug | undefined
@@ -44,7 +44,27 @@ export const staffPaths = {
   preview: (slug: Slug) => `/staff/campaigns/${slug}/preview`,
   /** Below it lies what lies below /c/:slug, for staff alone. */
   previewPage: (slug: Slug) => `/staff/campaigns/${slug}/preview/page`,
-  nominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees`,
+  nominees: (slug: Slug, query: DeskQuery = {}) => withQuery(`/staff/campaigns/${slug}/nominees`, { ...query }),
+  nomineesData: (slug: Slug) => `/staff/campaigns/${slug}/nominees.json`,
+  nominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}`,
+  newNominee: (slug: Slug) => `/staff/campaigns/${slug}/nominees/new`,
+  deleteNominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}/delete`,
+  withdrawNominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}/withdraw`,
+  nomineePhoto: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}/photo`,
+  saveNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/save`,
+  addNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/add`,
+  removeNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/remove`,
+  orderNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/order`,
+  /** The form without script; the address above takes JSON. */
+  arrangeNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/arrange`,
+  renumberNominee: (slug: Slug) => `/staff/campaigns/${slug}/nominees/number`,
+  importNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/import`,
+  photos: (slug: Slug) => `/staff/campaigns/${slug}/nominees/photos`,
+  keptPhotos: (slug: Slug) => `/staff/campaigns/${slug}/nominees/photos/kept`,
+  keepPhoto: (slug: Slug, hash: string, size: PhotoSize) => `/staff/campaigns/${slug}/nominees/photos/${hash}/${size}`,
+  /** Also that of a draft, which the public address does not give out. */
+  photo: (slug: Slug, number: number, { size, version }: { size: PhotoSize; version: string }) =>
+    `/staff/campaigns/${slug}/photos/${size}/${number}?v=${version}`,
   notices: (slug: Slug) => `/staff/notices?campaign=${slug}`,
   noticeList: (query: NoticeListQuery = {}) => withQuery('/staff/notices', { ...query }),
   newNotice: (query: { campaign?: Slug; kind?: string; corrects?: NoticeId; settles?: NoticeId } = {}) =>
@@ -62,8 +82,18 @@ export const staffPaths = {
   noticeWithdraw: (id: NoticeId) => `/staff/notices/${id}/withdraw`,
   noticeVersions: (id: NoticeId) => `/staff/notices/${id}/versions`,
   noticeRestore: (id: NoticeId) => `/staff/notices/${id}/restore`,
-  noticePublicity: (id: NoticeId) => `/staff/notices/${id}/publicity`,
   pictures: () => '/staff/pictures',
+  noticePublicity: (id: NoticeId) => `/staff/notices/${id}/publicity`,
+  publicityList: (id: NoticeId) => `/staff/notices/${id}/publicity/list`,
+  publicityPeriod: (id: NoticeId) => `/staff/notices/${id}/publicity/period`,
+  publicityLevels: (id: NoticeId) => `/staff/notices/${id}/publicity/levels`,
+  publicityConclusion: (id: NoticeId) => `/staff/notices/${id}/publicity/conclusion`,
+  objections: (state?: string) => (state ? `/staff/objections?state=${state}` : '/staff/objections'),
+  objection: (id: ObjectionId) => `/staff/objections/${id}`,
+  objectionMove: (id: ObjectionId) => `/staff/objections/${id}/move`,
+  objectionNote: (id: ObjectionId) => `/staff/objections/${id}/note`,
+  objectionReveal: (id: ObjectionId) => `/staff/objections/${id}/content`,
+  objectionFile: (id: ObjectionId) => `/staff/objections/${id}/file`,
   tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,
@@ -76,3 +106,9 @@ export const staffPaths = {
   commentsPrint: (slug: Slug) => `/staff/campaigns/${slug}/comments/chosen`,
   commentsCsv: (slug: Slug) => `/staff/campaigns/${slug}/comments/chosen.csv`,
 } as const
+
+export interface DeskQuery {
+  readonly category?: string | undefined
+  readonly q?: string | undefined
+  readonly page?: number | undefined
+}

@@ -4,11 +4,12 @@ import { type Db, openDb } from '../db/open.ts'
 import type { Env } from './env.ts'
 import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
+import { nextPurge, purgeDue } from './purge-objections.ts'
 import type { Instant } from './rules/time.ts'
 
 /** Something that is set for moments: what is due is carried out, and the next moment named. Repeating it is harmless. */
 export interface Duty {
-  carryOut(db: Db, now: Instant): Promise<{ readonly done: number }>
+  carryOut(db: Db, now: Instant, env: Env): Promise<{ readonly done: number }>
   next(db: Db): Promise<Instant | null>
 }
 
@@ -33,14 +34,20 @@ const publishNotices: Duty = {
   next: nextDueNotice,
 }
 
-const DUTIES: readonly Duty[] = [publishNotices]
+/** What objectors wrote goes when its time is over (law 9). */
+const purgeObjections: Duty = {
+  carryOut: async (db, now, env) => ({ done: await purgeDue({ db, files: env.FILES }, now) }),
+  next: nextPurge,
+}
+
+const DUTIES: readonly Duty[] = [publishNotices, purgeObjections]
 
 /** Carries out everything that is due; says when to come again, null when nothing is set. */
 export async function carryOut(env: Env, now: Instant): Promise<Instant | null> {
   const db = openDb(env.DB)
   let next: Instant | null = null
   for (const duty of DUTIES) {
-    const { done } = await duty.carryOut(db, now)
+    const { done } = await duty.carryOut(db, now, env)
     if (done > 0) {
       forgetAll()
       emptyCache()

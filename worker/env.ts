@@ -65,7 +65,7 @@ export interface Config {
   readonly operatorKey: string | null
   readonly siteName: string
   readonly siteOwner: string
-  /** 'https://vote.example.cn' when the site is reached under another address than the one it sees. */
+  /** 'https://vote.example.cn': always on Cloudflare, and where the site is reached under another address than the one it sees. */
   readonly publicOrigin: string | null
   /** On one machine, the header in which a trusted proxy names the client's address; null trusts nobody. */
   readonly proxyHeader: string | null
@@ -91,6 +91,9 @@ export function readConfig(env: Env): Config {
     env.SITE_KEY && env.SITE_KEY.length >= 32 ? env.SITE_KEY : fail('SITE_KEY must be a secret of at least 32 signs')
   if (env.OPERATOR_KEY !== undefined && env.OPERATOR_KEY.length < 32) fail('OPERATOR_KEY must have at least 32 signs')
   if (home === 'cloudflare' && env.PROXY_HEADER) fail('PROXY_HEADER is only for one machine behind a proxy')
+  const turnstile = turnstileOf(env, home)
+  // Workers Cache keeps a page for every host alike, so what a page says of its own address may not hang on the host asked (T27).
+  if (home === 'cloudflare' && !env.PUBLIC_ORIGIN) fail('PUBLIC_ORIGIN must be set on Cloudflare')
   return {
     home,
     siteKey,
@@ -99,7 +102,7 @@ export function readConfig(env: Env): Config {
     siteOwner: env.SITE_OWNER || '',
     publicOrigin: env.PUBLIC_ORIGIN ? originOf(env.PUBLIC_ORIGIN) : null,
     proxyHeader: env.PROXY_HEADER || null,
-    turnstile: turnstileOf(env, home),
+    turnstile,
     signIn: signInOf(env),
     memoMs: env.MEMO_MS === undefined ? 3000 : Number(env.MEMO_MS),
     compress: env.COMPRESS === '1',

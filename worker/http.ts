@@ -90,6 +90,13 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
 /** A form with files. Held to `limit` bytes as a whole before anything is parsed. */
 export async function readMultipart(request: Request, limit: number): Promise<FormData> {
   if (typeOf(request) !== 'multipart/form-data') throw new Refused({ code: 'wrong-content-type' })
+  try {
+    // What says that it fits is parsed as it comes; large files need not stand in memory twice.
+    if (announcedFit(request, limit)) return await request.formData()
+  } catch (error) {
+    if (error instanceof Refused) throw error
+    throw new Refused({ code: 'body-malformed', where: 'multipart' })
+  }
   const bytes = await readBody(request, limit)
   try {
     return await new Response(bytes as Uint8Array<ArrayBuffer>, {

@@ -1,3 +1,4 @@
+import { publicityOf } from '../db/publicity.ts'
 import type { Deps } from './deps.ts'
 import { findsInBody, wordsOf } from './html.ts'
 import { calendarNow } from './reads.ts'
@@ -21,12 +22,17 @@ export interface NoticeCheck {
 
 /** Everything that stands between a notice and its readers, by one reading of it. */
 export async function checkNotice(deps: Deps, notice: DeskNotice, at: Instant): Promise<NoticeCheck> {
-  const [calendar, words, body] = await Promise.all([calendarNow(deps), wordsOf(notice), findsInBody(notice)])
+  const [calendar, words, body, answered] = await Promise.all([
+    calendarNow(deps),
+    wordsOf(notice),
+    findsInBody(notice),
+    notice.kind === 'publicity' ? publicityOf(deps.db, notice.id).then(({ uncountedYear }) => uncountedYear) : null,
+  ])
   const known = publicOf(notice)
   const placed = (where: string, finds: readonly PersonalData[]): readonly Find[] =>
     finds.map((find, index) => ({ ...find, where, index })).filter(({ text }) => !known.has(text))
   return {
-    flaws: publishFlaws(notice, { calendar, at, hasWords: words !== '' }),
+    flaws: publishFlaws(notice, { calendar, at, hasWords: words !== '', answered }),
     finds: [
       ...(['title', 'source', 'author'] as const).flatMap(field => placed(field, findPersonalData(notice[field]))),
       ...placed('body', body),

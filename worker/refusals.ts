@@ -44,6 +44,7 @@ export const STATUS = {
   'personal-data-found': 409,
   'objections-closed': 409,
   'tracking-refused': 404,
+  'objection-done': 409,
   'comments-closed': 409,
   'not-found': 404,
   'method-not-allowed': 405,

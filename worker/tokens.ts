@@ -21,6 +21,9 @@ export type Purpose =
   | 'passkey-challenge'
   | 'recovery-code'
   | 'totp-secret'
+  | 'objection-seal'
+  | 'objection-key'
+  | 'tracking'
 
 const keys = new Map<string, Partial<Record<Purpose, Buffer>>>()
 

@@ -17,11 +17,14 @@ interface Column {
   readonly pk: number
 }
 
-test('an empty database after all migrations has exactly the tables of the schema', async () => {
+/** The virtual table of the search and those in which SQLite keeps it; with `content = ''` there is none for the texts. */
+const SEARCH_INDEX = ['', '_config', '_data', '_docsize', '_idx'].map(tail => `search_index${tail}`)
+
+test('an empty database after all migrations has exactly the tables of the schema and the search index', async () => {
   const { results } = await env.DB.prepare(
     "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'd1_%' and name not like '_cf_%'",
   ).all<{ name: string }>()
-  expect(results.map(({ name }) => name).sort()).toEqual(tables.map(({ name }) => name).sort())
+  expect(results.map(({ name }) => name).sort()).toEqual([...tables.map(({ name }) => name), ...SEARCH_INDEX].sort())
 })
 
 test('every column of the schema is there with its type and its "not null", in the same order, and no other', async () => {

@@ -45,6 +45,7 @@ const card: NomineeCard = {
   initials: 'zm',
   post: '教师',
   hasPhoto: false,
+  withdrawn: null,
   outcome: null,
 }
 

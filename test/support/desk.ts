@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import type { Role } from '../../worker/rules/roles.ts'
 import { operate, Visitor } from './visitor.ts'
 
@@ -20,4 +21,17 @@ export function upload(visitor: Visitor, path: string, { name, bytes }: { name: 
   const form = new FormData()
   form.set('file', new File([bytes as Uint8Array<ArrayBuffer>], name))
   return visitor.send(path, { method: 'POST', body: form as unknown as BodyInit, headers: { accept: 'application/json' } })
+}
+
+/** The kinds and details of a campaign's audit lines, oldest first. */
+export async function auditOf(campaign: string, kinds: readonly string[]): Promise<readonly unknown[]> {
+  const { results } = await env.DB.prepare("select kind, detail from audit_events where detail ->> 'campaign' = ? order by seq")
+    .bind(campaign)
+    .all<{ kind: string; detail: string }>()
+  return results
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ kind, detail }) => {
+      const { campaign: _campaign, ...rest } = JSON.parse(detail) as Record<string, unknown>
+      return { kind, ...rest }
+    })
 }

@@ -22,6 +22,7 @@ const PARTS: readonly { readonly href: string; readonly name: string; readonly v
   { href: staffPaths.home(), name: '活动', verb: 'open-console' },
   { href: staffPaths.people(), name: '账号', verb: 'manage-staff' },
   { href: staffPaths.noticeList(), name: '公告', verb: 'edit-notices' },
+  { href: staffPaths.objections(), name: '异议', verb: 'read-objections' },
   { href: staffPaths.log(), name: '操作记录', verb: 'read-log' },
   { href: staffPaths.me(), name: '我的账号', verb: 'manage-own-account' },
 ]

@@ -8,6 +8,7 @@ import { LinkCell, NoticeCells } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
+import { campaignThing, trailThing } from '../parts/structured.ts'
 import { Timeline } from '../parts/timeline.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
@@ -24,7 +25,7 @@ export interface CampaignProps {
 }
 
 export function CampaignPage({ site, campaign, disclosure, notices, calendar, now }: CampaignProps) {
-  const { title, organizers, theme, summary, identity } = campaign
+  const { slug, title, shortTitle, organizers, theme, summary, identity } = campaign
   const stage = pollStage(campaign, now)
   const likes = milestoneFor(campaign, 'likes')
   return (
@@ -33,6 +34,8 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
       title={title}
       description={summary}
       theme={theme}
+      feeds={[{ title: `${shortTitle}公告`, atom: paths.campaignFeed(slug, 'atom'), json: paths.campaignFeed(slug, 'json') }]}
+      about={[campaignThing(site, campaign), trailThing(site, [{ name: '首页', href: paths.home() }, { name: shortTitle }])]}
       action={<PrimaryAction campaign={campaign} stage={stage} now={now} />}
     >
       <div class="band" />
@@ -52,6 +55,11 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
       <section class="card">
         <h2>活动安排</h2>
         <Timeline milestones={campaign.milestones} now={now} calendar={calendar} />
+        <p class="no-print">
+          <a class="button" href={paths.calendar(slug)}>
+            加入日历
+          </a>
+        </p>
       </section>
       <Rules campaign={campaign} stage={stage} />
       {(stage === 'open' || stage === 'closed') && (

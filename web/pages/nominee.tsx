@@ -7,9 +7,11 @@ import { Comments } from '../parts/comments.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Heart, heartHome, LikeCount } from '../parts/likes.tsx'
+import { nomineeThing, trailThing } from '../parts/structured.ts'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { OUTCOME } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 
 export interface NomineeProps {
   readonly site: Site
@@ -26,11 +28,11 @@ export interface NomineeProps {
 
 export function NomineePage({ site, campaign, nominee, voting, liking, likes, comments }: NomineeProps) {
   const { slug, shortTitle, theme, version, categories } = campaign
-  const { number, name, unit, post, category, brief, deeds, honours, outcome } = nominee
+  const { number, name, unit, post, category, brief, deeds, honours, outcome, withdrawn } = nominee
   const group = categories.find(({ key }) => key === category)
   const person = group?.kind !== 'organization'
   const action =
-    liking && likes ? (
+    withdrawn !== null ? undefined : liking && likes ? (
       <div class="row" {...heartHome(slug)}>
         <LikeCount likes={likes} number={number} />
         <Heart slug={slug} nominee={nominee} worded />
@@ -38,24 +40,24 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes, co
     ) : voting ? (
       <VoteLink slug={slug} number={number} />
     ) : undefined
+  const trail = [
+    { name: '首页', href: paths.home() },
+    { name: shortTitle, href: paths.campaign(slug) },
+    { name: '候选对象', href: paths.nominees(slug, { category }) },
+    { name },
+  ]
   return (
     <Layout
       site={site}
       title={`${name} · ${shortTitle}`}
       theme={theme}
       description={brief}
-      scripts={liking ? ['like'] : []}
+      scripts={liking && withdrawn === null ? ['like'] : []}
+      about={[nomineeThing(site, campaign, nominee, group?.kind ?? 'person'), trailThing(site, trail)]}
       {...(nominee.hasPhoto ? { image: paths.photo(slug, number, { size: 'l', version }) } : {})}
       {...(action ? { action } : {})}
     >
-      <Crumbs
-        trail={[
-          { name: '首页', href: paths.home() },
-          { name: shortTitle, href: paths.campaign(slug) },
-          { name: '候选对象', href: paths.nominees(slug, { category }) },
-          { name },
-        ]}
-      />
+      <Crumbs trail={trail} />
       <div class="card">
         <div class="profile">
           <Face slug={slug} version={version} nominee={nominee} size="l" lazy={false} />
@@ -64,6 +66,7 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes, co
             <p class="soft">
               {number}号 · {group?.name}
             </p>
+            {withdrawn !== null && <p class="tag plain">{WITHDRAWN}</p>}
             {outcome && outcome !== 'not-chosen' && <p class="tag gold">{OUTCOME[outcome]}</p>}
             <p>{person ? unit : post}</p>
             {person && post && <p class="soft">{post}</p>}
@@ -73,6 +76,11 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes, co
       {likes?.final && (
         <p class="card likes">
           <LikeCount likes={likes} number={number} />
+        </p>
+      )}
+      {withdrawn !== null && (
+        <p class="note">
+          {WITHDRAWN}，不再参加评选。原因：{withdrawn}
         </p>
       )}
       <section class="card">

@@ -56,6 +56,7 @@ const SAY: Sayings = {
   'personal-data-found': ({ count }) => `内容里有 ${count} 处疑似个人信息，请先遮盖，或写明保留的理由。`,
   'objections-closed': ({ closed }) => `异议受理已于 ${endMoment(closed)} 截止。`,
   'tracking-refused': () => '没有找到这个查询码，请核对后重新输入。',
+  'objection-done': () => '这件异议已经办结，或补充次数已满，不能再补充。如有新情况，请与受理单位联系。',
   'comments-closed': () => '本次活动现在不征集评语。',
   'not-found': () => '没有找到这个页面，可能是网址不完整，或内容已移走。',
   'method-not-allowed': () => '这个地址不接受这种操作。',

@@ -1,13 +1,14 @@
 import type { Deps } from '../deps.ts'
-import type { CampaignId } from '../rules/ids.ts'
+import type { CampaignId, NoticeId } from '../rules/ids.ts'
 import type { Refusal } from '../rules/refusal.ts'
 
 /** What a check is asked for; a proof for one thing is none for another. */
-export type CheckPurpose = 'vote' | 'like' | 'comment'
+export type CheckPurpose = 'vote' | 'like' | 'objection' | 'comment'
 
 /** For what and for whom: every proof is bound to all three. */
 export interface CheckScope {
-  readonly campaign: CampaignId
+  /** A notice outside a campaign stands for itself. */
+  readonly campaign: CampaignId | NoticeId
   readonly purpose: CheckPurpose
   /** The device that asked. */
   readonly holder: string
@@ -33,6 +34,10 @@ export const refusalOf = (outcome: 'failed' | 'expired'): Refusal => ({
 
 /** How long a challenge is good, in milliseconds: longer than reading 150 names takes, shorter than hoarding pays. */
 export const CHALLENGE_LIFE = 20 * 60_000
+/** An objection is written in the form that asks: who writes for an hour must not lose it. */
+const WRITING_LIFE = 3 * 60 * 60_000
+
+export const lifeOf = ({ purpose }: CheckScope): number => (purpose === 'objection' ? WRITING_LIFE : CHALLENGE_LIFE)
 
 /** What a proof is bound to, in one string. */
 export const scopeText = ({ campaign, purpose, holder }: CheckScope): string => `${campaign}/${purpose}/${holder}`

@@ -3,7 +3,7 @@ import { type Challenge, createChallenge, randomInt } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/sha'
 import { hmacSha256 } from '../rules/hash.ts'
 import { keyFor, sameText } from '../tokens.ts'
-import { CHALLENGE_LIFE, type CheckScope, type HumanCheck, scopeText } from './human-check.ts'
+import { type CheckScope, type HumanCheck, lifeOf, scopeText } from './human-check.ts'
 
 /** The parameters of our challenges, as they come back. */
 export interface PowParameters {
@@ -63,7 +63,7 @@ export const powChallenge = ({
 export const pow: HumanCheck<Challenge, PowProof> = {
   issue({ config, now }, scope, heavy = false) {
     const counter = randomInt(WORK.most, WORK.least) * (heavy ? HEAVIER : 1)
-    return powChallenge({ siteKey: config.siteKey, scope, until: now() + CHALLENGE_LIFE, counter })
+    return powChallenge({ siteKey: config.siteKey, scope, until: now() + lifeOf(scope), counter })
   },
 
   async verify({ config, now }, scope, { challenge: { parameters, signature }, solution }) {

@@ -19,7 +19,7 @@ const CHECKLIST = `
   3. 密钥         wrangler secret put SITE_KEY        至少 32 个随机字符，丢失后投票码和回执凭据失效，请备份
                   wrangler secret put OPERATOR_KEY    至少 32 个随机字符，供 npm run campaign 使用
                   wrangler secret put TURNSTILE_SECRET（只在启用 Turnstile 时）
-  4. 变量         wrangler.toml 的 [vars]：SITE_NAME、SITE_OWNER，启用 Turnstile 时 TURNSTILE_SITE_KEY
+  4. 变量         wrangler.toml 的 [vars]：PUBLIC_ORIGIN（必填，读者使用的网址）、SITE_NAME、SITE_OWNER，启用 Turnstile 时 TURNSTILE_SITE_KEY
   5. 域名         已备案域名，加到 wrangler.toml 的 routes；微信内使用须在公众平台设为 JS 接口安全域名
   6. 定时任务     不需要：到点的工作都由 Durable Object 的闹钟触发
   7. 第一个账号   MINGPING_SITE=https://域名 MINGPING_OPERATOR_KEY=… npm run campaign -- first-admin
@@ -70,6 +70,10 @@ async function main(): Promise<number> {
   }
   if (readFileSync(join(ROOT, 'wrangler.toml'), 'utf8').includes('00000000-0000-0000-0000-000000000000')) {
     console.error(`\nwrangler.toml 里的 database_id 还没有填写，不能发布。\n${CHECKLIST}`)
+    return 1
+  }
+  if (!/^PUBLIC_ORIGIN = "https:/m.test(readFileSync(join(ROOT, 'wrangler.toml'), 'utf8'))) {
+    console.error('\nwrangler.toml 里的 PUBLIC_ORIGIN 还没有填写，不能发布。')
     return 1
   }
   return wrangler('deploy') ? 0 : 1

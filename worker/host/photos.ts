@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
+import { largeSize, type Size, SMALL, tooSmall } from '../rules/photo.ts'
 import { strangerIn } from '../rules/picture.ts'
 
 /** A picture as the site keeps it, under the hash of its large form. */
@@ -11,24 +12,14 @@ export interface Photo {
 /** A picture, or why a file cannot be one. */
 export type PhotoReading = { readonly ok: true; readonly photo: Photo } | { readonly ok: false; readonly text: string }
 
-/** 002 §五: photographs have at least 626 × 413 pixels. Either way up. */
-export const LEAST = { short: 413, long: 626 } as const
-/** Large enough for a phone held close and for print at 8 cm, and no larger. */
-export const MOST = { width: 960, height: 1200 } as const
-const SMALL = { width: 176, height: 220 } as const
-
 /** Makes the large picture: upright, no larger than need be, white below what is transparent, and nothing but the picture. */
 export async function readPhoto(bytes: Uint8Array): Promise<PhotoReading> {
   const strange = strangerIn(bytes)
   if (strange !== null) return { ok: false, text: `${strange}，不是能用的照片；应为 JPG、PNG 或 WebP` }
   try {
     const { autoOrient } = await sharp(bytes, DECODE).metadata()
-    const [short, long] = [Math.min(autoOrient.width, autoOrient.height), Math.max(autoOrient.width, autoOrient.height)]
-    if (short < LEAST.short || long < LEAST.long)
-      return {
-        ok: false,
-        text: `只有 ${autoOrient.width}×${autoOrient.height} 像素，太小；短边至少 ${LEAST.short}、长边至少 ${LEAST.long} 像素`,
-      }
+    const small = tooSmall(autoOrient)
+    if (small !== null) return { ok: false, text: small }
     const size = largeSize(autoOrient)
     const large = isPlainJpeg(bytes) && size.width === autoOrient.width ? await checked(bytes) : await largeOf(bytes, size)
     return { ok: true, photo: { hash: createHash('sha256').update(large).digest('hex'), large } }
@@ -39,22 +30,6 @@ export async function readPhoto(bytes: Uint8Array): Promise<PhotoReading> {
 
 /** A picture that is cut off or damaged is refused; one that merely departs from the letter of its format is not. */
 const DECODE = { failOn: 'error' } as const
-
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
-/**
- * The size of the large picture: within MOST, unless that would make it smaller than LEAST, as it would a panorama. So
- * a picture of this size has this size again, and what was exported can be imported.
- */
-export function largeSize({ width, height }: Size): Size {
-  const fits = Math.min(1, MOST.width / width, MOST.height / height)
-  const least = Math.max(LEAST.short / Math.min(width, height), LEAST.long / Math.max(width, height))
-  const scale = Math.min(1, Math.max(fits, least))
-  return { width: Math.round(width * scale), height: Math.round(height * scale) }
-}
 
 const largeOf = (bytes: Uint8Array, { width, height }: Size): Promise<Uint8Array> =>
   sharp(bytes, DECODE)

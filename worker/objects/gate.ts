@@ -7,7 +7,7 @@ import { addDays, type Day, dayOf, type Instant, instant } from '../rules/time.t
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 
 /** What may be asked for at the door, each with an allowance of its own per network. */
-export type Knock = 'challenge' | 'code' | 'sign-in' | 'like' | 'comment'
+export type Knock = 'challenge' | 'code' | 'sign-in' | 'objection' | 'tracking' | 'like' | 'comment'
 
 /**
  * Per network tag (a /24 or /48), not per address: mobile networks and offices put hundreds of honest people behind
@@ -17,6 +17,9 @@ const ALLOWANCE: Readonly<Record<Knock, Allowance>> = {
   challenge: { capacity: 600, perSecond: 2 },
   code: { capacity: 120, perSecond: 0.5 },
   'sign-in': { capacity: 30, perSecond: 0.1 },
+  // Objections that passed the human check: an office may have many to say, a flood would bury them.
+  objection: { capacity: 30, perSecond: 0.01 },
+  tracking: { capacity: 60, perSecond: 0.1 },
   // Once per device and day: passes, not likes.
   like: { capacity: 800, perSecond: 2 },
   comment: { capacity: 60, perSecond: 0.05 },

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { photoOf } from '../../db/nominees.ts'
 import { attachmentByName } from '../../db/notices.ts'
+import { evidenceAt } from '../../db/publicity.ts'
 import { IMMUTABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { remembered } from '../memo.ts'
@@ -61,6 +62,23 @@ fileRoutes.get('/pictures/:name{[0-9a-f]{64}\\.(jpg|png|webp)}', c => {
   })
 })
 
+/** Photographs and papers of a posting elsewhere, shown in the browser where it can. */
+fileRoutes.get('/notices/:notice/evidence/:level{[0-9]{1,3}}/:position{[0-9]{1,3}}', async c => {
+  const { deps } = c.var
+  const { notice, state } = await readableNotice(deps, c.req.param('notice'))
+  if (state.state === 'withdrawn') throw new Refused({ code: 'not-found' })
+  const { level, position } = c.req.param()
+  const file = await evidenceAt(deps.db, { notice: notice.id, level: Number(level), position: Number(position) })
+  if (!file) throw new Refused({ code: 'not-found' })
+  const how = file.mediaType.startsWith('image/') ? 'inline' : 'attachment'
+  return stored(c, file.object, {
+    'content-type': file.mediaType,
+    'content-disposition': `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'cache-control': 'public, max-age=300',
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+})
+
 async function stored(c: AppContext, key: string, headers: Record<string, string>): Promise<Response> {
   const object = await c.var.deps.env.FILES.get(key)
   if (!object) throw new Refused({ code: 'not-found' })
@@ -90,10 +108,10 @@ fileRoutes.get('/notices/:notice/opened.gif', async c => {
   return c.body(PIXEL, 200, { 'content-type': 'image/gif' })
 })
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' }
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml', png: 'image/png' }
 
 /** On Cloudflare the network answers these before the Worker is asked. */
-fileRoutes.get('/assets/:name{[A-Za-z0-9_-]+\\.(js|svg)}', async c => {
+fileRoutes.get('/assets/:name{[A-Za-z0-9_-]+\\.(js|svg|png)}', async c => {
   const name = c.req.param('name')
   const found = await c.var.deps.env.ASSETS.fetch(`https://assets/assets/${name}`)
   if (!found.ok) throw new Refused({ code: 'not-found' })

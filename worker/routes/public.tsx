@@ -4,12 +4,13 @@ import { renderSVG } from 'uqr'
 import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
+import { objectionCounts } from '../../db/objections.ts'
+import { publicityOf } from '../../db/publicity.ts'
 import { CampaignPage } from '../../web/pages/campaign.tsx'
 import { HomePage } from '../../web/pages/home.tsx'
 import { NomineePage } from '../../web/pages/nominee.tsx'
 import { NomineesPage } from '../../web/pages/nominees.tsx'
 import { NoticePage } from '../../web/pages/notice.tsx'
-import { NoticesPage } from '../../web/pages/notices.tsx'
 import { PrivacyPage } from '../../web/pages/privacy.tsx'
 import { ResultsPage } from '../../web/pages/results.tsx'
 import type { NomineeQuery } from '../../web/paths.ts'
@@ -19,17 +20,19 @@ import { likesShown } from '../likes.ts'
 import { bodyHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
-import { calendarNow, campaignAt, campaignList } from '../reads.ts'
+import { publicityView } from '../publicity-view.ts'
+import { anyCampaignAt, calendarNow, campaignAt, campaignList } from '../reads.ts'
 import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
-import { correctionChain, NOTICE_KINDS, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
+import { correctionChain, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
+import { minimumOf } from '../rules/publicity.ts'
+import type { Calendar } from '../rules/working-days.ts'
 import { disclosedTally } from '../tallies.ts'
 
 /** What anybody may read; every page may be kept by a cache for some seconds. */
 export const publicRoutes = new Hono<AppTypes>()
 
-const NOTICES_A_PAGE = 20
 const NOMINEES_A_PAGE = 60
 /** The newest on a nominee's own page; all of them have a page of their own. */
 const COMMENTS_ON_PAGE = 5
@@ -38,19 +41,6 @@ publicRoutes.get('/', async c => {
   const { deps } = c.var
   const [campaigns, notices] = await Promise.all([campaignList(deps), publishedNotices(deps.db, deps.now(), { limit: 8 })])
   return publicPage(c, <HomePage site={siteOf(c)} campaigns={campaigns} notices={notices} now={deps.now()} />)
-})
-
-publicRoutes.get('/notices', async c => {
-  const { deps } = c.var
-  const kind = NOTICE_KINDS.find(one => one === c.req.query('kind')) ?? null
-  const page = pageNumber(c.req.query('page'))
-  const filter = { kind: kind ?? undefined, limit: NOTICES_A_PAGE + 1, offset: (page - 1) * NOTICES_A_PAGE }
-  const lines = await publishedNotices(deps.db, deps.now(), filter)
-  const more = lines.length > NOTICES_A_PAGE
-  return publicPage(
-    c,
-    <NoticesPage site={siteOf(c)} kind={kind} lines={lines.slice(0, NOTICES_A_PAGE)} page={page} more={more} />,
-  )
 })
 
 publicRoutes.get('/notices/:notice', async c => {
@@ -63,9 +53,10 @@ publicRoutes.get('/notices/:notice', async c => {
     settlementsOf(deps.db, notice, now),
   ])
   const here = linked.find(({ id }) => id === notice.id)
-  const contact = notice.campaign?.contact ?? null
+  const campaign = notice.campaign && (await anyCampaignAt(deps, notice.campaign.slug))
   const site = siteOf(c)
   const standing = notice.period && publicityStanding(notice.period, now, calendar)
+  const publicity = notice.period && (await publicityShown(deps, notice, { campaign, calendar }))
   const chain = here ? correctionChain(here, linked) : []
   const qr = renderSVG(originOf(c.req.raw, deps.config) + c.req.path, { border: 1 })
   return publicPage(
@@ -76,13 +67,25 @@ publicRoutes.get('/notices/:notice', async c => {
       state={state}
       html={state.state === 'published' ? bodyHtml(notice) : ''}
       standing={standing}
+      publicity={publicity}
       chain={chain}
       settlements={settlements}
-      contact={contact}
+      contact={notice.campaign?.contact ?? null}
       qr={qr}
     />,
   )
 })
+
+/** The public side of a 公示: list, postings and two numbers about its objections, never a word of them. */
+async function publicityShown(
+  deps: Deps,
+  { id }: NoticeFile,
+  { campaign, calendar }: { campaign: CampaignFile | null; calendar: Calendar },
+) {
+  const [file, counts] = await Promise.all([publicityOf(deps.db, id), objectionCounts(deps.db, id)])
+  const view = publicityView({ notice: id, file, campaign }, { calendar, now: deps.now() })
+  return { file: view, counts, minimum: minimumOf(campaign) }
+}
 
 /** A notice the public may read: published, or withdrawn after it was. */
 export async function readableNotice(
@@ -93,6 +96,8 @@ export async function readableNotice(
   const notice = id && (await noticeById(deps.db, id))
   const state = notice && stateOf(notice, deps.now())
   if (!notice || !state || state.state === 'draft' || state.state === 'scheduled') throw new Refused({ code: 'not-found' })
+  // While its campaign is a draft, nothing of it is public.
+  if (notice.campaign) await campaignAt(deps, notice.campaign.slug)
   return { notice, state }
 }
 

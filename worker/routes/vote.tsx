@@ -194,6 +194,9 @@ voteRoutes.get('/c/:slug/receipts', async c => {
 voteRoutes.get('/c/:slug/receipts/:code', async c => {
   const { deps } = c.var
   const campaign = await campaignAt(deps, c.req.param('slug'))
+  // A receipt has one address, however its code was typed (T27).
+  const code = readReceiptCode(c.req.param('code'))?.code
+  if (code && code !== c.req.param('code')) return c.redirect(paths.receipt(campaign.slug, code), 303)
   const receipt = await receiptByCode(c, campaign, c.req.param('code'))
   if (!receipt) throw new Refused({ code: 'not-found' })
   return personalPage(c, <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={receipt} now={deps.now()} />)

@@ -50,11 +50,21 @@ export type AuditEvent =
   | { readonly kind: 'notice-unscheduled'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-withdrawn'; readonly notice: NoticeId; readonly title: string; readonly reason: string }
   | { readonly kind: 'masking-overridden'; readonly notice: NoticeId; readonly found: number; readonly reason: string }
+  | { readonly kind: 'publicity-listed'; readonly notice: NoticeId; readonly added: number; readonly removed: number }
+  | {
+      readonly kind: 'publicity-dated'
+      readonly notice: NoticeId
+      readonly posted: string
+      readonly through: string
+      readonly uncounted: string | null
+    }
   | { readonly kind: 'publicity-extended'; readonly notice: NoticeId; readonly through: string; readonly reason: string }
   | { readonly kind: 'publicity-recorded'; readonly notice: NoticeId; readonly level: string }
   | { readonly kind: 'publicity-concluded'; readonly notice: NoticeId }
   | { readonly kind: 'objection-moved'; readonly objection: string; readonly to: string }
   | { readonly kind: 'objection-answered'; readonly objection: string }
+  | { readonly kind: 'objection-noted'; readonly objection: string }
+  | { readonly kind: 'objections-purged'; readonly count: number }
   | { readonly kind: 'private-revealed'; readonly subject: string; readonly reason: string }
   | { readonly kind: 'comments-judged'; readonly campaign: CampaignId; readonly shown: number; readonly refused: number }
   | { readonly kind: 'comments-chosen'; readonly campaign: CampaignId; readonly chosen: number; readonly dropped: number }
@@ -94,11 +104,15 @@ export const AUDIT_KINDS = [
   'notice-unscheduled',
   'notice-withdrawn',
   'masking-overridden',
+  'publicity-listed',
+  'publicity-dated',
   'publicity-extended',
   'publicity-recorded',
   'publicity-concluded',
   'objection-moved',
   'objection-answered',
+  'objection-noted',
+  'objections-purged',
   'private-revealed',
   'comments-judged',
   'comments-chosen',

@@ -34,6 +34,10 @@ export function stateOf({ publishAt, withdrawnAt, withdrawnReason }: StoredDates
   return { state: 'published', at: publishAt }
 }
 
+/** When a notice last changed for its readers: published, concluded, corrected by another, withdrawn. Nothing to come counts. */
+export const lastChange = (published: Instant, later: readonly (Instant | null | undefined)[], now: Instant): Instant =>
+  later.reduce<Instant>((last, at) => (at != null && at <= now && at > last ? at : last), published)
+
 /** What a public notice period says of itself: the day of posting is not counted, `through` is its last day. */
 export interface PublicityPeriod {
   readonly posted: Day

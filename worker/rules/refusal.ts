@@ -54,6 +54,7 @@ export type Refusal =
   | { readonly code: 'personal-data-found'; readonly count: number }
   | { readonly code: 'objections-closed'; readonly closed: Instant }
   | { readonly code: 'tracking-refused' }
+  | { readonly code: 'objection-done' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }
