@@ -370,14 +370,15 @@ test('a correction and what it corrects, a result and what it settles lead to ea
   ]).toEqual([true, true, true, true])
 })
 
-test('a notice of a campaign that is still a draft is shown with its contact and does not lead to the campaign', async () => {
-  const path = await aDraft({ kind: 'publicity', campaign, posted: '2026-04-20', through: '2026-04-27' })
-  await press(wang, `${path}/publish`, { revision: '1', when: 'now' })
+test('a notice of a campaign that is still a draft is not published, since nobody could open it; afterwards it is', async () => {
   await env.DB.prepare("update campaigns set published_at = null where slug = 'notices-2026'").run()
-  const answer = await open(path)
-  const page = await answer.text()
-  expect([answer.status, page.includes('0000-1234567'), page.includes('/c/notices-2026')]).toEqual([200, true, false])
+  const path = await aDraft({ campaign })
+  const refused = await press(wang, `${path}/publish`, { revision: '1', when: 'now' })
+  expect([refused.status, (await refused.text()).includes('请先公开活动，或改成不属于任何活动。')]).toEqual([409, true])
   await env.DB.prepare("update campaigns set published_at = 1 where slug = 'notices-2026'").run()
+  await press(wang, `${path}/publish`, { revision: '1', when: 'now' })
+  const page = await (await open(path)).text()
+  expect(page.includes('/c/notices-2026')).toBe(true)
 })
 
 test('every deliberate text is kept, those that saved themselves give way to the next of the same hand, and any comes back', async () => {

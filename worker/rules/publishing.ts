@@ -24,6 +24,9 @@ export function publishFlaws(
   if (title.trim() === '') flaws.push('请填写标题。')
   if (source.trim() === '') flaws.push('请填写来源（发布单位）。')
   if (!hasWords) flaws.push('请填写正文。')
+  // Nothing of a draft campaign is public, so a notice of one would be out and yet open to nobody.
+  if (notice.campaign?.published === false)
+    flaws.push(`所属活动“${notice.campaign.shortTitle}”还没有公开，读者打不开它的公告。请先公开活动，或改成不属于任何活动。`)
   if (kind === 'correction' && corrects === null) flaws.push('请选择这份更正所更正的公告。')
   if (kind === 'publicity' && period === null) flaws.push('请填写公示期。')
   if (kind === 'publicity' && period) {
