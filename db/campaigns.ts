@@ -1,5 +1,6 @@
-import { and, asc, count, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
 import type { Campaign, CampaignFile, CampaignLine, Category, Milestone } from '../worker/rules/campaign.ts'
+import { sha256 } from '../worker/rules/hash.ts'
 import type { CampaignId, Slug } from '../worker/rules/ids.ts'
 import type { NomineeCard } from '../worker/rules/nominee.ts'
 import type { Instant } from '../worker/rules/time.ts'
@@ -20,7 +21,13 @@ export async function campaignBySlug(db: Db, slug: Slug): Promise<CampaignFile |
   ])
   const row = rows[0]
   return row
-    ? { ...fileOf(row), milestones: steps.map(milestoneOf), categories: groups.map(categoryOf), nominees: cards.map(cardOf) }
+    ? {
+        ...fileOf(row),
+        version: photosVersion(cards),
+        milestones: steps.map(milestoneOf),
+        categories: groups.map(categoryOf),
+        nominees: cards.map(cardOf),
+      }
     : null
 }
 
@@ -57,17 +64,29 @@ const CARD = {
   unit: nominees.unit,
   post: nominees.post,
   initials: nominees.initials,
-  photo: isNotNull(nominees.photo),
+  photo: sql<string | null>`substr(${nominees.photo}, 1, 8)`,
   outcome: nominees.outcome,
+  withdrawn: nominees.withdrawnReason,
 }
 
-function cardOf({ photo, ...card }: Omit<NomineeCard, 'hasPhoto'> & { readonly photo: unknown }): NomineeCard {
-  return { ...card, hasPhoto: Boolean(photo) }
+type CardRow = Omit<NomineeCard, 'hasPhoto'> & { readonly photo: string | null }
+
+function cardOf({ photo, ...card }: CardRow): NomineeCard {
+  return { ...card, hasPhoto: photo !== null }
 }
 
-function fileOf(row: Row): Omit<CampaignFile, 'milestones' | 'categories' | 'nominees'> {
-  const { contentHash, importedAt: _importedAt, specHash: _specHash, editedBy: _by, editedAt: _at, ...rest } = row
-  return { ...rest, version: `${contentHash.slice(0, 8)}-${row.revision}` }
+/**
+ * What pictures carry in their address: it changes with any picture of the campaign. One version for all of them, not
+ * one for each, since a ballot with 180 different ones would not be packed into its first view.
+ */
+const photosVersion = (cards: readonly CardRow[]): string =>
+  sha256(cards.map(({ number, photo }) => `${number}${photo ?? ''}`).join())
+    .toString('hex')
+    .slice(0, 8)
+
+function fileOf(row: Row): Omit<CampaignFile, 'version' | 'milestones' | 'categories' | 'nominees'> {
+  const { contentHash: _hash, importedAt: _importedAt, specHash: _specHash, editedBy: _by, editedAt: _at, ...rest } = row
+  return rest
 }
 
 const milestoneOf = ({ step, title, from, until }: typeof milestones.$inferSelect): Milestone => ({ step, title, from, until })

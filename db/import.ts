@@ -16,6 +16,7 @@ import {
   upsertCategories,
 } from './campaign-rows.ts'
 import type { Db } from './open.ts'
+import { DONE_STATES } from './publicity.ts'
 import { insertRevision, pruneRevisions } from './revisions.ts'
 import { campaigns } from './schema/campaigns.ts'
 import { nominees } from './schema/nominees.ts'
@@ -106,13 +107,21 @@ const upsertNominees = (db: Db, id: CampaignId, part: CampaignRows['nominees']) 
       set: { ...excluded(NOMINEE_TEXTS), revision: sql`${nominees.revision} + 1` },
     })
 
+/** What the desk has done to a public notice outlives an import: a period is never shortened, a result line stays. */
+const KEPT = {
+  through: sql`case when notices.through_day > excluded.through_day then notices.through_day else excluded.through_day end`,
+  // Nor does an import conclude what an open objection holds up.
+  conclusion: sql`coalesce(notices.conclusion, case when exists (
+    select 1 from objections where notice_id = notices.id and state not in (${DONE_STATES})) then null else excluded.conclusion end)`,
+}
+
 function storeNotice(db: Db, campaign: CampaignId, notice: CampaignRows['notices'][number]) {
   const { attachments: files, ...columns } = notice
   return [
     db
       .insert(notices)
       .values({ ...columns, campaignId: campaign })
-      .onConflictDoUpdate({ target: notices.id, set: columns }),
+      .onConflictDoUpdate({ target: notices.id, set: { ...columns, ...KEPT } }),
     db.delete(attachments).where(eq(attachments.noticeId, notice.id)),
     db
       .insert(attachments)

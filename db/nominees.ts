@@ -6,14 +6,15 @@ import { nominees } from './schema/nominees.ts'
 
 /** Everything public about one nominee; null when the number is not taken. */
 export async function nomineeByNumber(db: Db, campaign: CampaignId, number: number): Promise<NomineeProfile | null> {
+  const { category, name, unit, post, brief, deeds, honours, initials, photo, outcome, withdrawnReason } = nominees
   const row = await db
-    .select()
+    .select({ category, name, unit, post, brief, deeds, honours, initials, photo, outcome, withdrawn: withdrawnReason })
     .from(nominees)
     .where(and(eq(nominees.campaignId, campaign), eq(nominees.number, number)))
     .get()
   if (!row) return null
-  const { campaignId: _campaign, position: _position, photo, ...profile } = row
-  return { ...profile, hasPhoto: photo !== null }
+  const { photo: picture, ...profile } = row
+  return { number, ...profile, hasPhoto: picture !== null }
 }
 
 /** The content hash of a nominee's picture; null when there is no nominee or no picture. */

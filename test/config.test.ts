@@ -43,6 +43,13 @@ test('the test keys of Turnstile, which pass everybody, are refused in productio
   })
 })
 
+test('T27: on Cloudflare, whose cache asks for no host, a site that does not know its own address does not start', () => {
+  expect([refused({ HOME: 'cloudflare' }), refused({ HOME: 'cloudflare', PUBLIC_ORIGIN: 'https://vote.example.cn' })]).toEqual([
+    'PUBLIC_ORIGIN must be set on Cloudflare',
+    null,
+  ])
+})
+
 test('only the header that this home may believe names a client: no forged one counts', () => {
   const request = new Request('https://vote.example.cn/', {
     headers: { 'cf-connecting-ip': '1.1.1.1', 'x-forwarded-for': '2.2.2.2, 3.3.3.3', 'x-real-ip': '4.4.4.4' },
@@ -88,9 +95,21 @@ test('a token made for one purpose, by one site, unaltered, is the only one that
   ]).toEqual([null, null, null, null, null])
   expect(
     new Set(
-      (['device', 'code-session', 'question', 'pow', 'pow-key', 'cdata', 'voting-code', 'campaign-key'] as const).map(purpose =>
-        Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex'),
-      ),
+      (
+        [
+          'device',
+          'code-session',
+          'question',
+          'pow',
+          'pow-key',
+          'cdata',
+          'voting-code',
+          'campaign-key',
+          'objection-seal',
+          'objection-key',
+          'tracking',
+        ] as const
+      ).map(purpose => Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex')),
     ).size,
-  ).toBe(8)
+  ).toBe(11)
 })

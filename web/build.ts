@@ -15,14 +15,28 @@ const SHEETS = {
   base: 'style.css',
   notice: 'style-notice.css',
   ballot: 'style-ballot.css',
+  publicity: 'style-publicity.css',
+  editor: 'style-editor.css',
   console: 'style-console.css',
+  poster: 'style-poster.css',
+  desk: 'style-desk.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
   ballot: 'islands/ballot.ts',
   like: 'islands/like.ts',
+  objection: 'islands/objection.ts',
+  period: 'console/period-island.tsx',
   tally: 'console/tally.tsx',
+  poster: 'islands/poster.ts',
+  prove: 'islands/prove-form.ts',
+  moderate: 'console/moderate.ts',
+  account: 'console/account.ts',
   settings: 'console/settings.tsx',
+  notice: 'console/notice.ts',
+  desk: 'console/desk/main.tsx',
+  intake: 'console/intake/main.tsx',
+  photos: 'console/photos/main.tsx',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }
@@ -32,6 +46,10 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'notice'],
   ['base', 'ballot'],
   ['base', 'console'],
+  ['base', 'publicity', 'console'],
+  ['base', 'notice', 'editor', 'console'],
+  ['base', 'poster'],
+  ['base', 'desk', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { isPlainJpeg, LEAST, largeSize, MOST, readPhoto, smallOf } from '../../worker/host/photos.ts'
+import { isPlainJpeg, readPhoto, smallOf } from '../../worker/host/photos.ts'
+import { LEAST, largeSize, MOST } from '../../worker/rules/photo.ts'
 import { aPhoto } from './folders.ts'
 
 const jpeg = (width: number, height: number): Promise<Buffer> => aPhoto(width, height).jpeg({ quality: 90 }).toBuffer()

@@ -1,6 +1,6 @@
 import type { CampaignFile, Category } from '../../worker/rules/campaign.ts'
 import { milestoneFor } from '../../worker/rules/campaign.ts'
-import type { NomineeCard } from '../../worker/rules/nominee.ts'
+import { type NomineeCard, takesTicks } from '../../worker/rules/nominee.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { GuaranteeTag } from '../parts/guarantee.tsx'
@@ -11,6 +11,7 @@ import { endMoment } from '../text/dates.ts'
 import { limitWords } from '../text/limits.ts'
 import { sayRefusal } from '../text/refusals.ts'
 import { USE } from '../text/terms.ts'
+import { WITHDRAWN } from '../text/withdrawn.ts'
 
 export interface BallotProps {
   readonly site: Site
@@ -25,6 +26,7 @@ export interface BallotProps {
 export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: BallotProps) {
   const { slug, shortTitle, theme, categories, identity, use } = campaign
   const vote = milestoneFor(campaign, 'vote')
+  const dropped = nominees.filter(one => chosen.has(one.number) && !takesTicks(one, nominees, categories))
   return (
     <Layout
       site={site}
@@ -32,7 +34,8 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
       theme={theme}
       sheets={['ballot']}
       scripts={['ballot']}
-      indexed={false}
+      description={`${campaign.title}填写选票。${USE[use]}`}
+      canonical={paths.campaign(slug)}
       action={<SubmitBar />}
     >
       <div class="head">
@@ -48,6 +51,12 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
       {refusal && (
         <p class="note" role="alert">
           {sayRefusal(refusal, now)}
+        </p>
+      )}
+      {dropped.length > 0 && (
+        <p class="note" role="status">
+          {dropped.map(({ number, name }) => `${number}号 ${name}`).join('、')}
+          {WITHDRAWN}，已从您的选择中去掉，请看看是否另选。
         </p>
       )}
       <form id="ballot" method="post" action={keepView(paths.review(slug), site.view)} data-ballot={ballotData(campaign)}>
@@ -101,7 +110,13 @@ function CategoryList({
       </h2>
       <ul class="pick" data-max={max}>
         {nominees.map(nominee => (
-          <Row key={nominee.number} campaign={campaign} nominee={nominee} checked={chosen.has(nominee.number)} />
+          <Row
+            key={nominee.number}
+            campaign={campaign}
+            nominee={nominee}
+            checked={chosen.has(nominee.number)}
+            open={takesTicks(nominee, nominees, campaign.categories)}
+          />
         ))}
       </ul>
     </fieldset>
@@ -113,17 +128,21 @@ function Row({
   campaign,
   nominee,
   checked,
+  open,
 }: {
   readonly campaign: CampaignFile
   readonly nominee: NomineeCard
   readonly checked: boolean
+  /** False for one that was withdrawn: the row stays, without a box to tick. */
+  readonly open: boolean
 }) {
   const { slug, version } = campaign
-  const { number, name, unit, hasPhoto } = nominee
+  const { number, name, unit, hasPhoto, withdrawn } = nominee
+  const Line = open ? 'label' : 'div'
   return (
-    <li id={`n${number}`}>
-      <label>
-        <input type="checkbox" name="n" value={number} checked={checked} />
+    <li id={`n${number}`} class={open ? undefined : 'gone'}>
+      <Line>
+        {open && <input type="checkbox" name="n" value={number} checked={checked} />}
         {hasPhoto ? (
           <img src={paths.photo(slug, number, { size: 's', version })} alt="" width="44" height="55" loading="lazy" />
         ) : (
@@ -133,9 +152,12 @@ function Row({
           <b>
             {number}号 {name}
           </b>
-          <s>{unit}</s>
+          <s>
+            {withdrawn !== null && `${WITHDRAWN} · `}
+            {unit}
+          </s>
         </span>
-      </label>
+      </Line>
       <A href={paths.nominee(slug, number)} aria-label={`${name}的事迹`}>
         事迹
       </A>

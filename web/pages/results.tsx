@@ -6,9 +6,11 @@ import { Bars } from '../parts/bars.tsx'
 import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { trailThing } from '../parts/structured.ts'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
 import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
+import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 
 export interface ResultsProps {
   readonly site: Site
@@ -20,11 +22,16 @@ export interface ResultsProps {
 
 export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps) {
   const { slug, shortTitle, theme, use, identity, title } = campaign
+  const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]
   return (
-    <Layout site={site} title={`投票结果 · ${shortTitle}`} theme={theme} description={`${title}投票结果。${USE[use]}`}>
-      <Crumbs
-        trail={[{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]}
-      />
+    <Layout
+      site={site}
+      title={`投票结果 · ${shortTitle}`}
+      theme={theme}
+      description={`${title}投票结果。${USE[use]}`}
+      about={[trailThing(site, trail)]}
+    >
+      <Crumbs trail={trail} />
       <div class="head">
         <h1>投票结果</h1>
         <p>{USE[use]}</p>
@@ -62,6 +69,7 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
       <section class="card">
         <h2>怎么计的票</h2>
         <p>{NO_FAKE_VOTES}收到的选票分三种：计入、暂缓、作废，三种相加等于收到的总数。票数相同的并列，不分先后。</p>
+        {campaign.nominees.some(({ withdrawn }) => withdrawn !== null) && <p>{WITHDRAWN_BALLOT}</p>}
       </section>
     </>
   )
@@ -134,7 +142,7 @@ function CategoryResult({
   const byNumber = new Map(here.map(one => [one.number, one]))
   const rows = rank([...byNumber.keys()], tally.votes).map(({ number, counts }) => ({
     key: String(number),
-    label: `${number}号 ${byNumber.get(number)?.name ?? ''}`,
+    label: `${number}号 ${byNumber.get(number)?.name ?? ''}${byNumber.get(number)?.withdrawn ? `（${WITHDRAWN}）` : ''}`,
     note: byNumber.get(number)?.unit ?? '',
     counts: counts ?? NO_COUNTS,
   }))

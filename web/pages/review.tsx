@@ -7,6 +7,7 @@ import { keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { sayRefusal } from '../text/refusals.ts'
 import { USE } from '../text/terms.ts'
+import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 import { QuestionField, type QuestionProps } from './question.tsx'
 
 export interface ReviewProps {
@@ -34,6 +35,7 @@ export function ReviewPage({ site, campaign, chosen, idempotencyKey, question, r
           {sayRefusal(refusal, now)}
         </p>
       )}
+      {chosen.some(({ withdrawn }) => withdrawn !== null) && <p class="note">{WITHDRAWN_BALLOT}您也可以返回修改。</p>}
       <form method="post" action={keepView(paths.cast(slug), site.view)}>
         {categories.map(({ key, name, max }) => {
           const here = chosen.filter(({ category }) => category === key)
@@ -47,9 +49,9 @@ export function ReviewPage({ site, campaign, chosen, idempotencyKey, question, r
               </h2>
               {here.length > 0 ? (
                 <ul class="names">
-                  {here.map(({ number, name: who }) => (
+                  {here.map(({ number, name: who, withdrawn }) => (
                     <li key={number}>
-                      {number}号 {who}
+                      {number}号 {who} {withdrawn !== null && <span class="tag plain">{WITHDRAWN}</span>}
                     </li>
                   ))}
                 </ul>

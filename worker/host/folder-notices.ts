@@ -6,7 +6,7 @@ import { LARGEST_ATTACHMENT, type NoticeEntry } from '../import/document.ts'
 import { readNotice } from '../import/notice-file.ts'
 import { correctedFirst } from '../import/order.ts'
 import { inFile, type Problem } from '../import/problem.ts'
-import { textIn } from './folder-text.ts'
+import { textIn } from '../import/text-file.ts'
 
 /** The notices of a folder, with the path of every attached file under its hash. */
 export interface NoticesReading {

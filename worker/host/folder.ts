@@ -7,10 +7,10 @@ import { nomineeFlaws, noticeFlaws, settingsFlaws } from '../import/flaws.ts'
 import { sayIssue } from '../import/issue.ts'
 import { inFile, type Problem } from '../import/problem.ts'
 import { illegible, readSettings, SETTINGS_FILE, type SettingsReading } from '../import/settings-file.ts'
+import { textIn } from '../import/text-file.ts'
 import { type NomineesReading, readNominees } from './folder-nominees.ts'
 import { type NoticesReading, readNotices } from './folder-notices.ts'
 import type { Progress } from './folder-steps.ts'
-import { textIn } from './folder-text.ts'
 import type { Photo } from './photos.ts'
 
 /** A campaign folder, read and checked as far as that goes without the site. */

@@ -39,6 +39,7 @@ export interface NewStaff {
   readonly role: string
   readonly unit: string | null
   readonly password: string
+  readonly email: string | null
 }
 
 /** The operator's addresses of one site as typed calls. */
@@ -98,6 +99,16 @@ export class OperatorClient {
 
   async addStaff(staff: NewStaff): Promise<Answer<v.InferOutput<typeof Staffed>>> {
     return this.ask('staff', { method: 'POST', json: staff, tries: 1 }, Staffed)
+  }
+
+  /** The link of the first administrator, or null when there is one already. */
+  async firstAdministrator(): Promise<Answer<{ url: string | null }>> {
+    return this.ask('first-administrator', { method: 'POST', tries: 1 }, v.object({ url: v.nullable(v.string()) }))
+  }
+
+  /** A link by which the holder of an account sets password and second factor anew. */
+  async recoverStaff(login: string): Promise<Answer<{ url: string }>> {
+    return this.ask(`staff/${encodeURIComponent(login)}/link`, { method: 'POST', tries: 1 }, v.object({ url: v.string() }))
   }
 
   private async ask<T>(path: string, sending: Sending, shape: v.GenericSchema<unknown, T>): Promise<Answer<T>> {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
+import { largeSize, type Size, SMALL, tooSmall } from '../rules/photo.ts'
+import { strangerIn } from '../rules/picture.ts'
 
 /** A picture as the site keeps it, under the hash of its large form. */
 export interface Photo {
@@ -10,24 +12,14 @@ export interface Photo {
 /** A picture, or why a file cannot be one. */
 export type PhotoReading = { readonly ok: true; readonly photo: Photo } | { readonly ok: false; readonly text: string }
 
-/** 002 §五: photographs have at least 626 × 413 pixels. Either way up. */
-export const LEAST = { short: 413, long: 626 } as const
-/** Large enough for a phone held close and for print at 8 cm, and no larger. */
-export const MOST = { width: 960, height: 1200 } as const
-const SMALL = { width: 176, height: 220 } as const
-
 /** Makes the large picture: upright, no larger than need be, white below what is transparent, and nothing but the picture. */
 export async function readPhoto(bytes: Uint8Array): Promise<PhotoReading> {
   const strange = strangerIn(bytes)
   if (strange !== null) return { ok: false, text: `${strange}，不是能用的照片；应为 JPG、PNG 或 WebP` }
   try {
     const { autoOrient } = await sharp(bytes, DECODE).metadata()
-    const [short, long] = [Math.min(autoOrient.width, autoOrient.height), Math.max(autoOrient.width, autoOrient.height)]
-    if (short < LEAST.short || long < LEAST.long)
-      return {
-        ok: false,
-        text: `只有 ${autoOrient.width}×${autoOrient.height} 像素，太小；短边至少 ${LEAST.short}、长边至少 ${LEAST.long} 像素`,
-      }
+    const small = tooSmall(autoOrient)
+    if (small !== null) return { ok: false, text: small }
     const size = largeSize(autoOrient)
     const large = isPlainJpeg(bytes) && size.width === autoOrient.width ? await checked(bytes) : await largeOf(bytes, size)
     return { ok: true, photo: { hash: createHash('sha256').update(large).digest('hex'), large } }
@@ -38,22 +30,6 @@ export async function readPhoto(bytes: Uint8Array): Promise<PhotoReading> {
 
 /** A picture that is cut off or damaged is refused; one that merely departs from the letter of its format is not. */
 const DECODE = { failOn: 'error' } as const
-
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
-/**
- * The size of the large picture: within MOST, unless that would make it smaller than LEAST, as it would a panorama. So
- * a picture of this size has this size again, and what was exported can be imported.
- */
-export function largeSize({ width, height }: Size): Size {
-  const fits = Math.min(1, MOST.width / width, MOST.height / height)
-  const least = Math.max(LEAST.short / Math.min(width, height), LEAST.long / Math.max(width, height))
-  const scale = Math.min(1, Math.max(fits, least))
-  return { width: Math.round(width * scale), height: Math.round(height * scale) }
-}
 
 const largeOf = (bytes: Uint8Array, { width, height }: Size): Promise<Uint8Array> =>
   sharp(bytes, DECODE)
@@ -76,24 +52,6 @@ export const smallOf = (large: Uint8Array): Promise<Uint8Array> =>
     .resize({ ...SMALL, fit: 'cover', position: 'north' })
     .jpeg({ quality: 80, progressive: true })
     .toBuffer()
-
-const starts = (bytes: Uint8Array, text: string, at = 0): boolean =>
-  Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text
-
-/** What a file is that is not one of our three formats; null when it is. */
-function strangerIn(bytes: Uint8Array): string | null {
-  if (starts(bytes, '\xff\xd8\xff') || starts(bytes, '\x89PNG\r\n\x1a\n')) return null
-  if (starts(bytes, 'RIFF') && starts(bytes, 'WEBP', 8)) return null
-  if (bytes.length === 0) return '是空文件'
-  if (starts(bytes, 'PK')) return '内容其实是 Word、Excel 或压缩文件'
-  if (starts(bytes, '\xd0\xcf\x11\xe0')) return '内容其实是旧版 Word 或 Excel 文件'
-  if (starts(bytes, '%PDF')) return '内容其实是 PDF 文件'
-  if (starts(bytes, 'ftyp', 4)) return '内容其实是 HEIC 等手机格式的照片或视频'
-  if (starts(bytes, 'GIF8')) return '内容其实是 GIF 动图'
-  if (starts(bytes, 'BM')) return '内容其实是 BMP 图片'
-  if (starts(bytes, 'II*\0') || starts(bytes, 'MM\0*')) return '内容其实是 TIFF 图片'
-  return '内容无法识别'
-}
 
 /**
  * A JPEG in one or three colours with nothing in it but the picture: no EXIF, no profile, no comment, no thumbnail,

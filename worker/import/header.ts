@@ -18,7 +18,8 @@ export const HEADERS = {
 /** A column by what it holds. */
 export type Column = keyof typeof HEADERS
 
-const COLUMNS = Object.keys(HEADERS) as readonly Column[]
+/** In the order in which a table has them. */
+export const COLUMNS = Object.keys(HEADERS) as readonly Column[]
 const REQUIRED: readonly Column[] = ['category', 'name', 'unit']
 /** Clerks put a title above the table, sometimes with the unit and the date below it. */
 const SEARCHED_ROWS = 5
@@ -52,7 +53,8 @@ const MEANT: ReadonlyMap<string, Column> = new Map<string, Column>([
   ['评选结果', 'outcome'],
 ])
 
-const PRIVATE = /身份证|证件|电话|手机|联系方式|住址|家庭|出生|银行/
+/** What never belongs into a table that will be published. */
+export const PRIVATE = /身份证|证件|电话|手机|联系方式|住址|家庭|出生|银行/
 
 /** Where the table begins and which column is where. */
 export interface Header {
@@ -63,7 +65,7 @@ export interface Header {
 }
 
 /** Without blanks around, line breaks, and a remark in brackets at the end, half or full width: 姓名（名称） is 姓名. */
-const headerText = (cell: Cell | undefined): string =>
+export const headerText = (cell: Cell | undefined): string =>
   typeof cell === 'string'
     ? tidy(cell)
         .normalize('NFKC')
@@ -72,11 +74,11 @@ const headerText = (cell: Cell | undefined): string =>
         .trim()
     : ''
 
-const columnOf = (text: string): Column | null =>
+export const columnOf = (text: string): Column | null =>
   text === '名称' ? 'name' : (COLUMNS.find(column => HEADERS[column] === text) ?? null)
 
 /** The column that a header we do not know was probably meant for. */
-function guess(text: string): Column | null {
+export function guess(text: string): Column | null {
   const squeezed = text.replaceAll(/[\s()]/g, '')
   const exact = columnOf(squeezed) ?? MEANT.get(squeezed)
   if (exact) return exact

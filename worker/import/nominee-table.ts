@@ -21,6 +21,9 @@ export interface Face {
   readonly photo: string | null
 }
 
+/** A row and its number, written or counted; null where it has none although others do. */
+export type NumberedRow = Omit<NomineeRow, 'number'> & { readonly number: number | null }
+
 /** What a sheet says, as far as it could be understood. */
 export interface TableReading {
   /** The rows with nothing wrong in them. */
@@ -34,14 +37,25 @@ interface Circumstances {
   /** Name of the file, for the sentences. */
   readonly file: string
   /** Null when campaign.json could not be read: then categories are not checked. */
-  readonly settings: Pick<CampaignSettings, 'categories' | 'milestones'> | null
+  readonly settings: (Pick<CampaignSettings, 'milestones'> & { readonly categories: readonly RowCategory[] }) | null
+  /** Where the columns are, when somebody has said so; else they are found by their headers. */
+  readonly header?: Header
 }
 
 /** The nominees of a sheet, and everything that is wrong with it. Never throws, whatever is in the cells. */
-export function readNomineeTable(grid: Grid, { file, settings }: Circumstances): TableReading {
-  const nothing = (text: string): TableReading => ({ nominees: [], faces: [], problems: [inFile(file, text)] })
+export function readNomineeTable(grid: Grid, circumstances: Circumstances): TableReading {
+  const { rows, problems } = readNomineeRows(grid, circumstances)
+  return { nominees: draftsOf(rows), faces: facesOf(rows), problems }
+}
+
+/** Every row as far as it could be understood, for a table that may say only a part of what a nominee needs. */
+export function readNomineeRows(
+  grid: Grid,
+  { file, settings, header: given }: Circumstances,
+): { readonly rows: readonly NumberedRow[]; readonly problems: readonly Problem[] } {
+  const nothing = (text: string) => ({ rows: [], problems: [inFile(file, text)] })
   if (grid.every(isBlankRow)) return nothing('是一张空表，没有任何内容')
-  const header = findHeader(grid, file)
+  const header = given ?? findHeader(grid, file)
   if (header === null) return nothing(NO_HEADER)
   const rows: NomineeRow[] = []
   const problems: Problem[] = [...header.problems]
@@ -56,7 +70,7 @@ export function readNomineeTable(grid: Grid, { file, settings }: Circumstances):
   const sorted = header.columns.has('category') && !problems.some(({ column }) => column === HEADERS.category)
   if (settings && sorted) problems.push(...tooFew(rows, settings, file))
   const numbers = numbersOf(rows)
-  return { nominees: draftsOf(rows, numbers), faces: facesOf(rows, numbers), problems }
+  return { rows: rows.map(row => ({ ...row, number: numbers.get(row.row) ?? null })), problems }
 }
 
 /** The rows under the header that have anything in them. */
@@ -107,15 +121,12 @@ function tooFew(rows: readonly NomineeRow[], settings: NonNullable<Circumstances
   })
 }
 
-type Numbers = ReturnType<typeof numbersOf>
+const facesOf = (rows: readonly NumberedRow[]): readonly Face[] =>
+  rows.map(({ row, name, number, photo }) => ({ row, name, number, photo }))
 
-const facesOf = (rows: readonly NomineeRow[], numbers: Numbers): readonly Face[] =>
-  rows.map(({ row, name, photo }) => ({ row, name, number: numbers.get(row) ?? null, photo }))
-
-function draftsOf(rows: readonly NomineeRow[], numbers: Numbers): readonly NomineeDraft[] {
-  return rows.flatMap(({ row, category, photo: _photo, number: _number, problems, ...texts }) => {
-    const number = numbers.get(row)
-    if (number === undefined || category === null || problems.length > 0) return []
+function draftsOf(rows: readonly NumberedRow[]): readonly NomineeDraft[] {
+  return rows.flatMap(({ row, category, photo: _photo, number, problems, ...texts }) => {
+    if (number === null || category === null || problems.length > 0) return []
     return [{ row, kind: category.kind, entry: { number, category: category.key, ...texts } }]
   })
 }

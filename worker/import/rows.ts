@@ -73,6 +73,7 @@ export function campaignRows(document: CampaignDocument, { stored, random }: Cir
       initials,
       hasPhoto: photo !== null,
       outcome,
+      withdrawn: null,
     })),
   }
   const idOf = (key: string) => stored?.noticeIds.get(key) ?? noticeIdFor(id, key)

@@ -40,13 +40,16 @@ consolePreviewRoutes.get('/staff/campaigns/:slug/preview/page/nominees', staffOn
   return framed(c, campaign, nomineesPage(c, campaign))
 })
 
+/** What a nominee's page knows once the campaign runs. */
+const NOTHING_YET = { voting: false, liking: false, likes: null, comments: null } as const
+
 const NUMBER = ':number{[0-9]{1,6}}'
 consolePreviewRoutes.get(`/staff/campaigns/:slug/preview/page/nominees/${NUMBER}`, staffOnly('edit-campaigns'), async c => {
   const { deps } = c.var
   const campaign = await freshCampaignAt(deps, c.req.param('slug'))
   const nominee = await nomineeByNumber(deps.db, campaign.id, Number(c.req.param('number')))
   if (!nominee) throw new Refused({ code: 'not-found' })
-  return framed(c, campaign, <NomineePage site={siteOf(c)} campaign={campaign} nominee={nominee} voting={false} likes={null} />)
+  return framed(c, campaign, <NomineePage site={siteOf(c)} campaign={campaign} nominee={nominee} {...NOTHING_YET} />)
 })
 
 consolePreviewRoutes.get('/staff/campaigns/:slug/preview/page/ballot', staffOnly('edit-campaigns'), async c => {

@@ -112,7 +112,7 @@ export interface Campaign extends Desk {
 
 /** A campaign with what every page of it needs: its timetable, its categories and the cards of its nominees. */
 export interface CampaignFile extends Campaign {
-  /** Changes whenever the campaign is imported anew; pictures carry it in their address. */
+  /** Changes with the pictures of its nominees, which carry it in their address. */
   readonly version: string
   /** When its poll was frozen and opened for its boxes; null while it still may change. */
   readonly openedAt: Instant | null

@@ -14,6 +14,8 @@ export interface NomineeCard {
   readonly post: string
   readonly hasPhoto: boolean
   readonly outcome: Outcome | null
+  /** Why it was withdrawn (撤下); null while it stands. */
+  readonly withdrawn: string | null
 }
 
 /** Everything public about a nominee. */
@@ -76,4 +78,24 @@ export function pageOf<T>(list: readonly T[], page: number, size: number): Page<
   const pages = Math.max(1, Math.ceil(list.length / size))
   const at = Math.min(Math.max(1, Math.trunc(page) || 1), pages)
   return { items: list.slice((at - 1) * size, at * size), page: at, pages, total: list.length }
+}
+
+interface Choice {
+  readonly key: string
+  readonly min: number
+}
+
+/**
+ * Whether a withdrawn nominee can still be ticked on the ballot page: no, unless without it the category would have
+ * fewer names than a ballot must have. Then nobody could vote any more, and that would be worse: the spec is frozen and
+ * the box asks for as many as it asked for on the first day.
+ */
+export function takesTicks(
+  nominee: Pick<NomineeCard, 'category' | 'withdrawn'>,
+  all: readonly Pick<NomineeCard, 'category' | 'withdrawn'>[],
+  categories: readonly Choice[],
+): boolean {
+  if (nominee.withdrawn === null) return true
+  const least = categories.find(({ key }) => key === nominee.category)?.min ?? 0
+  return all.filter(({ category, withdrawn }) => category === nominee.category && withdrawn === null).length < least
 }

@@ -1,0 +1,167 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Column } from '../../../worker/import/header.ts'
+import type { ImportMode } from '../../../worker/import/matching.ts'
+import type { Problem } from '../../../worker/import/problem.ts'
+import { staffPaths } from '../../staff-paths.ts'
+import type { IntakeData } from '../desk-data.ts'
+import { DropZone } from './drop-zone.tsx'
+import { MatchTable } from './match-table.tsx'
+import type { Order, Report } from './messages.ts'
+import { type Plan, PlanCard, Problems, Progress } from './plan.tsx'
+
+type Opened = Extract<Report, { kind: 'opened' }>
+
+/** Where the work stands: what is known, and what is under way. */
+interface Work {
+  readonly file: string
+  readonly opened: Opened
+  readonly mode: ImportMode
+  readonly columns: readonly (Column | null)[]
+  readonly problems: readonly Problem[]
+  readonly total: number
+  readonly plan: Plan | null
+  readonly done: boolean
+  /** Share of what is being sent that has gone; 1 while the server works; null while nothing is under way. */
+  readonly progress: number | null
+  readonly says: readonly string[]
+}
+
+const MODES: readonly { readonly mode: ImportMode; readonly name: string; readonly hint: string }[] = [
+  { mode: 'add', name: '新增', hint: '把表里的人加到名单后面；已经在名单里的跳过。' },
+  { mode: 'update', name: '按编号更新', hint: '按编号找到名单里的人，只改表里有的列。' },
+  { mode: 'replace', name: '整表替换', hint: '名单改成和表一样：表里没有的人会删除。' },
+]
+
+/** From a file to the list: choose, match the columns, look at what is wrong and what would change, confirm. */
+export function Intake({ data }: { readonly data: IntakeData }) {
+  const [work, setWork] = useState<Work | null>(null)
+  const [reading, setReading] = useState<string | null>(null)
+  const [unreadable, setUnreadable] = useState<string | null>(null)
+  const reader = useRef<Worker | null>(null)
+  const order = (message: Order, transfer: Transferable[] = []) => reader.current?.postMessage(message, transfer)
+  const change = (part: Partial<Work>) => setWork(known => (known ? { ...known, ...part } : known))
+
+  useEffect(() => {
+    const worker = new Worker(new URL('./reader.ts', import.meta.url), { type: 'module' })
+    reader.current = worker
+    return () => worker.terminate()
+  }, [])
+
+  const hear = (file: string, report: Report) => {
+    setReading(null)
+    if (report.kind === 'unreadable') setUnreadable(report.says)
+    else if (report.kind === 'opened') begin(file, report)
+    else if (report.kind === 'checked') change({ problems: report.problems, total: report.total })
+    else if (report.kind === 'progress') change({ progress: report.sent / report.whole })
+    else if (report.kind === 'silent')
+      change({ progress: null, says: ['暂时连不上，没有导入。请再试一次；重复导入不会重复加人。'] })
+    else answered(report.ok, report.answer)
+  }
+  const begin = (file: string, opened: Opened) => {
+    const columns = opened.matching.columns.map(({ column }) => (data.opened && column === 'category' ? null : column))
+    const mode: ImportMode = data.opened
+      ? 'update'
+      : data.listed.length === 0
+        ? 'add'
+        : columns.includes('number')
+          ? 'update'
+          : 'add'
+    setWork({ file, opened, mode, columns, problems: [], total: 0, plan: null, done: false, progress: null, says: [] })
+    order({ kind: 'check', mode, columns })
+  }
+  const answered = (ok: boolean, answer: unknown) => {
+    if (ok)
+      return setWork(known => known && { ...known, progress: null, plan: answer as Plan, done: known.plan !== null, says: [] })
+    const { message, problems = [] } = answer as { message: string; problems?: readonly string[] }
+    return change({ progress: null, plan: null, says: [message, ...problems] })
+  }
+  const choose = async ([file]: readonly File[]) => {
+    const worker = reader.current
+    if (!file || !worker) return
+    setWork(null)
+    setUnreadable(null)
+    setReading(file.name)
+    worker.onmessage = ({ data: report }: MessageEvent<Report>) => hear(file.name, report)
+    const bytes = await file.arrayBuffer()
+    order({ kind: 'open', file: file.name, bytes, data }, [bytes])
+  }
+  const settle = (mode: ImportMode, columns: readonly (Column | null)[]) => {
+    change({ mode, columns, plan: null, done: false, says: [] })
+    order({ kind: 'check', mode, columns })
+  }
+  const send = (stamp: string | null) => {
+    change({ progress: 0, says: [] })
+    order({ kind: 'send', path: staffPaths.importNominees(data.slug), stamp })
+  }
+  const modes = MODES.filter(({ mode }) => !data.opened || mode === 'update')
+  return (
+    <>
+      <DropZone
+        id="table"
+        label="选择表格，或把文件拖到这里"
+        hint="Excel 工作簿（.xlsx）或 CSV"
+        accept=".xlsx,.csv"
+        onFiles={files => void choose(files)}
+      />
+      {reading && (
+        <p class="card" role="status">
+          正在读取“{reading}”……
+        </p>
+      )}
+      {unreadable && (
+        <p class="card note" role="alert">
+          {unreadable}
+        </p>
+      )}
+      {work && (
+        <>
+          <section class="card">
+            <h2>
+              {work.file}：{work.opened.rows} 行
+            </h2>
+            {work.opened.warnings.map(text => (
+              <p key={text} class="soft">
+                {text}
+              </p>
+            ))}
+            <fieldset class="modes">
+              <legend>怎样导入</legend>
+              {modes.map(({ mode, name, hint }) => (
+                <label key={mode} class="tick">
+                  <input type="radio" name="mode" checked={work.mode === mode} onChange={() => settle(mode, work.columns)} />
+                  <span>
+                    <b>{name}</b> <span class="soft small">{hint}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+          </section>
+          <MatchTable
+            opened={work.opened}
+            columns={work.columns}
+            frozen={data.opened}
+            onColumns={columns => settle(work.mode, columns)}
+          />
+          {work.total > 0 && <Problems problems={work.problems} total={work.total} />}
+          {work.says.length > 0 && (
+            <div class="card note" role="alert">
+              {work.says.map(text => (
+                <p key={text}>{text}</p>
+              ))}
+            </div>
+          )}
+          {work.progress !== null && <Progress share={work.progress} />}
+          {work.total === 0 && work.progress === null && (
+            <PlanCard
+              slug={data.slug}
+              plan={work.plan}
+              done={work.done}
+              onPlan={() => send(null)}
+              onConfirm={stamp => send(stamp)}
+            />
+          )}
+        </>
+      )}
+    </>
+  )
+}
