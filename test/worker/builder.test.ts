@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CampaignDocument } from '../../worker/import/document.ts'
+import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { CampaignDraft } from '../../worker/rules/draft.ts'
+import type { Slug } from '../../worker/rules/ids.ts'
 import { TEMPLATES } from '../../worker/rules/templates.ts'
-import { DAY } from '../../worker/rules/time.ts'
+import { DAY, instant } from '../../worker/rules/time.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
 import { formOf } from '../support/settings-form.ts'
 import { aStaffMember } from '../support/staff-visitor.ts'
@@ -355,6 +357,23 @@ describe('publishing and opening', () => {
       expect([slug, row?.spec_hash]).toEqual([slug, held && specHash(specOf(held))])
       expect([slug, row?.title === '同时改的名称']).toEqual([slug, saved.status === 200])
     }
+  })
+
+  test('a campaign whose list or settings moved while it was being opened is not opened as it was', async () => {
+    const { campaignBySlug } = await import('../../db/campaigns.ts')
+    const { liveDeps } = await import('../../worker/deps.ts')
+    const { openPoll } = await import('../../worker/actions/open-poll.ts')
+    const deps = liveDeps(env, { now: () => instant(OPENS - DAY), waivers: true })
+    await put(aDocument({ slug: 'moving' }))
+    const stale = (await campaignBySlug(deps.db, 'moving' as Slug)) as CampaignFile
+    const opened = () => openPoll(deps, { role: 'operator' }, stale)
+    await env.DB.prepare("update nominees set category_key = 'groups' where number = 3 and campaign_id = ?").bind(stale.id).run()
+    expect(await opened()).toMatchObject({ ok: false, refusal: { code: 'edited-by-other' } })
+    await env.DB.prepare("update nominees set category_key = 'people' where number = 3 and campaign_id = ?").bind(stale.id).run()
+    await env.DB.prepare('update campaigns set revision = revision + 1 where id = ?').bind(stale.id).run()
+    expect(await opened()).toMatchObject({ ok: false, refusal: { code: 'edited-by-other' } })
+    await env.DB.prepare('update campaigns set revision = revision - 1 where id = ?').bind(stale.id).run()
+    expect(await opened()).toMatchObject({ ok: true })
   })
 
   test('likes without a vote are opened with a line in the log, and again only when the list has grown', async () => {

@@ -33,7 +33,7 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
   const { id, revision } = campaign
   const at = deps.now()
   await deps.db.batch([
-    markOpened(deps.db, { id, revision, at, specHash: hash }),
+    markOpened(deps.db, { spec, revision, at, specHash: hash }),
     auditLine(deps.db, actor, { at, event: { kind: 'poll-opened', campaign: id, spec: hash } }),
   ])
   const fixed = await openedSpec(deps.db, id)
