@@ -35,7 +35,7 @@ export function cleanPng(bytes: Uint8Array): PictureParts | null {
     at = end
   }
   const coloured = header[9] !== 3 || names.has('PLTE')
-  if (!names.has('IDAT') || names.get('IHDR') !== 1 || !coloured || kept.at(-1)?.length !== 12) return null
+  if (!names.has('IDAT') || names.get('IHDR') !== 1 || !coloured || kept[kept.length - 1]?.length !== 12) return null
   return { bytes: joined(kept), width: u32be(header, 0), height: u32be(header, 4), orientation }
 }
 
