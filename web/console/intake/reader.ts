@@ -73,7 +73,8 @@ function send({ path, stamp }: Extract<Order, { kind: 'send' }>): void {
   const body = new Blob([JSON.stringify({ stamp, table })])
   if (body.size > LARGEST_TABLE) {
     const message = `内容有 ${Math.ceil(body.size / 1024 / 1024)} MB，一次最多 24 MB；请把表格分成两份，用“新增”分次导入。`
-    return tell({ kind: 'answered', ok: false, answer: { message } })
+    tell({ kind: 'answered', ok: false, answer: { message } })
+    return
   }
   const request = new XMLHttpRequest()
   request.open('POST', path)
