@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { buildAll } from '../../web/build.ts'
 import { cast } from './cast.ts'
+import { console5000 } from './console.ts'
 import { cost } from './cost.ts'
 import { openloop } from './openloop.ts'
 import { read } from './read.ts'
 import { print, type Report } from './report.ts'
 import { weight } from './weight.ts'
 
-// npm run bench -- [cast|openloop|weight|read|cost] [--json] [--rounds N] [--site URL] [--built]
+// npm run bench -- [cast|openloop|weight|read|cost|console] [--json] [--rounds N] [--site URL] [--built]
 
 export interface Options {
   /** Rounds that count; the rounds to warm up come on top. */
@@ -18,7 +19,7 @@ export interface Options {
 
 export type Bench = (options: Options) => Promise<Report>
 
-const BENCHES: Readonly<Record<string, Bench>> = { cast, openloop, weight, read, cost }
+const BENCHES: Readonly<Record<string, Bench>> = { cast, openloop, weight, read, cost, console: console5000 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
