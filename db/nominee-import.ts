@@ -5,6 +5,7 @@ import type { CampaignId } from '../worker/rules/ids.ts'
 import type { Staff } from '../worker/rules/roles.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { DeskLine } from './nominee-desk.ts'
+import { rowsOf } from './nominee-edits.ts'
 import type { Db } from './open.ts'
 import { auditEvents } from './schema/audit.ts'
 import { nominees } from './schema/nominees.ts'
@@ -52,7 +53,8 @@ export async function writeImport(
       db
         .delete(nominees)
         .where(sql`campaign_id = ${campaign} and number in (select value from json_each(${JSON.stringify(removed)}))`),
-      ...chunks(entries).flatMap(part => [insertEntries(db, edit, part), updateEntries(db, edit, part)]),
+      ...chunks(entries.filter(({ fresh }) => fresh)).map(part => insertEntries(db, edit, part)),
+      ...chunks(entries.filter(({ fresh }) => !fresh)).map(part => updateEntries(db, edit, part)),
     ])
     return true
   } catch (error) {
@@ -67,7 +69,7 @@ export async function changedBy(db: Db, campaign: CampaignId, entries: readonly 
   let changed = 0
   for (const part of parts) {
     const row = await db.get<{ count: number }>(
-      sql`select count(*) as count from nominees join json_each(${part}) e on number = e.value ->> 'number'
+      sql`select count(*) as count from nominees join ${rowsOf(part)} e on number = e.numbered
         where campaign_id = ${campaign} and ${differs}`,
     )
     changed += row.count
@@ -111,7 +113,7 @@ const insertEntries = (db: Db, { campaign, by, at }: Edit, part: string) =>
     .select(sql`select ${campaign}, e.value ->> 'number', ${said('category')}, e.value ->> 'position', ${said('name')},
       coalesce(${said('unit')}, ''), coalesce(${said('post')}, ''), coalesce(${said('brief')}, ''), coalesce(${said('deeds')}, ''),
       coalesce(${said('honours')}, ''), ${said('initials')}, null, ${said('outcome')}, 1, ${by}, ${at}, null, null
-    from json_each(${part}) e where e.value ->> 'fresh'`)
+    from json_each(${part}) e`)
 
 /** The columns a file may fill, by the names they have in the table and in an entry. */
 const COLUMNS = {
@@ -146,5 +148,5 @@ const updateEntries = (db: Db, { campaign, by, at }: Edit, part: string) =>
   db
     .update(nominees)
     .set({ ...WANTED, revision: sql`revision + 1`, editedBy: by, editedAt: at })
-    .from(sql`json_each(${part}) e`)
-    .where(sql`campaign_id = ${campaign} and number = e.value ->> 'number' and not e.value ->> 'fresh' and ${differs}`)
+    .from(sql`${rowsOf(part)} e`)
+    .where(sql`campaign_id = ${campaign} and number = e.numbered and ${differs}`)

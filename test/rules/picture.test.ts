@@ -45,6 +45,8 @@ describe('a picture is cleaned', () => {
   test('and keeps its colours: profile, gamma, transparency', () => {
     const [jpeg, png] = [cleanPicture(TURNED[1] as Uint8Array), cleanPicture(OTHERS[0] as Uint8Array)]
     expect([jpeg.ok && holds(jpeg.bytes, 'ICC_PROFILE'), png.ok && holds(png.bytes, 'gAMA')]).toEqual([true, true])
+    const plain = cleanPicture(TURNED[1] as Uint8Array, { profile: false })
+    expect(plain.ok && holds(plain.bytes, 'ICC_PROFILE')).toBe(false)
   })
 
   test('so that one with nothing to take away stays byte for byte', () => {

@@ -39,7 +39,7 @@ const aPublicity = (change: Partial<NoticeEntry> = {}): NoticeEntry => ({
 export async function openPublicity(slug: string, change: Partial<NoticeEntry> = {}, summary = '请评议。'): Promise<NoticeId> {
   await setClock(DURING)
   const document = aDocument({ slug, summary }, { notices: [aPublicity(change)] })
-  const imported = await operate(`campaigns/${slug}`, { method: 'PUT', body: document })
+  const imported = await operate(`campaigns/${slug}?replace=1`, { method: 'PUT', body: document })
   if (!imported.ok) throw new Error(`not imported: ${await imported.text()}`)
   const row = await env.DB.prepare('select n.id from notices n join campaigns c on c.id = n.campaign_id where c.slug = ?')
     .bind(slug)

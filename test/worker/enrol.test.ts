@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../worker/app.ts'
@@ -181,6 +182,7 @@ test('a waiver counts in the local build alone: the same account leads to a seco
       body: new URLSearchParams({ login: 'waived', password: PASSWORD }).toString(),
     }),
     { ...env },
+    createExecutionContext(),
   )
   expect(at(answer)).toEqual([303, '/staff/sign-in/enrol'])
 })

@@ -82,3 +82,9 @@ export function headerFrom(
     .map(column => inRow(file, at + 1, `还没有选定哪一列是“${HEADERS[column]}”，请在上面的列对应里选好`))
   return { at, columns, problems: missing }
 }
+
+/**
+ * Bytes of one import: five thousand nominees with deeds of about 1,500 characters. It is held in memory at once, several times over,
+ * and a Worker has 128 MB; a larger list comes in two files.
+ */
+export const LARGEST_TABLE = 24 * 1024 * 1024

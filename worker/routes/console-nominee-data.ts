@@ -6,6 +6,7 @@ import { importNominees } from '../actions/import-nominees.ts'
 import { assignPhotos, keepPhoto, keptPhotos } from '../actions/keep-photos.ts'
 import { orderNominees, renumberNominees } from '../actions/order-nominees.ts'
 import { type AppContext, type AppTypes, Refused, readBody, readJson, refusalJson } from '../http.ts'
+import { LARGEST_TABLE } from '../import/matching.ts'
 import { anyCampaignAt } from '../reads.ts'
 import { LARGEST_PICTURE } from '../rules/picture.ts'
 import type { Verdict } from '../rules/verdict.ts'
@@ -19,8 +20,6 @@ const AT = '/staff/campaigns/:slug/nominees'
 const edit = staffOnly('edit-nominees')
 /** Five hundred rows with long texts. */
 const ROWS_LIMIT = 12 * 1024 * 1024
-/** Five thousand with deeds of two thousand characters are fifteen megabytes. */
-const TABLE_LIMIT = 24 * 1024 * 1024
 
 /** The body, or a refusal that names the place of the first thing in it that should not be. */
 async function bodyOf<T extends v.GenericSchema>(c: AppContext, shape: T, limit?: number): Promise<v.InferOutput<T>> {
@@ -99,7 +98,7 @@ consoleNomineeDataRoutes.post(`${AT}/order`, edit, async c => {
 })
 
 consoleNomineeDataRoutes.post(`${AT}/import`, edit, async c => {
-  const { table, stamp } = await bodyOf(c, ImportBody, TABLE_LIMIT)
+  const { table, stamp } = await bodyOf(c, ImportBody, LARGEST_TABLE)
   return told(c, await importNominees(c.var.deps, c.var.staff, { campaign: await campaignOf(c), table, stamp }))
 })
 

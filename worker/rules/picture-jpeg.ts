@@ -17,7 +17,7 @@ interface Frame {
 }
 
 /** Null when it is damaged or cut off. */
-export function cleanJpeg(bytes: Uint8Array): PictureParts | null {
+export function cleanJpeg(bytes: Uint8Array, profile: boolean): PictureParts | null {
   const kept: Uint8Array[] = []
   let frame: Frame | null = null
   let scans = 0
@@ -45,7 +45,7 @@ export function cleanJpeg(bytes: Uint8Array): PictureParts | null {
       if (frame === null || next === null) return null
       scans += 1
     }
-    kept.push(...keptOf(marker, bytes.subarray(at, next ?? end)))
+    if (marker !== APP2 || profile) kept.push(...keptOf(marker, bytes.subarray(at, next ?? end)))
     at = next ?? end
   }
   if (frame === null || scans === 0) return null

@@ -26,6 +26,11 @@ export interface PictureRefused {
   readonly why: string
 }
 
+interface Wishes {
+  /** False drops the colour profile of a JPEG too: for a picture that is known to be in plain sRGB, as a canvas makes it. */
+  readonly profile?: boolean
+}
+
 /** Bytes. */
 export const LARGEST_PICTURE = 10 * 1024 * 1024
 /** Width times height: what unpacks to more is made to exhaust whoever opens it. */
@@ -41,12 +46,12 @@ const BROKEN = '打不开，文件损坏或没有传完整；请重新导出一�
  * Why a turned JPEG keeps its orientation rather than being refused: without script nobody turns it for the sender, and
  * a clerk who is told "turn it first" cannot know what is meant, since every program shows the picture upright.
  */
-export function cleanPicture(bytes: Uint8Array): Cleaned | PictureRefused {
+export function cleanPicture(bytes: Uint8Array, { profile = true }: Wishes = {}): Cleaned | PictureRefused {
   const strange = strangerIn(bytes)
   if (strange !== null) return refused(`${strange}，不是能用的照片；应为 JPG、PNG 或 WebP`)
   if (bytes.length > LARGEST_PICTURE) return refused(`有 ${sayMegabytes(bytes.length)} MB，太大；最大 10 MB`)
   const kind = kindOf(bytes)
-  const parts = { jpeg: cleanJpeg, png: cleanPng, webp: cleanWebp }[kind](bytes)
+  const parts = kind === 'jpeg' ? cleanJpeg(bytes, profile) : kind === 'png' ? cleanPng(bytes) : cleanWebp(bytes)
   if (parts === null) return refused(BROKEN)
   if ('why' in parts) return refused(parts.why)
   const { width, height, orientation } = parts

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { staffPaths } from '../../staff-paths.ts'
 import { WITHDRAWN } from '../../text/withdrawn.ts'
-import { type ColumnKey, cellText, type GridColumn, isLong } from './columns.ts'
+import { cellText, type GridColumn, isLong } from './columns.ts'
 import type { Ledger, Line } from './ledger.ts'
 
 /** What a key pressed in the active cell means. */
@@ -69,7 +69,8 @@ export function ActiveField({ ledger, line, column, draft, onDraft, onCommit }: 
   const { key, name } = column
   const label = `${line.row.number}号 ${name}：${cellText(line, key, ledger.data.categories)}`
   const writing = draft !== null
-  useEffect(() => {
+  // Before the next key can come: whoever types fast loses nothing between two cells.
+  useLayoutEffect(() => {
     const place = field.current
     if (!place) return
     place.focus({ preventScroll: true })
@@ -120,5 +121,3 @@ function pressOf({ key, shiftKey, altKey }: KeyboardEvent): Press | null {
   if (key === 'Tab') return shiftKey ? 'commit-left' : 'commit-right'
   return null
 }
-
-export type { ColumnKey }

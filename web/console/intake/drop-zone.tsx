@@ -14,8 +14,8 @@ export interface DropZoneProps {
 /** A place to drop files on, which is also the label of a file field: keyboard and finger do the same as the mouse. */
 export function DropZone({ id, label, hint, accept, many = false, folder = false, onFiles }: DropZoneProps) {
   const [over, setOver] = useState(false)
-  const take = (list: FileList | null | undefined) => {
-    if (list && list.length > 0) onFiles([...list])
+  const take = (files: readonly File[]) => {
+    if (files.length > 0) onFiles(files)
   }
   return (
     <div class="card">
@@ -30,7 +30,7 @@ export function DropZone({ id, label, hint, accept, many = false, folder = false
         onDrop={event => {
           event.preventDefault()
           setOver(false)
-          take(event.dataTransfer?.files)
+          if (event.dataTransfer) void filesIn(event.dataTransfer).then(take)
         }}
       >
         <b>{label}</b>
@@ -42,11 +42,31 @@ export function DropZone({ id, label, hint, accept, many = false, folder = false
           multiple={many}
           {...(folder ? { webkitdirectory: true } : {})}
           onChange={event => {
-            take(event.currentTarget.files)
+            take([...(event.currentTarget.files ?? [])])
             event.currentTarget.value = ''
           }}
         />
       </label>
     </div>
   )
+}
+
+/** What was dropped, with the files of any folder among it. */
+async function filesIn({ items, files }: DataTransfer): Promise<readonly File[]> {
+  const entries = [...items].map(item => item.webkitGetAsEntry()).filter(entry => entry !== null)
+  if (!entries.some(({ isDirectory }) => isDirectory)) return [...files]
+  return (await Promise.all(entries.map(filesBelow))).flat()
+}
+
+async function filesBelow(entry: FileSystemEntry): Promise<readonly File[]> {
+  if (entry.isFile) return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))]
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  const found: FileSystemEntry[] = []
+  // A folder is handed out in parts; an empty part is the last.
+  for (;;) {
+    const part = await new Promise<readonly FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (part.length === 0) break
+    found.push(...part)
+  }
+  return (await Promise.all(found.map(filesBelow))).flat()
 }

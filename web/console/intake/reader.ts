@@ -1,6 +1,6 @@
 import { type Cell, type Grid, isBlankRow, sayCell } from '../../../worker/import/cell.ts'
 import type { Column } from '../../../worker/import/header.ts'
-import { type ImportMode, type Matching, matchColumns } from '../../../worker/import/matching.ts'
+import { type ImportMode, LARGEST_TABLE, type Matching, matchColumns } from '../../../worker/import/matching.ts'
 import { mergeTable } from '../../../worker/import/nominee-merge.ts'
 import { sayProblem } from '../../../worker/import/problem.ts'
 import { readSheetFile } from '../../../worker/import/sheet-file.ts'
@@ -70,6 +70,12 @@ function send({ path, stamp }: Extract<Order, { kind: 'send' }>): void {
     columns: read.map(({ column }) => column),
     rows: grid.slice(matching.at + 1).map(row => (isBlankRow(row) ? [] : read.map(({ index }) => row[index] ?? null))),
   }
+  const body = new Blob([JSON.stringify({ stamp, table })])
+  if (body.size > LARGEST_TABLE) {
+    const message = `内容有 ${Math.ceil(body.size / 1024 / 1024)} MB，一次最多 24 MB；请把表格分成两份，用“新增”分次导入。`
+    tell({ kind: 'answered', ok: false, answer: { message } })
+    return
+  }
   const request = new XMLHttpRequest()
   request.open('POST', path)
   request.setRequestHeader('content-type', 'application/json')
@@ -83,7 +89,7 @@ function send({ path, stamp }: Extract<Order, { kind: 'send' }>): void {
       tell({ kind: 'silent' })
     }
   }
-  request.send(JSON.stringify({ stamp, table }))
+  request.send(body)
 }
 
 addEventListener('message', ({ data: order }: MessageEvent<Order>) => {

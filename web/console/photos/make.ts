@@ -72,7 +72,7 @@ function drawn(
 
 async function jpegOf(canvas: HTMLCanvasElement, quality: number): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/jpeg', quality))
-  const made = cleanPicture(new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0)))
+  const made = cleanPicture(new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0)), { profile: false })
   if (!made.ok) throw new Error(made.why)
   return made.bytes
 }

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { PhotosData } from '../desk-data.ts'
 import type { Item } from './photos.tsx'
 
@@ -13,6 +14,7 @@ export interface PhotoRowProps {
 /** One file: what it shows, whom, and what is to be said of it. */
 export function PhotoRow({ item, data, taken, onNumber, onDrop }: PhotoRowProps) {
   const { file, number, making, state } = item
+  const [choosing, setChoosing] = useState(false)
   const others = new Set(taken.filter(one => one !== item).map(one => one.number))
   const nominee = data.nominees.find(one => one.number === number)
   const settled = state === 'sent' || state === 'sending'
@@ -21,7 +23,7 @@ export function PhotoRow({ item, data, taken, onNumber, onDrop }: PhotoRowProps)
       {making?.ok ? <img src={making.shown} alt="" width={56} height={70} /> : <span class="no-photo" aria-hidden="true" />}
       <div>
         <b>{file.name}</b>
-        {settled ? (
+        {settled || (number !== null && !choosing) ? (
           <span>
             {number}号 {nominee?.name}
           </span>
@@ -62,6 +64,11 @@ export function PhotoRow({ item, data, taken, onNumber, onDrop }: PhotoRowProps)
       </div>
       <span class="how-far">
         {making === null ? '检查中' : state === 'sent' ? '已上传' : state === 'sending' ? '上传中' : ''}
+        {!settled && number !== null && !choosing && (
+          <button type="button" aria-label={`改选${file.name}是谁的照片`} onClick={() => setChoosing(true)}>
+            改选
+          </button>
+        )}
         {!settled && (
           <button type="button" aria-label={`去掉${file.name}`} onClick={onDrop}>
             去掉
