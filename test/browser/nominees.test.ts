@@ -222,6 +222,7 @@ test('a workbook with headers of its own is matched, checked row by row, and imp
   expect(await page.getByText('不公开的信息，不读').count()).toBe(1)
   expect(await flawsOf(page)).toEqual([])
   const right = await workbook('对的.xlsx', [row('甲一', '十佳共产党员', '事迹一'), row('乙二', '十佳共产党员', '事迹二')])
+  expect(await page.getByLabel(/新增/).isChecked()).toBe(true)
   await page.locator('#table').setInputFiles(right)
   expect(await page.getByLabel('“部门”是').inputValue()).toBe('unit')
   expect(await page.getByLabel('“备注”是').inputValue()).toBe('')

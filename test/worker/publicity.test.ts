@@ -129,7 +129,7 @@ test('a name added to a published list asks for its full five working days from 
   ])
 })
 
-test('an import after an extension keeps the later day and the result line', async () => {
+test('an import that would take an extension back is refused; one that goes along with it keeps the later day and the result line', async () => {
   const notice = await openPublicity('again-2026')
   await desk.form(path(notice, '/period'), [
     ['posted', '2026-03-02'],
@@ -137,11 +137,12 @@ test('an import after an extension keeps the later day and the result line', asy
     ['reason', '应公众要求延长'],
     ['revision', '1'],
   ])
-  await openPublicity('again-2026', {}, '活动简介改了一个字。')
+  await expect(openPublicity('again-2026', {}, '活动简介改了一个字。')).rejects.toThrow('截止日只能推后')
+  await openPublicity('again-2026', { through: '2026-03-13' }, '活动简介改了一个字。')
   expect(await stored(notice)).toMatchObject({ through: '2026-03-13' })
   await setClock(at('2026-03-14 09:00'))
   await conclude(notice, '公示期满，未收到异议。', await signedIn('organizer'))
-  await openPublicity('again-2026', {}, '活动简介又改了一个字。')
+  await openPublicity('again-2026', { through: '2026-03-13' }, '活动简介又改了一个字。')
   expect(await stored(notice)).toMatchObject({ through: '2026-03-13', conclusion: '公示期满，未收到异议。' })
 })
 

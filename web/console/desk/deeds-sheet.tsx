@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeskFile } from '../../../worker/rules/nominee-desk.ts'
 import { ask } from '../../islands/api.ts'
 import { staffPaths } from '../../staff-paths.ts'
@@ -20,6 +20,10 @@ export function DeedsSheet({ ledger, line, onClose }: DeedsSheetProps) {
   const [before, setBefore] = useState<string | null>(line.fresh ? (line.typed.deeds ?? '') : null)
   const [text, setText] = useState('')
   const [failed, setFailed] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (before !== null) field.current?.focus()
+  }, [before])
   useEffect(() => {
     if (line.fresh) return setText(line.typed.deeds ?? '')
     void ask<DeskFile>(staffPaths.nominee(ledger.data.slug, number)).then(answer => {
@@ -54,6 +58,7 @@ export function DeedsSheet({ ledger, line, onClose }: DeedsSheetProps) {
       ) : (
         <>
           <textarea
+            ref={field}
             class="deeds-text"
             aria-label="主要事迹"
             aria-describedby="deeds-count"

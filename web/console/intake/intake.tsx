@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Column } from '../../../worker/import/header.ts'
+import { type Column, HEADERS } from '../../../worker/import/header.ts'
 import type { ImportMode } from '../../../worker/import/matching.ts'
 import type { Problem } from '../../../worker/import/problem.ts'
 import { staffPaths } from '../../staff-paths.ts'
@@ -59,13 +59,9 @@ export function Intake({ data }: { readonly data: IntakeData }) {
   }
   const begin = (file: string, opened: Opened) => {
     const columns = opened.matching.columns.map(({ column }) => (data.opened && column === 'category' ? null : column))
-    const mode: ImportMode = data.opened
-      ? 'update'
-      : data.listed.length === 0
-        ? 'add'
-        : columns.includes('number')
-          ? 'update'
-          : 'add'
+    // 序号 mostly only counts the rows of a file; whoever writes 编号 means the number on the list.
+    const numbered = opened.matching.columns.some(({ column, text }) => column === 'number' && text === HEADERS.number)
+    const mode: ImportMode = data.opened || (numbered && data.listed.length > 0) ? 'update' : 'add'
     setWork({ file, opened, mode, columns, problems: [], total: 0, plan: null, done: false, progress: null, says: [] })
     order({ kind: 'check', mode, columns })
   }
