@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, lt, sql } from 'drizzle-orm'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { signInFailures } from './schema/staff.ts'
@@ -44,5 +44,8 @@ export const giveBackTry = (db: Db, subject: string) =>
     .update(signInFailures)
     .set({ failures: sql`max(0, ${signInFailures.failures} - 1)` })
     .where(eq(signInFailures.subject, subject))
+
+/** Wrong tries that have nothing to say any more: rows for names that nobody has must not gather. */
+export const forgetTries = (db: Db, before: Instant) => db.delete(signInFailures).where(lt(signInFailures.lastAt, before))
 
 export const clearTries = (db: Db, subject: string) => db.delete(signInFailures).where(eq(signInFailures.subject, subject))

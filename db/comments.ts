@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
-import type { CommentFile, CommentState, OwnComment, ReportReason, Ruling, ShownComment } from '../worker/rules/comment.ts'
+import type { CommentFile, Heap, OwnComment, ReportReason, Ruling, ShownComment } from '../worker/rules/comment.ts'
 import { COMMENTS_A_DAY, REPORTS_TO_REVIEW } from '../worker/rules/comment.ts'
 import type { CampaignId, CommentId, StaffId } from '../worker/rules/ids.ts'
 import type { Day, Instant } from '../worker/rules/time.ts'
@@ -106,9 +106,6 @@ export const reportStatements = (
       .where(and(eq(comments.id, id), eq(comments.state, 'shown'))),
   ] as const
 }
-
-/** The heaps of the desk; 'chosen' is a part of what is shown. */
-export type Heap = CommentState | 'chosen'
 
 const inHeap = (heap: Heap) => (heap === 'chosen' ? eq(comments.chosen, true) : eq(comments.state, heap))
 

@@ -89,17 +89,10 @@ export type SitePage =
   | { readonly page: 'campaign' | 'nominees' | 'results'; readonly slug: Slug; readonly at: Instant }
   | { readonly page: 'nominee'; readonly slug: Slug; readonly number: number; readonly at: Instant }
 
-/**
- * Pages that search engines may know, always in the same order: campaigns with their lists, notices that stand, nominees
- * that stand. Those that were withdrawn keep their address but are not offered.
- */
-export async function sitePages(
-  db: Db,
-  now: Instant,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-): Promise<readonly SitePage[]> {
+/** Every page that search engines may know. What was withdrawn keeps its address but is not offered. */
+function listed(now: Instant) {
   const changed = sql`max(c.imported_at, coalesce(c.published_at, 0), coalesce(c.edited_at, 0))`
-  return db.all<SitePage>(sql`
+  return sql`
     select 'campaign' as page, null as id, c.slug, null as number, ${changed} as at, 1 as part from campaigns c where c.published_at is not null
     union all
     select 'nominees', null, c.slug, null, ${changed}, 2 from campaigns c
@@ -108,20 +101,22 @@ export async function sitePages(
     select 'results', null, c.slug, null, m.until_at, 3 from campaigns c join milestones m on m.campaign_id = c.id and m.step = 'vote'
       where c.published_at is not null and m.until_at <= ${now}
     union all
-    select 'notice', n.id, null, null, max(n.publish_at, min(${now}, coalesce(n.edited_at, 0))), 4 from notices n left join campaigns c on c.id = n.campaign_id
+    select 'notice', n.id, null, null, max(n.publish_at, min(${now}, coalesce(n.edited_at, 0))), 4 from notices n
+      left join campaigns c on c.id = n.campaign_id
       where n.publish_at <= ${now} and (n.withdrawn_at is null or n.withdrawn_at > ${now}) and (n.campaign_id is null or c.published_at is not null)
     union all
     select 'nominee', null, c.slug, p.number, max(${changed}, coalesce(p.edited_at, 0)), 5 from nominees p join campaigns c on c.id = p.campaign_id
-      where c.published_at is not null and p.withdrawn_at is null
-    order by part, slug, id, number limit ${limit} offset ${offset}`)
+      where c.published_at is not null and p.withdrawn_at is null`
 }
 
-/** How many pages `sitePages` has in all. */
+/** Some of the pages, always in the same order: campaigns with their lists, notices, nominees. */
+export const sitePages = (
+  db: Db,
+  now: Instant,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<readonly SitePage[]> =>
+  db.all<SitePage>(sql`${listed(now)} order by part, slug, id, number limit ${limit} offset ${offset}`)
+
 export async function sitePageCount(db: Db, now: Instant): Promise<number> {
-  const row = await db.get<{ total: number }>(sql`select
-    (select count(*) * 2 from campaigns where published_at is not null)
-    + (select count(*) from notices where publish_at <= ${now})
-    + (select count(*) from milestones where step = 'vote')
-    + (select count(*) from nominees) as total`)
-  return row?.total ?? 0
+  return (await db.get<{ total: number }>(sql`select count(*) as total from (${listed(now)})`))?.total ?? 0
 }

@@ -46,7 +46,7 @@ export const updateText = (db: Db, edit: Edit, text: NoticeText) =>
 
 const TEN_MINUTES = 10 * MINUTE
 
-/** Files the text that was just written; what saved itself a moment ago gives way to it. */
+/** Files the text that was just written; of those that saved themselves one after the other the last stays. */
 export const fileVersion = (db: Db, { id, revision, by, at }: Edit, { auto }: { readonly auto: boolean }) =>
   [
     db.delete(noticeVersions).where(
@@ -55,6 +55,7 @@ export const fileVersion = (db: Db, { id, revision, by, at }: Edit, { auto }: { 
         eq(noticeVersions.revision, revision),
         eq(noticeVersions.by, by),
         eq(noticeVersions.auto, true),
+        sql`${auto ? 1 : 0}`,
         gte(noticeVersions.at, instant(at - (at % TEN_MINUTES))),
         // Only where it was this change that moved the text on.
         sql`exists (select 1 from notices where id = ${id} and edited_by = ${by} and edited_at = ${at})`,
@@ -86,23 +87,30 @@ export const insertAttachment = (
 const ofDraft = (id: NoticeId): SQL =>
   sql`${attachments.noticeId} = ${id} and exists (select 1 from notices where id = ${id} and publish_at is null)`
 
-/** Keeps these attachments in this order under these names and drops the rest. */
+/**
+ * Puts these attachments in this order under these names. One that is not named, because somebody added it meanwhile,
+ * stays and comes after them.
+ */
 export const arrangeAttachments = (db: Db, id: NoticeId, list: readonly { readonly was: string; readonly name: string }[]) => {
-  const wanted = JSON.stringify(list)
-  const place = sql`from json_each(${wanted}) where value ->> 'was' = ${attachments.name}`
+  const place = sql`from json_each(${JSON.stringify(list)}) where value ->> 'was' = ${attachments.name}`
   return [
-    db.delete(attachments).where(and(ofDraft(id), sql`not exists (select 1 ${place})`)),
     // Out of the way first: two that change places must not meet on one.
     db
       .update(attachments)
-      .set({ position: sql`-1 - (select key ${place})` })
+      .set({ position: sql`coalesce(-1 - (select key ${place}), -1000 - ${attachments.position})` })
       .where(ofDraft(id)),
     db
       .update(attachments)
-      .set({ position: sql`-${attachments.position}`, name: sql`(select value ->> 'name' ${place})` })
+      .set({
+        position: sql`-${attachments.position}`,
+        name: sql`coalesce((select value ->> 'name' ${place}), ${attachments.name})`,
+      })
       .where(ofDraft(id)),
   ] as const
 }
+
+export const removeAttachment = (db: Db, id: NoticeId, name: string) =>
+  db.delete(attachments).where(and(ofDraft(id), eq(attachments.name, name)))
 
 export const approve = (db: Db, { id, revision, by, at }: Edit) =>
   db

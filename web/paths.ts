@@ -9,7 +9,7 @@ export const paths = {
   evidence: (id: NoticeId, { level, position }: { level: number; position: number }) =>
     `/notices/${id}/evidence/${level}/${position}`,
   objection: (id: NoticeId) => `/notices/${id}/objection`,
-  objectionChallenge: (id: NoticeId) => `/notices/${id}/objection/challenge`,
+  objectionChallenge: (id: NoticeId, key: string) => `/notices/${id}/objection/challenge/${key}`,
   tracking: () => '/objections',
   supplement: () => '/objections/supplement',
   /** A picture within a notice, named by its hash. */

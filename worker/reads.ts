@@ -5,6 +5,7 @@ import { Refused } from './http.ts'
 import { remembered } from './memo.ts'
 import type { CampaignFile, CampaignLine } from './rules/campaign.ts'
 import { slug } from './rules/ids.ts'
+import type { NomineeCard } from './rules/nominee.ts'
 import type { Calendar } from './rules/working-days.ts'
 
 // What many requests ask of D1 within the same seconds. Nothing personal and nothing counted comes this way.
@@ -33,6 +34,13 @@ export async function freshCampaignAt(deps: Deps, text: string): Promise<Campaig
   const found = address && (await campaignBySlug(deps.db, address))
   if (!found) throw new Refused({ code: 'not-found' })
   return found
+}
+
+/** A nominee of the list by the number in an address; refuses with 'not-found'. */
+export function nomineeIn(campaign: CampaignFile, text: string | undefined): NomineeCard {
+  const nominee = campaign.nominees.find(({ number }) => number === Number(text))
+  if (!nominee) throw new Refused({ code: 'not-found' })
+  return nominee
 }
 
 /** Every campaign the public may see. */

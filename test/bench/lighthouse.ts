@@ -65,9 +65,12 @@ async function lookAt(origin: string, rounds: number): Promise<readonly Looked[]
   }
 }
 
-async function look(address: string, port: number): Promise<Look> {
+/** On a busy machine a trace can be lost, which says nothing of the page: then it is taken again, a few times. */
+async function look(address: string, port: number, tries = 4): Promise<Look> {
   const result = await lighthouse(address, { port, output: 'json', logLevel: 'error', onlyCategories: [...CATEGORIES] })
-  if (!result || result.lhr.runtimeError) throw new Error(`${address}: ${result?.lhr.runtimeError?.message ?? 'no result'}`)
+  const lost = result ? result.lhr.runtimeError : { message: 'no result' }
+  if (lost && tries > 1) return look(address, port, tries - 1)
+  if (!result || lost) throw new Error(`${address}: ${lost?.message}`)
   const { categories, audits } = result.lhr
   const figure = (id: string) => audits[id]?.numericValue ?? Number.NaN
   const weighing = CATEGORIES.flatMap(name => categories[name]?.auditRefs.filter(({ weight }) => weight > 0) ?? [])

@@ -63,7 +63,6 @@ async function written(payload: string, i: number): Promise<string> {
   }
   const begun = await post('/staff/notices', new URLSearchParams({ ...fields, id }))
   expect([payload, begun.status]).toEqual([payload, 303])
-  // Both ways of writing meet every payload: the second save changes the format.
   const form = new FormData()
   form.set('file', new File([wordZip() as Uint8Array<ArrayBuffer>], `${payload.slice(0, 80)}.docx`))
   await post(`/staff/notices/${id}/files`, form)
@@ -72,24 +71,32 @@ async function written(payload: string, i: number): Promise<string> {
 
 test('T19: every payload in every field of a notice: nothing runs, nothing is asked for, no policy has to step in', async () => {
   expect(PAYLOADS.length).toBeGreaterThan(60)
+  let published = 0
   for (const [i, payload] of PAYLOADS.entries()) {
     const id = await written(payload, i)
-    await page.goto(`${demo.origin}/staff/notices/${id}`)
-    await page.locator('#f-title').waitFor()
-    const revision = await page.locator('[name=revision]').inputValue()
+    if (i % 2 === 0) {
+      await page.goto(`${demo.origin}/staff/notices/${id}`)
+      await page.locator('.toolbar').waitFor()
+    }
+    const html = await (await fetch(`${demo.origin}/staff/notices/${id}`, { headers: { cookie } })).text()
+    const revision = /name="revision" value="(\d+)"/.exec(html)?.[1] ?? ''
+    // Both ways of writing meet every payload: the second save changes the format.
     const other = { title: `第${i}份`, source: '市委', author: '', body: payload, kind: 'news', revision }
     await post(`/staff/notices/${id}`, new URLSearchParams({ ...other, format: i % 2 === 0 ? 'markdown' : 'html' }))
+    if (i % 2 === 1) await page.goto(`${demo.origin}/staff/notices/${id}/check`)
     const said = { revision: String(Number(revision) + 1), when: 'now', reason: payload.slice(0, 200) }
-    await page.goto(`${demo.origin}/staff/notices/${id}/check`)
     await post(`/staff/notices/${id}/publish`, new URLSearchParams(said))
-    await page.goto(`${demo.origin}/notices/${id}`)
+    const shown = await page.goto(`${demo.origin}/notices/${id}`)
+    published += shown?.status() === 200 ? 1 : 0
     if (i % 4 === 0) await page.goto(`${demo.origin}/staff/notices/${id}/versions`)
     if (i % 4 === 1) await post(`/staff/notices/${id}/withdraw`, new URLSearchParams({ reason: payload.slice(0, 200) }))
     if (i % 4 === 1) await page.goto(`${demo.origin}/notices/${id}`)
   }
+  // Some are nothing but a script, and an empty notice cannot be published.
+  expect(published).toBeGreaterThan(60)
   for (const path of ['/', '/notices', '/staff/notices', '/staff/notices?page=2', '/staff/notices?page=3', '/c/qinghe'])
     await page.goto(demo.origin + path)
-  expect(seen).toEqual([])
+  expect(seen.splice(0)).toEqual([])
 }, 300_000)
 
 test('T19: every payload pasted into the region where a notice is written, and typed where it is shown again', async () => {
@@ -111,7 +118,7 @@ test('T19: every payload pasted into the region where a notice is written, and t
   }, PAYLOADS)
   await page.getByText('已自动保存').waitFor()
   await page.waitForTimeout(1500)
-  expect(seen).toEqual([])
+  expect(seen.splice(0)).toEqual([])
 }, 120_000)
 
 test('the listeners hear: a page that does such things is noticed', async () => {
@@ -119,7 +126,7 @@ test('the listeners hear: a page that does such things is noticed', async () => 
   await page.evaluate(() => {
     const place = document.createElement('div')
     place.innerHTML = '<p style="color:red">甲</p><img src="https://evil.example/x.png" onerror="alert(1)">'
-    document.body.appendChild(place)
+    document.querySelector('main')?.appendChild(place)
   })
   await page.waitForTimeout(500)
   expect(

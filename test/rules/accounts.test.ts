@@ -54,6 +54,7 @@ test('long random passwords, as browsers make them, and whole sentences are take
     { seed: 7 },
   )
   expect(good('correct horse battery staple')).toBe(true)
+  expect([good('春江花月夜'.repeat(40)), good(`${'春江花月夜'.repeat(40)}!`)]).toEqual([true, false])
   expect(good(`${'x'.repeat(100)}yzabq-k3`)).toBe(true)
 })
 

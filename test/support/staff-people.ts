@@ -1,13 +1,9 @@
-import { Secret, TOTP } from 'otpauth'
+import { codeAt } from './totp.ts'
 import { operate, Visitor } from './visitor.ts'
 
 // People of the staff as the tests meet them, with an authenticator app in hand.
 
 export const PASSWORD = '三月的风吹过城墙 2026'
-
-/** What an authenticator app shows at a moment. */
-export const codeAt = (secret: string, at: number): string =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
 
 /** The value of a hidden field of a page. */
 export const hidden = (page: string, name: string): string =>

@@ -5,7 +5,6 @@ import { instant, MINUTE } from '../../worker/rules/time.ts'
 import { OPENS } from '../support/makers.ts'
 import {
   aPerson,
-  codeAt,
   enrolTotp,
   hidden,
   linkOn,
@@ -15,6 +14,7 @@ import {
   signInAs,
   signInWith,
 } from '../support/staff-people.ts'
+import { codeAt } from '../support/totp.ts'
 import { ORIGIN, operate, setClock, Visitor } from '../support/visitor.ts'
 
 const NOON = OPENS

@@ -300,7 +300,7 @@ test('attachments: kept by their bytes, served to be saved and never shown, move
   await press(wang, `${path}/arrange`, { name: '二.docx', do: 'up' })
   expect(await names()).toEqual(['1 二.docx', '2 名额表.docx'])
   await press(wang, `${path}/arrange`, { name: '二.docx', do: 'remove' })
-  expect(await names()).toEqual(['1 名额表.docx'])
+  expect(await names()).toEqual(['2 名额表.docx'])
   const address = `${publicOf(path)}/files/${encodeURIComponent('名额表.docx')}`
   expect([(await new Visitor().send(address)).status, (await wang.send(`/staff${address}`)).status]).toEqual([404, 200])
   const { revision } = (await rowOf(path)) ?? {}
@@ -317,6 +317,39 @@ test('attachments: kept by their bytes, served to be saved and never shown, move
     `attachment; filename*=UTF-8''${encodeURIComponent('名额表.docx')}`,
     'nosniff',
     "default-src 'none'; sandbox",
+  ])
+})
+
+/** A JPEG of one pixel with a block of EXIF that names a place, as far as a reader of its structure looks. */
+const photo = (): Uint8Array => {
+  const exif = Buffer.from('Exif\0\0CANARY-GPS-35.21N')
+  const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex')
+  return new Uint8Array(
+    Buffer.concat([
+      bytes('ff d8 ff e1 00'),
+      Buffer.from([exif.length + 2]),
+      exif,
+      bytes(`ff db 00 43 00 ${'01'.repeat(64)}`),
+      bytes('ff c0 00 0b 08 00 01 00 01 01 01 11 00'),
+      bytes('ff c4 00 14 00 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00'),
+      bytes('ff c4 00 14 10 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00'),
+      bytes('ff da 00 08 01 01 00 00 3f 00 7f ff d9'),
+    ]),
+  )
+}
+
+test('a photo that is attached or put into the text says nothing of where it was taken', async () => {
+  const path = await aDraft()
+  expect(new TextDecoder('latin1').decode(photo())).toContain('CANARY')
+  expect((await upload(wang, `${path}/files`, { name: '现场.jpg', bytes: photo() })).status).toBe(200)
+  const wordsOf = async (answer: Response) => new TextDecoder('latin1').decode(await answer.arrayBuffer())
+  const attached = await wordsOf(await wang.send(`${path}/files/${encodeURIComponent('现场.jpg')}`))
+  const { src } = (await (await upload(wang, '/staff/pictures', { name: '现场.jpg', bytes: photo() })).json()) as { src: string }
+  const shown = await new Visitor().send(src)
+  expect([attached.includes('CANARY'), (await wordsOf(shown)).includes('CANARY'), shown.headers.get('cache-control')]).toEqual([
+    false,
+    false,
+    'public, max-age=31536000, immutable',
   ])
 })
 
@@ -337,14 +370,15 @@ test('a correction and what it corrects, a result and what it settles lead to ea
   ]).toEqual([true, true, true, true])
 })
 
-test('a notice of a campaign that is still a draft is shown with its contact and does not lead to the campaign', async () => {
-  const path = await aDraft({ kind: 'publicity', campaign, posted: '2026-04-20', through: '2026-04-27' })
-  await press(wang, `${path}/publish`, { revision: '1', when: 'now' })
+test('a notice of a campaign that is still a draft is not published, since nobody could open it; afterwards it is', async () => {
   await env.DB.prepare("update campaigns set published_at = null where slug = 'notices-2026'").run()
-  const answer = await open(path)
-  const page = await answer.text()
-  expect([answer.status, page.includes('0000-1234567'), page.includes('/c/notices-2026')]).toEqual([200, true, false])
+  const path = await aDraft({ campaign })
+  const refused = await press(wang, `${path}/publish`, { revision: '1', when: 'now' })
+  expect([refused.status, (await refused.text()).includes('请先公开活动，或改成不属于任何活动。')]).toEqual([409, true])
   await env.DB.prepare("update campaigns set published_at = 1 where slug = 'notices-2026'").run()
+  await press(wang, `${path}/publish`, { revision: '1', when: 'now' })
+  const page = await (await open(path)).text()
+  expect(page.includes('/c/notices-2026')).toBe(true)
 })
 
 test('every deliberate text is kept, those that saved themselves give way to the next of the same hand, and any comes back', async () => {
@@ -359,7 +393,7 @@ test('every deliberate text is kept, those that saved themselves give way to the
   for (const [i, auto] of ['1', '1', '1', '', '1'].entries())
     await save(wang, path, { revision: String(i + 1), body: `第${i + 2}版`, ...(auto ? { auto } : {}) })
   await save(li, path, { revision: '6', body: '第7版', auto: '1' })
-  expect(await versions()).toEqual(['1 请各单位推荐。', '5 第5版', '6 第6版', '7 第7版'])
+  expect(await versions()).toEqual(['1 请各单位推荐。', '4 第4版', '5 第5版', '6 第6版', '7 第7版'])
   const page = await (await wang.send(`${path}/versions?revision=6&against=5`)).text()
   expect(page.replaceAll(/<!--.*?-->/g, '')).toMatch(
     /第<del>5<\/del><ins>6<\/ins>版|<del>第5版<\/del><ins>第6版<\/ins>|<del>5<\/del>/,

@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { calendar } from '../../db/calendar.ts'
+import { moveObjection as moveRow } from '../../db/objections.ts'
 import { openDb } from '../../db/open.ts'
 import { purgeDue } from '../../worker/purge-objections.ts'
+import type { ObjectionId, StaffId } from '../../worker/rules/ids.ts'
 import { instant } from '../../worker/rules/time.ts'
 import {
   AFTER,
@@ -48,11 +50,11 @@ test('the whole life of an objection: filed, taken up, looked into, answered, su
   const id = row?.id ?? ''
   expect(row).toEqual({ id, state: 'received', revision: 1, files: 2, supplements: 0, named: 1, filed_day: '2026-03-03' })
   const sees = async () => await (await track(code)).text()
-  expect(await sees()).toContain('2026年3月6日前决定是否受理')
+  expect(await sees()).toContain('2026年3月6日（含）前决定是否受理')
   expect((await move(desk, id, 'accepted')).status).toBe(303)
   expect(await sees()).toContain('已受理')
   await move(desk, id, 'investigating')
-  expect(await sees()).toContain('2026年3月17日前作出答复')
+  expect(await sees()).toContain('2026年3月17日（含）前作出答复')
   expect((await move(desk, id, 'answered', '太短')).status).toBe(422)
   await move(desk, id, 'answered', ANSWER)
   expect(await sees()).toContain(ANSWER)
@@ -206,6 +208,15 @@ test('of two people who move the same objection one is refused and told by whom;
     ['words', ''],
   ])
   expect([stale.status, alertIn(await stale.text()).includes('异议人')]).toEqual([409, true])
+  // The statement itself looks at the revision, not only the action before it.
+  const asked = {
+    id: id as ObjectionId,
+    from: 'accepted',
+    to: 'investigating',
+    by: 'stf_0000000000000001' as StaffId,
+    at: DURING,
+  } as const
+  expect(await moveRow(openDb(env.DB), { ...asked, revision: 2 })).toEqual([])
 })
 
 test('content opens only for who may, with a reason, for one request, and each look leaves its line', async () => {

@@ -4,7 +4,6 @@ import { MINUTE } from '../../worker/rules/time.ts'
 import { OPENS } from '../support/makers.ts'
 import {
   aPerson,
-  codeAt,
   hidden,
   PASSWORD,
   type Person,
@@ -13,6 +12,7 @@ import {
   signInAs,
   signInWith,
 } from '../support/staff-people.ts'
+import { codeAt } from '../support/totp.ts'
 import { setClock, Visitor } from '../support/visitor.ts'
 
 const NOON = OPENS

@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../worker/rules/time.ts'
 import { OPENS } from '../support/makers.ts'
-import { aPerson, codeAt, enrolTotp, linkOn, PASSWORD, signInAs } from '../support/staff-people.ts'
+import { aPerson, enrolTotp, linkOn, PASSWORD, signInAs } from '../support/staff-people.ts'
+import { codeAt } from '../support/totp.ts'
 import { operate, setClock, told, Visitor } from '../support/visitor.ts'
 
 const NOON = OPENS

@@ -8,7 +8,8 @@ import { MAY, STAFF_ROLES, STEP_UP } from '../../worker/rules/roles.ts'
 import { instant, MINUTE } from '../../worker/rules/time.ts'
 import { staffOnly } from '../../worker/staff-door.ts'
 import { OPENS } from '../support/makers.ts'
-import { aPerson, codeAt, hidden, PASSWORD, type Person } from '../support/staff-people.ts'
+import { aPerson, hidden, PASSWORD, type Person } from '../support/staff-people.ts'
+import { codeAt } from '../support/totp.ts'
 import { ORIGIN, setClock, told } from '../support/visitor.ts'
 
 const NOON = OPENS

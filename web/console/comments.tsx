@@ -1,5 +1,5 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
-import type { CommentFile, ReportReason } from '../../worker/rules/comment.ts'
+import { type CommentFile, HEAPS, type Heap, type ReportReason } from '../../worker/rules/comment.ts'
 import { findPersonalData } from '../../worker/rules/masking.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
@@ -13,8 +13,6 @@ import { moment } from '../text/dates.ts'
 import { sayRefusal } from '../text/refusals.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
-
-export type Heap = 'waiting' | 'shown' | 'refused' | 'chosen'
 
 export interface CommentsDeskProps {
   readonly site: Site
@@ -32,7 +30,6 @@ export interface CommentsDeskProps {
 }
 
 const HEAP: Readonly<Record<Heap, string>> = { waiting: '待审看', shown: '已展示', refused: '不展示', chosen: '已选用' }
-export const HEAPS = Object.keys(HEAP) as readonly Heap[]
 
 /** The desk of people's comments: read, show or not, choose for the ceremony. Nobody writes in them. */
 export function CommentsDesk(props: CommentsDeskProps) {
@@ -110,10 +107,8 @@ function Heaped({ campaign, heap, comments, reports }: CommentsDeskProps) {
               choices={REFUSAL_REASONS.map(name => ({ value: name, name }))}
             />
           )}
-          <p class="field">
-            <span class="soft small">对勾选的：</span>
-            <Rulings heap={heap} />
-          </p>
+          <p class="soft small">对勾选的：</p>
+          <Rulings heap={heap} />
           <p class="soft small keys">键盘：J 下一条，K 上一条，X 勾选，A 展示，D 不展示。</p>
         </div>
         {comments.map(comment => (

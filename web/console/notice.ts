@@ -31,7 +31,7 @@ async function open(form: HTMLFormElement): Promise<void> {
     form,
     gather,
     say,
-    conflict: (message, theirs) => showConflict(form, { message, theirs, again: autosave.now }),
+    conflict: (message, theirs) => showConflict(form, { message, theirs, again: () => autosave.now(true) }),
   })
 
   let drawing = 0

@@ -66,9 +66,10 @@ export function ObjectionsPage({ site, staff, state, lines, now }: ObjectionsPag
                     {line.files > 0 && ` · 附件 ${line.files}`}
                     {line.supplements > 0 && ` · 补充 ${line.supplements} 次`}
                   </span>
-                </span>
-                <span class="end">
-                  <Deadline {...line} now={now} />
+                  <br />
+                  <span class="small">
+                    <Deadline {...line} now={now} />
+                  </span>
                 </span>
               </a>
             </li>
@@ -86,7 +87,7 @@ export function Deadline({ state, deadline, now }: Pick<InboxLine, 'state' | 'de
   if (isOverdue(deadline, now)) return <b class="flaw">已超期（{longDay(deadline.value)}）</b>
   return (
     <>
-      {longDay(deadline.value)}前{DUE[state]}
+      {longDay(deadline.value)}（含）前{DUE[state]}
     </>
   )
 }

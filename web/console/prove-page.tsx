@@ -33,7 +33,7 @@ export function ProvePage({ site, staff, ways, next, carry, refusal, now }: Prov
       <div class="head">
         <h1>请再次验证是您本人</h1>
         <p class="soft">
-          发布、导出、查看个人信息和管理账号前，要确认坐在屏幕前的是 {staff.name}。验证后 10 分钟内不再询问。
+          发布、导出、查看个人信息和管理账号前，要确认操作的是{staff.name}本人。验证后 10 分钟内不再询问。
           {carry !== '' && '您填写的内容没有丢失，验证后继续提交。'}
         </p>
       </div>

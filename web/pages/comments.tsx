@@ -153,6 +153,7 @@ function Form({ site, campaign: { slug }, nominee: { number, name }, typed, ques
       <p class="field">
         <button class="main">提交评语</button>
       </p>
+      <Said />
     </form>
   )
 }
@@ -165,7 +166,9 @@ export function Proof({ question }: { readonly question: QuestionProps }) {
       <div class="field" data-question>
         <QuestionField {...question} />
       </div>
-      <p class="soft" data-said role="status" />
     </>
   )
 }
+
+/** Where the island says how far it is. */
+export const Said = () => <p class="soft" data-said role="status" />

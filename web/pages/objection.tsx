@@ -58,7 +58,7 @@ export function ObjectionPage({ site, notice, listed, draft, refusal, until, now
         method="post"
         encType="multipart/form-data"
         action={keepView(paths.objection(id), site.view)}
-        data-challenge={paths.objectionChallenge(id)}
+        data-challenge={paths.objectionChallenge(id, form.idempotencyKey)}
       >
         <input type="hidden" name="key" value={form.idempotencyKey} />
         <ChoiceField
@@ -150,11 +150,11 @@ export function FiledPage({ site, notice, code, again }: FiledPageProps) {
         <p class="soft small">查询码</p>
       </div>
       <section class="card">
-        <p>
+        <p class="field">
           <b>请现在抄下或截图保存查询码。</b>本站不保存查询码，离开本页后无法再次显示，也无法补发；谁有它，谁就能看到答复。
         </p>
-        {again && <p>这份异议此前已经收到，没有重复登记，内容以第一次提交的为准。要补充，请用查询码打开后提交。</p>}
-        <p class="no-print">
+        {again && <p class="field">这份异议此前已经收到，没有重复登记，内容以第一次提交的为准。要补充，请用查询码打开后提交。</p>}
+        <p class="field no-print">
           <button type="button" data-print hidden>
             打印本页
           </button>

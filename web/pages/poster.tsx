@@ -31,7 +31,7 @@ export function PosterPage({ site, campaign, poster, share }: PosterProps) {
       <div class="sheet-of-paper" data-poster={JSON.stringify(poster)}>
         <Poster poster={poster} />
       </div>
-      <p class="label no-print" data-poster-says role="status">
+      <p class="card no-print" data-poster-says role="status">
         可以打印本页，A4、A5 纸均可。
       </p>
       <section class="card no-print">

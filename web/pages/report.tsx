@@ -8,7 +8,7 @@ import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { REPORT_REASON, sayWriter } from '../text/comments.ts'
 import { sayRefusal } from '../text/refusals.ts'
-import { Proof } from './comments.tsx'
+import { Proof, Said } from './comments.tsx'
 import type { QuestionProps } from './question.tsx'
 
 export interface ReportProps {
@@ -54,6 +54,7 @@ export function ReportPage({ site, campaign, comment, question, refusal, now }: 
         <p class="field">
           <button class="main">提交举报</button>
         </p>
+        <Said />
         <p class="field">
           <A class="button" href={paths.comments(slug, comment.number)}>
             返回

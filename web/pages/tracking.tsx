@@ -114,7 +114,7 @@ export function TrackedPage(props: TrackedPageProps) {
               <dt>期限</dt>
               <dd>
                 {deadline.known
-                  ? `${longDay(deadline.value)}前${DUE[state]}`
+                  ? `${longDay(deadline.value)}（含）前${DUE[state]}`
                   : `${DAYS_IN[state]} 个工作日内${DUE[state]}（${deadline.year} 年放假安排公布后可算出日期）`}
               </dd>
             </>

@@ -12,7 +12,7 @@ export const LikesUse = () => <span class="likes-use">{LIKES_USE}</span>
 export function LikeCount({ likes, number }: { readonly likes: LikesShown; readonly number: number }) {
   return (
     <span class="small soft" data-likes-figure>
-      <b>{sayLikes(likes, number)}</b>（{sayAsOf(likes)}）
+      <b>{sayLikes(likes, number)}</b> · {sayAsOf(likes)}
       <br />
       <LikesUse />
     </span>

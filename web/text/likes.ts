@@ -11,7 +11,7 @@ export function sayLikes({ likes, final }: Pick<LikesShown, 'likes' | 'final'>, 
 
 /** As of when. */
 export const sayAsOf = ({ asOf, final }: { asOf: Instant; final: boolean }): string =>
-  final ? '点赞已结束' : `截至 ${clock(asOf)}，每 5 分钟更新`
+  final ? '点赞已结束' : `截至 ${clock(asOf)}`
 
 /** Why likes were held, for staff. */
 export const LIKE_MARK: Readonly<Record<LikeMark, string>> = {

@@ -27,8 +27,6 @@ export interface Filing {
 }
 
 export interface Filer {
-  /** The device that asked for the human check. */
-  readonly holder: string
   readonly address: string | null
   readonly origin: string
   readonly proof: CheckProof
@@ -78,8 +76,15 @@ async function stopped(deps: Deps, { notice, campaign, listed, draft, key }: Fil
     return { code: 'objections-closed', closed: closesAt(notice, deps) } as const
   const flaws = draftFlaws(draft, listed)
   if (flaws.length > 0) return { code: 'form-refused', flaws } as const
-  const { holder, proof, origin, address } = filer
-  const checked = await checkHuman(deps, { campaign: campaign ?? notice.id, purpose: 'objection', holder, proof, key, origin })
+  const { proof, origin, address } = filer
+  const checked = await checkHuman(deps, {
+    campaign: campaign ?? notice.id,
+    purpose: 'objection',
+    holder: key,
+    proof,
+    key,
+    origin,
+  })
   if (checked.outcome === 'unknown') return { code: 'human-check-unavailable', retryAfter: 20 } as const
   if (checked.outcome !== 'passed') return refusalOf(checked.outcome)
   const knock = await gateFor(deps.env, address).knock('objection', address)

@@ -5,8 +5,9 @@ import type { Deps } from '../deps.ts'
 import { cleanHtml } from '../html.ts'
 import type { NoticeId } from '../rules/ids.ts'
 import { type DeskNotice, type NoticeText, sameText, textOf } from '../rules/notice-desk.ts'
-import type { FormFlaw } from '../rules/refusal.ts'
+import type { FormFlaw, Refusal } from '../rules/refusal.ts'
 import type { Staff } from '../rules/roles.ts'
+import { instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 
 /** Begins a draft under an id that its form was given. Repeating it finds the draft there and changes nothing. */
@@ -61,5 +62,9 @@ export async function saveNotice(deps: Deps, actor: Staff, { id, revision, text,
 
 const TOO_LARGE: FormFlaw = { field: 'body', says: '正文太大或层次太深，没有保存。请把内容分成几段重新粘贴，图片请单独插入。' }
 
-export const stale = ({ edited }: DeskNotice) =>
-  ({ code: 'edited-by-other', by: edited?.name ?? '其他人', at: edited?.at ?? (0 as never) }) as const
+/** Who was faster, as a refusal. */
+export const stale = ({ edited }: DeskNotice): Extract<Refusal, { code: 'edited-by-other' }> => ({
+  code: 'edited-by-other',
+  by: edited?.name ?? '其他人',
+  at: edited?.at ?? instant(0),
+})

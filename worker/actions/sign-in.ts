@@ -1,4 +1,4 @@
-import { clearTries, giveBackTry } from '../../db/attempts.ts'
+import { clearTries, forgetTries, giveBackTry } from '../../db/attempts.ts'
 import { auditLine } from '../../db/audit.ts'
 import { type StaffFile, staffById, staffByLogin } from '../../db/staff.ts'
 import { hasFactor } from '../../db/staff-factors.ts'
@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import { gateFor } from '../objects/names.ts'
 import { passwordMatches } from '../passwords.ts'
 import type { Staff } from '../rules/roles.ts'
+import { after, DAY } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { newSession, tokenHash } from '../staff-session.ts'
 import { codeOpens, type Offered, passkeyHolder } from './prove.ts'
@@ -73,7 +74,8 @@ export async function signInByPasskey(
 /** Starts a session: 256 random bits for the cookie, of which the database keeps only the hash. */
 async function begin(deps: Deps, account: StaffFile, device: string): Promise<string> {
   const { token, statements } = newSession(deps, account, device)
-  await deps.db.batch([...statements, clearTries(deps.db, subjectOf(account.login))])
+  const tries = [clearTries(deps.db, subjectOf(account.login)), forgetTries(deps.db, after(deps.now(), -DAY))] as const
+  await deps.db.batch([...statements, ...tries])
   return token
 }
 

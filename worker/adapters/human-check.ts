@@ -10,7 +10,7 @@ export interface CheckScope {
   /** A notice outside a campaign stands for itself. */
   readonly campaign: CampaignId | NoticeId
   readonly purpose: CheckPurpose
-  /** The device that asked. */
+  /** The device that asked; for an objection the key of its form. */
   readonly holder: string
 }
 

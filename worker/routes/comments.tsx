@@ -12,7 +12,7 @@ import { question } from '../adapters/question.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { personalPage, siteOf } from '../page.tsx'
-import { campaignAt } from '../reads.ts'
+import { campaignAt, nomineeIn } from '../reads.ts'
 import { retryAfterOf, STATUS } from '../refusals.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import { type CommentFile, REPORT_REASONS } from '../rules/comment.ts'
@@ -50,12 +50,6 @@ async function commentedCampaign(c: AppContext): Promise<CampaignFile> {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug') ?? '')
   if (!campaign.comments) throw new Refused({ code: 'not-found' })
   return campaign
-}
-
-function nomineeIn(campaign: CampaignFile, text: string | undefined) {
-  const nominee = campaign.nominees.find(({ number }) => number === Number(text))
-  if (!nominee) throw new Refused({ code: 'not-found' })
-  return nominee
 }
 
 type Said = Pick<CommentsProps, 'typed' | 'refusal'>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { paths } from '../../web/paths.ts'
 import { staffPaths } from '../../web/staff-paths.ts'
-import { arrangeFiles, attachFile, LARGEST_ATTACHMENT, type Upload } from '../actions/attach-file.ts'
+import { arrangeFiles, attachFile, LARGEST_ATTACHMENT, removeFile, type Upload } from '../actions/attach-file.ts'
 import { type AppContext, type AppTypes, Refused, readForm, readMultipart, refusalJson } from '../http.ts'
 import { refusalPage } from '../page.tsx'
 import { EXTENSIONS, kindOfFile } from '../rules/file-kind.ts'
@@ -53,20 +53,9 @@ consoleNoticeFileRoutes.post('/staff/notices/:id/arrange', staffOnly('edit-notic
   const form = await readForm(c.req.raw)
   const [name, wish] = [form.get('name') ?? '', form.get('do') ?? '']
   const back = `${staffPaths.notice(notice.id)}#files`
-  if (!notice.attachments.some(one => one.name === name)) return c.redirect(back, 303)
-  const names =
-    wish === 'remove'
-      ? notice.attachments.map(one => one.name).filter(one => one !== name)
-      : wish === 'up' || wish === 'down'
-        ? moved(notice.attachments, name, wish === 'up' ? -1 : 1)
-        : null
-  if (names === null) throw new Refused({ code: 'body-malformed', where: 'do' })
-  const verdict = await arrangeFiles(
-    deps,
-    staff,
-    notice,
-    names.map(one => ({ was: one, name: one })),
-  )
+  if (wish !== 'remove' && wish !== 'up' && wish !== 'down') throw new Refused({ code: 'body-malformed', where: 'do' })
+  const order = moved(notice.attachments, name, wish === 'up' ? -1 : 1).map(one => ({ was: one, name: one }))
+  const verdict = wish === 'remove' ? await removeFile(deps, staff, notice, name) : await arrangeFiles(deps, staff, notice, order)
   return verdict.ok ? c.redirect(back, 303) : refused(c, verdict.refusal, back)
 })
 

@@ -11,7 +11,7 @@ import { likesShown } from '../likes.ts'
 import { likesOf } from '../objects/like-name.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { personalPage, publicPage, siteOf } from '../page.tsx'
-import { campaignAt } from '../reads.ts'
+import { campaignAt, nomineeIn } from '../reads.ts'
 import { retryAfterOf, STATUS } from '../refusals.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
 import { nextLikeAfter } from '../rules/like.ts'
@@ -91,9 +91,3 @@ likeRoutes.post('/c/:slug/nominees/:number{[0-9]{1,6}}/like', async c => {
   if (verdict.value.earned) giveLikePass(c, campaign, verdict.value.earned)
   return c.redirect(keepView(paths.like(campaign.slug, nominee.number), siteOf(c).view), 303)
 })
-
-function nomineeIn(campaign: CampaignFile, text: string): NomineeCard {
-  const nominee = campaign.nominees.find(({ number }) => number === Number(text))
-  if (!nominee) throw new Refused({ code: 'not-found' })
-  return nominee
-}

@@ -20,7 +20,6 @@ import type { NoticeFile, PublicityPeriod } from '../rules/notice.ts'
 import { deadlineOf, FILE_BYTES, FILES_MOST, type ObjectionDraft } from '../rules/objection.ts'
 import { type ListedNominee, objectionsUntil } from '../rules/publicity.ts'
 import type { Refusal } from '../rules/refusal.ts'
-import { deviceOf, knownDevice } from '../session.ts'
 import { Proof } from './api-shapes.ts'
 import { readableNotice } from './public.tsx'
 import { UUID } from './vote.tsx'
@@ -72,7 +71,7 @@ async function showForm(
   { draft, key, refusal }: { draft: ObjectionDraft; key: string; refusal: Refusal | null },
 ): Promise<Response> {
   const { deps } = c.var
-  const scope = { campaign: campaign ?? notice.id, purpose: 'objection', holder: knownDevice(c).id } as const
+  const scope = { campaign: campaign ?? notice.id, purpose: 'objection', holder: key } as const
   const page = (
     <ObjectionPage
       site={siteOf(c)}
@@ -96,14 +95,19 @@ function statusOf(c: AppContext, refusal: Refusal): 422 {
   return STATUS[refusal.code] as 422
 }
 
-/** What the island works out instead of the sum. */
-objectionRoutes.get('/notices/:notice/objection/challenge', async c => {
+/**
+ * What the island works out instead of the sum. A proof is bound to the key of the form, not to a device: whoever objects
+ * is given no cookie, and a proof used twice buys the same objection.
+ */
+objectionRoutes.get('/notices/:notice/objection/challenge/:key', async c => {
   const { deps } = c.var
   const { notice, campaign } = await publicityAt(c)
+  const key = c.req.param('key')
+  if (!UUID.test(key)) throw new Refused({ code: 'not-found' })
   const address = addressOf(c.req.raw, deps.config)
   const knock = await gateFor(deps.env, address).knock('challenge', address)
   if (!knock.ok) return refusalJson(c, knock.refusal)
-  const scope = { campaign: campaign ?? notice.id, purpose: 'objection', holder: knownDevice(c).id } as const
+  const scope = { campaign: campaign ?? notice.id, purpose: 'objection', holder: key } as const
   return c.json({ kind: 'pow', pow: await pow.issue(deps, scope) })
 })
 
@@ -118,7 +122,6 @@ objectionRoutes.post('/notices/:notice/objection', async c => {
     deps,
     { ...open, listed: open.listed.map(({ number }) => number), draft, key, files: filesIn(form) },
     {
-      holder: deviceOf(c)?.id ?? '',
       address: addressOf(c.req.raw, deps.config),
       origin: originOf(c.req.raw, deps.config),
       proof: proofIn(form),

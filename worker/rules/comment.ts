@@ -9,6 +9,10 @@ import { accept, refuse, type Verdict } from './verdict.ts'
 /** Waiting to be read by staff, shown to everybody, or not shown, for a reason its writer is told. */
 export type CommentState = 'waiting' | 'shown' | 'refused'
 
+/** The heaps of the desk; what is chosen is a part of what is shown. */
+export const HEAPS = ['waiting', 'shown', 'refused', 'chosen'] as const
+export type Heap = (typeof HEAPS)[number]
+
 export const REPORT_REASONS = ['untrue', 'offending', 'private', 'advertising', 'other'] as const
 export type ReportReason = (typeof REPORT_REASONS)[number]
 

@@ -51,7 +51,8 @@ export interface Holder {
 export function passwordFlaw(password: string, { login, name }: Holder): string | null {
   const signs = [...password.normalize('NFKC')]
   if (signs.length < LEAST_SIGNS) return `密码至少 ${LEAST_SIGNS} 个字符，现在是 ${signs.length} 个；可以用一句只有您知道的话。`
-  if (signs.length > MOST_SIGNS) return `密码最多 ${MOST_SIGNS} 个字符。`
+  // As the sign-in page counts them, which takes no more than this.
+  if (password.length > MOST_SIGNS) return `密码最多 ${MOST_SIGNS} 个字符。`
   const plain = signs.join('').toLowerCase().replace(/\s/g, '')
   if ([login, name].some(own => [...own].length >= 2 && plain.includes(own.toLowerCase())))
     return '密码里不能有您的账号或姓名，别人最先试的就是它们。'

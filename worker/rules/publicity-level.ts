@@ -51,14 +51,3 @@ export interface PublicityFile {
   readonly extensions: readonly Extension[]
   readonly concludedAt: Instant | null
 }
-
-/** A public notice of which nothing more is known, such as one from a campaign folder. */
-export const PLAIN: PublicityFile = {
-  revision: 1,
-  listed: false,
-  uncountedYear: null,
-  nominees: [],
-  levels: [],
-  extensions: [],
-  concludedAt: null,
-}

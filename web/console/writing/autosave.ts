@@ -16,8 +16,8 @@ interface Kept {
 export interface Autosave {
   /** Something was written. */
   touch(): void
-  /** Saves what is not saved; true when the server has all of it. */
-  now(): Promise<boolean>
+  /** Saves what is not saved; true when the server has all of it. Deliberately: over what somebody else wrote. */
+  now(deliberately?: boolean): Promise<boolean>
 }
 
 export interface AutosaveParts {
@@ -44,7 +44,7 @@ export function openAutosave({ form, gather, say, conflict }: AutosaveParts): Au
   let savedAt = 0
   const revision = form.elements.namedItem('revision') as HTMLInputElement
 
-  const save = async (): Promise<boolean> => {
+  const save = async (deliberately: boolean): Promise<boolean> => {
     await gather()
     const upTo = written
     const fields = fieldsOf(form)
@@ -53,7 +53,7 @@ export function openAutosave({ form, gather, say, conflict }: AutosaveParts): Au
       say('还有必填项没有填，暂存在本机。')
       return false
     }
-    const body = new URLSearchParams([...fields.map(([name, value]) => [name, value]), ['auto', '1']])
+    const body = new URLSearchParams([...fields.map(([name, value]) => [name, value]), ['auto', deliberately ? '' : '1']])
     const sent = await send<{ revision: number; at: number }>(form.action, body)
     if (sent.kind === 'ok') {
       revision.value = String(sent.value.revision)
@@ -70,12 +70,12 @@ export function openAutosave({ form, gather, say, conflict }: AutosaveParts): Au
     return false
   }
 
-  const now = async (): Promise<boolean> => {
+  const now = async (deliberately = false): Promise<boolean> => {
     clearTimeout(timer)
     waitingSince = 0
     if (busy) await busy
     if (savedAt === written) return true
-    busy = save().finally(() => {
+    busy = save(deliberately).finally(() => {
       busy = null
     })
     return busy

@@ -7,6 +7,7 @@ export interface Rich {
   html(): string
   set(html: string): void
   insert(html: string): void
+  undo(): void
 }
 
 const BLOCKS = 'p,h2,h3,h4,li,td,th,blockquote'
@@ -20,6 +21,8 @@ export function openRich(place: HTMLElement, changed: () => void): Rich {
   document.execCommand('defaultParagraphSeparator', false, 'p')
   document.execCommand('styleWithCSS', false, 'false')
   place.addEventListener('input', changed)
+  /** The text before the last insertion; null when something was written since. */
+  let before: string | null = null
   const rich: Rich = {
     place,
     html: () => place.innerHTML,
@@ -28,11 +31,26 @@ export function openRich(place: HTMLElement, changed: () => void): Rich {
       changed()
     },
     insert(html) {
-      place.focus()
-      document.execCommand('insertHTML', false, html)
+      before = place.innerHTML
+      insertAt(place, html)
+      changed()
+    },
+    undo() {
+      if (before === null) document.execCommand('undo')
+      else place.innerHTML = before
+      before = null
       changed()
     },
   }
+  // Once something else has been written, an insertion is taken back like everything before it.
+  place.addEventListener('beforeinput', () => {
+    before = null
+  })
+  place.addEventListener('keydown', event => {
+    if (before === null || !(event.ctrlKey || event.metaKey) || event.key !== 'z') return
+    event.preventDefault()
+    rich.undo()
+  })
   place.addEventListener('paste', event => {
     event.preventDefault()
     void paste(rich, event.clipboardData)
@@ -40,6 +58,30 @@ export function openRich(place: HTMLElement, changed: () => void): Rich {
   // A picture or a page that is dropped would go in as it is.
   place.addEventListener('drop', event => event.preventDefault())
   return rich
+}
+
+/**
+ * Puts cleaned HTML where the caret is. Not by the browser's own command, which writes the look of the place into style
+ * attributes that the page's policy then has to stop.
+ */
+function insertAt(place: HTMLElement, html: string): void {
+  const template = document.createElement('template')
+  template.innerHTML = html
+  const selection = getSelection()
+  const range = selection?.rangeCount ? selection.getRangeAt(0) : document.createRange()
+  if (!place.contains(range.startContainer)) range.selectNodeContents(place)
+  range.deleteContents()
+  const last = template.content.lastChild
+  const blocks = template.content.querySelector('p,h2,h3,h4,ul,ol,table,blockquote,hr') !== null
+  let top: Node | null = range.startContainer
+  while (top && top.parentNode !== place) top = top.parentNode
+  if (!blocks) range.insertNode(template.content)
+  else if (top instanceof Element && top.textContent === '' && !top.querySelector('img,table')) top.replaceWith(template.content)
+  else if (top instanceof Element) top.after(template.content)
+  else place.append(template.content)
+  if (!last || !selection) return
+  selection.selectAllChildren(last)
+  selection.collapseToEnd()
 }
 
 async function paste(rich: Rich, clipboard: DataTransfer | null): Promise<void> {

@@ -27,7 +27,7 @@ export function openToolbar(shelf: HTMLElement, rich: Rich): void {
     ['加列', () => changeTable(rich, 'column'), '表格加一列'],
     ['删行', () => changeTable(rich, 'less-row'), '表格删一行'],
     ['删列', () => changeTable(rich, 'less-column'), '表格删一列'],
-    ['撤销', command('undo')],
+    ['撤销', () => rich.undo()],
     ['重做', command('redo')],
   ]
   const bar = Object.assign(document.createElement('div'), { className: 'toolbar' })
