@@ -1,15 +1,18 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { AuditEvent, AuditLine } from '../worker/rules/audit.ts'
-import { type Actor, isStaff } from '../worker/rules/roles.ts'
+import type { Actor } from '../worker/rules/roles.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { auditEvents } from './schema/audit.ts'
 import { staff } from './schema/staff.ts'
 
-/** Who did it, as the log names people: a staff account, or whoever holds the operator's key. */
-export type AuditActor = Actor | { readonly role: 'operator' }
+/**
+ * Who did it, as the log names people: a staff account, whoever holds the operator's key, or the site itself when a
+ * moment came that somebody had set.
+ */
+export type AuditActor = Actor | { readonly role: 'operator' | 'agenda' }
 
-const nameOf = (actor: AuditActor): string => (actor.role === 'operator' ? 'operator' : isStaff(actor) ? actor.id : actor.role)
+const nameOf = (actor: AuditActor): string => ('id' in actor ? actor.id : actor.role)
 
 /**
  * The statement that joins a batch right after the fact it tells of: `changes()` speaks of the statement just before,

@@ -10,6 +10,19 @@ export const BUILT_IN: Calendar = {
   makeUpDays: new Set(Object.keys(official.workdays)),
 }
 
+/** What the days of the built-in calendar are called: 国庆节 for the first seven of October and for the days worked for them. */
+export const DAY_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({ ...official.holidays, ...official.workdays }).map(([day, text]) => [day, text.split(',')[1] ?? '']),
+)
+/** What each day of a calendar is called: the holiday, or that a weekend day is worked for it; the operator's own years bring no names. */
+export function dayNames({ holidays, makeUpDays }: Calendar): ReadonlyMap<string, string> {
+  const nameIn = (days: Readonly<Record<string, string>>, day: string) => days[day]?.split(',')[1]
+  return new Map([
+    ...[...holidays].map(day => [day, nameIn(official.holidays, day) ?? '放假'] as const),
+    ...[...makeUpDays].map(day => [day, `${nameIn(official.workdays, day) ?? ''}调休上班`] as const),
+  ])
+}
+
 /** The built-in calendar with the operator's own years laid over it: a year in the table replaces the built-in one whole. */
 export async function calendar(db: Db): Promise<Calendar> {
   const [years, days] = await db.batch([db.select().from(calendarYears), db.select().from(calendarDays)])

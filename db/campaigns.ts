@@ -1,4 +1,5 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
+import type { PollSpec } from '../worker/rules/ballot.ts'
 import type { Campaign, CampaignFile, CampaignLine, Category, Milestone } from '../worker/rules/campaign.ts'
 import { sha256 } from '../worker/rules/hash.ts'
 import type { CampaignId, Slug } from '../worker/rules/ids.ts'
@@ -29,6 +30,11 @@ export async function campaignBySlug(db: Db, slug: Slug): Promise<CampaignFile |
         nominees: cards.map(cardOf),
       }
     : null
+}
+
+/** The address of a campaign; null when there is none under this id. */
+export async function slugOf(db: Db, id: CampaignId): Promise<Slug | null> {
+  return (await db.select({ slug: campaigns.slug }).from(campaigns).where(eq(campaigns.id, id)).get())?.slug ?? null
 }
 
 /** Every campaign, newest first, with the number of its nominees but not their cards. */
@@ -100,9 +106,28 @@ export async function campaignSalt(db: Db, id: CampaignId): Promise<Uint8Array |
   return row ? new Uint8Array(row.salt) : null
 }
 
-/** Marks a campaign's poll as opened with this frozen spec. Repeating it changes nothing. */
-export const markOpened = (db: Db, { id, at, specHash }: { id: CampaignId; at: Instant; specHash: string }) =>
-  db
+/**
+ * Fixes a campaign's poll under this spec, as long as its settings and its list of nominees still are what the spec was
+ * made from. From the moment it is written no save changes what is frozen. Repeating it changes nothing.
+ */
+export const markOpened = (
+  db: Db,
+  { spec, revision, at, specHash }: { spec: PollSpec; revision: number; at: Instant; specHash: string },
+) => {
+  const list = JSON.stringify(spec.nominees.map(({ number, category }) => [number, category]))
+  const listed = db
+    .select({ number: nominees.number, category: nominees.category })
+    .from(nominees)
+    .where(eq(nominees.campaignId, spec.campaign))
+    .orderBy(asc(nominees.number))
+  const same = sql`(select json_group_array(json_array(number, category_key)) from ${listed}) = ${list}`
+  return db
     .update(campaigns)
     .set({ openedAt: at, specHash })
-    .where(and(eq(campaigns.id, id), isNull(campaigns.openedAt)))
+    .where(and(eq(campaigns.id, spec.campaign), eq(campaigns.revision, revision), isNull(campaigns.openedAt), same))
+}
+
+/** The spec that a campaign's poll was fixed under; null while it still may change. */
+export async function openedSpec(db: Db, id: CampaignId): Promise<string | null> {
+  return (await db.select({ specHash: campaigns.specHash }).from(campaigns).where(eq(campaigns.id, id)).get())?.specHash ?? null
+}

@@ -1,8 +1,8 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { StaffId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
-import { signInFailures, staff, staffSessions } from './schema/staff.ts'
+import { staff } from './schema/staff.ts'
 
 export type StaffFile = typeof staff.$inferSelect
 
@@ -17,63 +17,73 @@ export async function staffByLogin(db: Db, login: string): Promise<StaffFile | n
   )
 }
 
+/** The account with this address, for sign-in by Cloudflare Access; null when unknown or disabled. */
+export async function staffByEmail(db: Db, email: string): Promise<StaffFile | null> {
+  return (
+    (await db
+      .select()
+      .from(staff)
+      .where(and(eq(staff.email, email), isNull(staff.disabledAt)))
+      .get()) ?? null
+  )
+}
+
+/** Any account, also a disabled one. */
+export async function staffById(db: Db, id: StaffId): Promise<StaffFile | null> {
+  return (await db.select().from(staff).where(eq(staff.id, id)).get()) ?? null
+}
+
+export const everyStaff = (db: Db): Promise<readonly StaffFile[]> =>
+  db.select().from(staff).orderBy(asc(staff.createdAt), asc(staff.login))
+
 export const insertStaff = (db: Db, row: typeof staff.$inferInsert) =>
   db.insert(staff).values(row).onConflictDoNothing().returning({ id: staff.id })
 
-/** The account behind a living session, seen again now; null when it ended, idled out, or the account was disabled. */
-export async function staffBySession(
+/** Changes nothing when a sign-in as late as this is known already. */
+export const noteSignIn = (db: Db, id: StaffId, at: Instant) =>
+  db
+    .update(staff)
+    .set({ signedInAt: at })
+    .where(and(eq(staff.id, id), or(isNull(staff.signedInAt), lt(staff.signedInAt, at))))
+
+/** Sets a password while `when` holds; a row comes back when it was set. */
+export const setPassword = (db: Db, id: StaffId, { passwordHash, when }: { passwordHash: string; when?: SQL }) =>
+  db
+    .update(staff)
+    .set({ passwordHash })
+    .where(and(eq(staff.id, id), isNull(staff.disabledAt), when))
+    .returning({ id: staff.id })
+
+/** An account made only while `when` holds; no row comes back when it does not, or when the login is taken. */
+export const insertStaffWhen = (
   db: Db,
-  tokenHash: string,
-  { now, idle }: { now: Instant; idle: number },
-): Promise<StaffFile | null> {
-  const row = await db
-    .select({ staff, seenAt: staffSessions.seenAt })
-    .from(staffSessions)
-    .innerJoin(staff, eq(staff.id, staffSessions.staffId))
-    .where(
-      and(
-        eq(staffSessions.tokenHash, tokenHash),
-        gt(staffSessions.until, now),
-        gt(staffSessions.seenAt, (now - idle) as Instant),
-        isNull(staff.disabledAt),
-      ),
+  row: Pick<StaffFile, 'id' | 'login' | 'name' | 'role' | 'passwordHash' | 'createdAt' | 'email'>,
+  when: SQL,
+) =>
+  db
+    .insert(staff)
+    .select(
+      sql`select ${row.id}, ${row.login}, ${row.name}, ${row.role}, null, ${row.passwordHash}, ${row.createdAt}, null, ${row.email}, 0, null where ${when}`,
     )
-    .get()
-  if (!row) return null
-  // Once a minute is exact enough for an idle limit of half an hour, and spares a write per page.
-  if (now - row.seenAt > 60_000) await db.update(staffSessions).set({ seenAt: now }).where(eq(staffSessions.tokenHash, tokenHash))
-  return row.staff
-}
+    .onConflictDoNothing()
+    .returning({ id: staff.id })
 
-export const insertSession = (db: Db, row: { tokenHash: string; staffId: StaffId; now: Instant; until: Instant }) =>
+/** There must always be an administrator who can come in: one with a password, or with an address for Cloudflare Access. */
+const ANOTHER_ADMINISTRATOR = (id: StaffId) =>
+  sql`(${staff.role} <> 'administrator' or exists (select 1 from staff as other where other.role = 'administrator'
+    and other.id <> ${id} and other.disabled_at is null and (other.password_hash <> '' or other.email is not null)))`
+
+/** A row comes back when this closed an open account; never that of the last administrator. */
+export const disableStaff = (db: Db, id: StaffId, at: Instant) =>
   db
-    .insert(staffSessions)
-    .values({ tokenHash: row.tokenHash, staffId: row.staffId, createdAt: row.now, seenAt: row.now, until: row.until })
+    .update(staff)
+    .set({ disabledAt: at })
+    .where(and(eq(staff.id, id), isNull(staff.disabledAt), ANOTHER_ADMINISTRATOR(id)))
+    .returning({ id: staff.id })
 
-export const deleteSession = (db: Db, tokenHash: string) => db.delete(staffSessions).where(eq(staffSessions.tokenHash, tokenHash))
-
-export const deleteOldSessions = (db: Db, now: Instant) => db.delete(staffSessions).where(lt(staffSessions.until, now))
-
-export interface Failures {
-  readonly failures: number
-  readonly lastAt: Instant
-}
-
-export async function failuresOf(db: Db, subject: string): Promise<Failures | null> {
-  return (await db.select().from(signInFailures).where(eq(signInFailures.subject, subject)).get()) ?? null
-}
-
-/** Counts one failure; a failure longer ago than `forget` milliseconds starts the count anew. One statement, no race. */
-export const countFailure = (db: Db, subject: string, { now, forget }: { now: Instant; forget: number }) =>
+export const restoreStaff = (db: Db, id: StaffId) =>
   db
-    .insert(signInFailures)
-    .values({ subject, failures: 1, lastAt: now })
-    .onConflictDoUpdate({
-      target: signInFailures.subject,
-      set: {
-        failures: sql`case when ${signInFailures.lastAt} < ${now - forget} then 1 else ${signInFailures.failures} + 1 end`,
-        lastAt: now,
-      },
-    })
-
-export const clearFailures = (db: Db, subject: string) => db.delete(signInFailures).where(eq(signInFailures.subject, subject))
+    .update(staff)
+    .set({ disabledAt: null })
+    .where(and(eq(staff.id, id), isNotNull(staff.disabledAt)))
+    .returning({ id: staff.id })

@@ -43,6 +43,38 @@ test('the test keys of Turnstile, which pass everybody, are refused in productio
   })
 })
 
+test('T27: on Cloudflare, whose cache asks for no host, a site that does not know its own address does not start', () => {
+  expect([refused({ HOME: 'cloudflare' }), refused({ HOME: 'cloudflare', PUBLIC_ORIGIN: 'https://vote.example.cn' })]).toEqual([
+    'PUBLIC_ORIGIN must be set on Cloudflare',
+    null,
+  ])
+})
+
+test('staff sign in here unless Access is named whole, with its team and the tag of the application', () => {
+  expect([
+    refused({ STAFF_SIGN_IN: 'access' }),
+    refused({ STAFF_SIGN_IN: 'access', ACCESS_TEAM: 'qinghe' }),
+    refused({ STAFF_SIGN_IN: 'access', ACCESS_AUD: 'a' }),
+    refused({ STAFF_SIGN_IN: 'access', ACCESS_TEAM: 'https://evil.example', ACCESS_AUD: 'a' }),
+    refused({ STAFF_SIGN_IN: 'none' }),
+  ]).toEqual([
+    'STAFF_SIGN_IN "access" needs ACCESS_TEAM and ACCESS_AUD',
+    'STAFF_SIGN_IN "access" needs ACCESS_TEAM and ACCESS_AUD',
+    'STAFF_SIGN_IN "access" needs ACCESS_TEAM and ACCESS_AUD',
+    'ACCESS_TEAM must be the name before .cloudflareaccess.com',
+    'STAFF_SIGN_IN must be "local" or "access"',
+  ])
+  expect([read({}).signIn, read({ STAFF_SIGN_IN: 'access', ACCESS_TEAM: 'qinghe', ACCESS_AUD: 'a' }).signIn]).toEqual([
+    { driver: 'local' },
+    {
+      driver: 'access',
+      team: 'https://qinghe.cloudflareaccess.com',
+      aud: 'a',
+      certsUrl: 'https://qinghe.cloudflareaccess.com/cdn-cgi/access/certs',
+    },
+  ])
+})
+
 test('only the header that this home may believe names a client: no forged one counts', () => {
   const request = new Request('https://vote.example.cn/', {
     headers: { 'cf-connecting-ip': '1.1.1.1', 'x-forwarded-for': '2.2.2.2, 3.3.3.3', 'x-real-ip': '4.4.4.4' },
@@ -88,9 +120,25 @@ test('a token made for one purpose, by one site, unaltered, is the only one that
   ]).toEqual([null, null, null, null, null])
   expect(
     new Set(
-      (['device', 'code-session', 'question', 'pow', 'pow-key', 'cdata', 'voting-code', 'campaign-key'] as const).map(purpose =>
-        Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex'),
-      ),
+      (
+        [
+          'device',
+          'code-session',
+          'question',
+          'pow',
+          'pow-key',
+          'cdata',
+          'voting-code',
+          'campaign-key',
+          'objection-seal',
+          'objection-key',
+          'tracking',
+          'staff-step',
+          'passkey-challenge',
+          'recovery-code',
+          'totp-secret',
+        ] as const
+      ).map(purpose => Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex')),
     ).size,
-  ).toBe(8)
+  ).toBe(15)
 })

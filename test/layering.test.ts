@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MAY, STAFF_ROLES, type Verb } from '../worker/rules/roles.ts'
 import { importsOf, sourcesIn, textOf } from './support/sources.ts'
 
 /** Layer of a file: the longest of these beginnings that its path has. */
@@ -44,7 +45,19 @@ const MAY_IMPORT: Readonly<Record<Exclude<Layer, 'dist'>, readonly Layer[]>> = {
     'web/console',
     'worker',
   ],
-  worker: ['worker/rules', 'worker/objects', 'worker/routes', 'db', 'web', 'web/pages', 'web/parts', 'web/text', 'web/console'],
+  // The door of staff asks Cloudflare Access who is there.
+  worker: [
+    'worker/rules',
+    'worker/adapters',
+    'worker/objects',
+    'worker/routes',
+    'db',
+    'web',
+    'web/pages',
+    'web/parts',
+    'web/text',
+    'web/console',
+  ],
   'worker/host': ['worker/rules', 'worker/import', 'worker', 'db/demo', 'db', 'web', 'web/text'],
   db: ['worker/rules', 'worker/import'],
   'db/demo': ['worker/rules', 'worker/import', 'worker/adapters', 'worker', 'db'],
@@ -99,28 +112,58 @@ function reachable(start: string): ReadonlySet<string> {
   return seen
 }
 
-const LIKES = [
-  'worker/rules/like.ts',
-  'worker/objects/like-board.ts',
-  'worker/likes.ts',
-  'worker/actions/like-nominee.ts',
-  'web/pages/like.tsx',
-]
+/** Whoever of these two sets is loaded knows figures of likes, or figures of votes; the files are found by their names. */
+const LIKES = OURS.filter(
+  path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
+)
+const TALLIES = OURS.filter(path =>
+  /(^|[/-])(tally|tallies|board|board-data|bars|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
+    path.slice(path.lastIndexOf('/')),
+  ),
+).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
 
+test('the two sets of the next test are what is meant', () => {
+  expect(LIKES).toEqual([
+    'worker/actions/like-nominee.ts',
+    'worker/like-pass.ts',
+    'worker/likes-csv.ts',
+    'worker/likes.ts',
+    'worker/objects/like-board.ts',
+    'worker/objects/like-name.ts',
+    'worker/objects/like-table.ts',
+    'worker/routes/api-likes.ts',
+    'worker/routes/console-likes.tsx',
+    'worker/routes/likes.tsx',
+    'worker/rules/like.ts',
+    'web/console/likes.tsx',
+    'web/pages/like.tsx',
+    'web/pages/likes.tsx',
+    'web/parts/likes.tsx',
+    'web/text/likes.ts',
+  ])
+  for (const path of ['worker/tallies.ts', 'worker/rules/tally.ts', 'worker/routes/console-tally.tsx', 'web/pages/results.tsx'])
+    expect([path, TALLIES.includes(path)]).toEqual([path, true])
+})
+
+/** What puts the public pages of a campaign together may show both side by side, each with what it is for. */
 test('likes and tallies do not know each other: neither leads to the other by any chain of imports', () => {
-  for (const start of [
-    'worker/rules/tally.ts',
-    'worker/rules/disclosure.ts',
-    'worker/objects/tally-board.ts',
-    'worker/board-data.ts',
-    'worker/tally-csv.ts',
-    'web/console/board.tsx',
-  ]) {
+  for (const start of TALLIES) {
     const led = [...reachable(start)].filter(path => LIKES.includes(path))
     expect([start, led]).toEqual([start, []])
   }
-  for (const start of LIKES.slice(0, 3))
-    expect([start, [...reachable(start)].filter(path => /tallies\.ts|board-data|tally-csv/.test(path))]).toEqual([start, []])
+  for (const start of LIKES) {
+    const led = [...reachable(start)].filter(path => TALLIES.includes(path))
+    expect([start, led]).toEqual([start, []])
+  }
+})
+
+test('no page or route that a reviewer may open leads to the likes, and no role that reviews may read them', () => {
+  const doors = sourcesIn('worker/routes').filter(path =>
+    [...textOf(path).matchAll(/staffOnly\('([a-z-]+)'\)/g)].some(([, verb]) => MAY.reviewer.includes(verb as Verb)),
+  )
+  expect(doors).toEqual(expect.arrayContaining(['worker/routes/console-tally.tsx', 'worker/routes/console.tsx']))
+  for (const start of doors) expect([start, [...reachable(start)].filter(path => LIKES.includes(path))]).toEqual([start, []])
+  expect(STAFF_ROLES.filter(role => MAY[role].includes('read-likes'))).toEqual(['organizer', 'auditor'])
 })
 
 test('only one module asks the tally object for what it knows', () => {
@@ -130,8 +173,35 @@ test('only one module asks the tally object for what it knows', () => {
   expect(asking).toEqual(['worker/tallies.ts'])
 })
 
-test('no public code can import the private columns', () => {
-  expect(OURS.filter(path => importsOf(path).some(name => name.startsWith('db/private/')))).toEqual([])
+/** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
+const PRIVATE_READERS = [
+  'worker/actions/objection-papers.ts',
+  'worker/actions/reveal-objection.ts',
+  'worker/actions/track-objection.ts',
+  'worker/purge-objections.ts',
+]
+
+test('only the actions of objections import the private columns, and only the routes of objections lead to them', () => {
+  const importing = (wanted: (name: string) => boolean) =>
+    OURS.filter(path => !path.startsWith('db/private/') && importsOf(path).some(wanted))
+  expect(importing(name => name.startsWith('db/private/'))).toEqual(PRIVATE_READERS)
+  const leading = sourcesIn('worker/routes').filter(path =>
+    importsOf(path, { types: false }).some(name => name.startsWith('worker/actions/') && leadsToPrivate(name)),
+  )
+  expect(leading).toEqual(['worker/routes/console-objections.tsx', 'worker/routes/objections.tsx'])
+})
+
+const leadsToPrivate = (start: string): boolean => [...reachable(start)].some(path => path.startsWith('db/private/'))
+
+test('public pages, feeds, exports and the log lead to nothing private by any chain of imports', () => {
+  for (const start of [
+    'worker/routes/public.tsx',
+    'worker/routes/files.ts',
+    'worker/routes/api.ts',
+    'worker/routes/console.tsx',
+    'db/objections.ts',
+  ])
+    expect([start, leadsToPrivate(start)]).toEqual([start, false])
 })
 
 test('nothing that runs in the Worker imports the demo or the one-machine home', () => {

@@ -1,7 +1,22 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'console' | 'desk'
-export type Script = 'site' | 'ballot' | 'like' | 'tally' | 'desk' | 'intake' | 'photos'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'publicity' | 'poster' | 'desk'
+export type Script =
+  | 'site'
+  | 'ballot'
+  | 'like'
+  | 'objection'
+  | 'poster'
+  | 'prove'
+  | 'tally'
+  | 'account'
+  | 'settings'
+  | 'period'
+  | 'moderate'
+  | 'notice'
+  | 'desk'
+  | 'intake'
+  | 'photos'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

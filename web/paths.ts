@@ -1,11 +1,19 @@
-import type { NoticeId, Slug } from '../worker/rules/ids.ts'
+import type { CommentId, NoticeId, Slug } from '../worker/rules/ids.ts'
 
 /** Every address of the site has a name; pages, redirects, tests and the API description use the name. */
 export const paths = {
   home: () => '/',
-  notices: (query: { kind?: string | undefined; page?: number | undefined } = {}) => withQuery('/notices', query),
+  notices: (query: NoticeQuery = {}) => withQuery('/notices', { ...query }),
   notice: (id: NoticeId) => `/notices/${id}`,
   attachment: (id: NoticeId, name: string) => `/notices/${id}/files/${encodeURIComponent(name)}`,
+  evidence: (id: NoticeId, { level, position }: { level: number; position: number }) =>
+    `/notices/${id}/evidence/${level}/${position}`,
+  objection: (id: NoticeId) => `/notices/${id}/objection`,
+  objectionChallenge: (id: NoticeId, key: string) => `/notices/${id}/objection/challenge/${key}`,
+  tracking: () => '/objections',
+  supplement: () => '/objections/supplement',
+  /** A picture within a notice, named by its hash. */
+  picture: (name: string) => `/pictures/${name}`,
   noticeView: (id: NoticeId) => `/notices/${id}/opened.gif`,
   campaign: (slug: Slug) => `/c/${slug}`,
   nominees: (slug: Slug, query: NomineeQuery = {}) => withQuery(`/c/${slug}/nominees`, { ...query }),
@@ -20,7 +28,21 @@ export const paths = {
   receipts: (slug: Slug) => `/c/${slug}/receipts`,
   receipt: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}`,
   like: (slug: Slug, number: number) => `/c/${slug}/nominees/${number}/like`,
+  likes: (slug: Slug) => `/c/${slug}/likes`,
+  comments: (slug: Slug, number: number, query: { page?: number | undefined } = {}) =>
+    withQuery(`/c/${slug}/nominees/${number}/comments`, query),
+  reportComment: (slug: Slug, id: CommentId) => `/c/${slug}/comments/${id}/report`,
+  poster: (slug: Slug, number?: number) => (number === undefined ? `/c/${slug}/poster` : `/c/${slug}/nominees/${number}/poster`),
   results: (slug: Slug) => `/c/${slug}/results`,
+  search: (query: SearchQuery = {}) => withQuery('/search', { ...query }),
+  archive: () => '/archive',
+  feed: (form: FeedForm) => `/feed.${form}`,
+  campaignFeed: (slug: Slug, form: FeedForm) => `/c/${slug}/feed.${form}`,
+  calendar: (slug: Slug) => `/c/${slug}/calendar.ics`,
+  sitemap: () => '/sitemap.xml',
+  sitemapPart: (part: number) => `/sitemap-${part}.xml`,
+  robots: () => '/robots.txt',
+  icon: () => '/assets/icon-512.png',
   privacy: () => '/privacy',
   signIn: () => '/staff/sign-in',
   apiTime: () => '/api/time',
@@ -33,6 +55,7 @@ export const paths = {
   apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,
   apiResults: (slug: Slug) => `/api/campaigns/${slug}/results`,
   apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,
+  apiMyLikes: (slug: Slug) => `/api/campaigns/${slug}/likes/mine`,
 } as const
 
 /** Small for lists and ballots, large for a nominee's own page. */
@@ -44,6 +67,23 @@ export interface NomineeQuery {
   readonly q?: string | undefined
   readonly page?: number | undefined
 }
+
+/** What a list of notices is narrowed to. */
+export interface NoticeQuery {
+  readonly kind?: string | undefined
+  readonly year?: string | undefined
+  readonly campaign?: string | undefined
+  readonly page?: number | undefined
+}
+
+export interface SearchQuery extends NoticeQuery {
+  readonly q?: string | undefined
+  /** Only among notices, or only among nominees. */
+  readonly in?: 'notices' | 'nominees' | undefined
+}
+
+/** Atom, or JSON Feed. */
+export type FeedForm = 'atom' | 'json'
 
 export function withQuery(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')

@@ -1,11 +1,40 @@
-import type { Slug } from '../worker/rules/ids.ts'
+import type { NoticeId, ObjectionId, Slug, StaffId } from '../worker/rules/ids.ts'
 import { type PhotoSize, withQuery } from './paths.ts'
+
+export interface NoticeListQuery {
+  readonly campaign?: Slug | undefined
+  readonly kind?: string | undefined
+  readonly state?: string | undefined
+  readonly page?: number | undefined
+}
 
 /** Every address of the console has a name here, as those of the public site have in paths.ts. */
 export const staffPaths = {
   home: () => '/staff',
   signOut: () => '/staff/sign-out',
   log: () => '/staff/log',
+  me: () => '/staff/me',
+  myPassword: () => '/staff/me/password',
+  myTotp: () => '/staff/me/totp',
+  removeMyTotp: () => '/staff/me/totp/remove',
+  myPasskey: () => '/staff/me/passkey',
+  removeMyPasskey: () => '/staff/me/passkey/remove',
+  myRecoveryCodes: () => '/staff/me/recovery-codes',
+  endMySession: () => '/staff/me/sessions/end',
+  people: () => '/staff/people',
+  person: (id: StaffId) => `/staff/people/${id}`,
+  sendLink: (id: StaffId) => `/staff/people/${id}/link`,
+  disablePerson: (id: StaffId) => `/staff/people/${id}/disable`,
+  restorePerson: (id: StaffId) => `/staff/people/${id}/restore`,
+  endSession: (id: StaffId) => `/staff/people/${id}/sessions/end`,
+  secondStep: () => '/staff/sign-in/second',
+  passkeySignIn: () => '/staff/sign-in/passkey',
+  join: (token: string) => `/staff/sign-in/join/${token}`,
+  enrol: () => '/staff/sign-in/enrol',
+  enrolTotp: () => '/staff/sign-in/enrol/totp',
+  enrolPasskey: () => '/staff/sign-in/enrol/passkey',
+  prove: (next?: string) => (next === undefined ? '/staff/prove' : `/staff/prove?next=${encodeURIComponent(next)}`),
+  proveData: () => '/staff/prove.json',
   newCampaign: () => '/staff/campaigns/new',
   campaign: (slug: Slug) => `/staff/campaigns/${slug}`,
   settings: (slug: Slug) => `/staff/campaigns/${slug}/settings`,
@@ -37,10 +66,45 @@ export const staffPaths = {
   photo: (slug: Slug, number: number, { size, version }: { size: PhotoSize; version: string }) =>
     `/staff/campaigns/${slug}/photos/${size}/${number}?v=${version}`,
   notices: (slug: Slug) => `/staff/notices?campaign=${slug}`,
-  comments: (slug: Slug) => `/staff/campaigns/${slug}/comments`,
+  noticeList: (query: NoticeListQuery = {}) => withQuery('/staff/notices', { ...query }),
+  newNotice: (query: { campaign?: Slug; kind?: string; corrects?: NoticeId; settles?: NoticeId } = {}) =>
+    withQuery('/staff/notices/new', query),
+  notice: (id: NoticeId) => `/staff/notices/${id}`,
+  noticePreview: (id: NoticeId) => `/staff/notices/${id}/preview`,
+  noticeFiles: (id: NoticeId) => `/staff/notices/${id}/files`,
+  noticeFile: (id: NoticeId, name: string) => `/staff/notices/${id}/files/${encodeURIComponent(name)}`,
+  noticeFilesArrange: (id: NoticeId) => `/staff/notices/${id}/arrange`,
+  noticeCheck: (id: NoticeId) => `/staff/notices/${id}/check`,
+  noticeMask: (id: NoticeId) => `/staff/notices/${id}/mask`,
+  noticeApprove: (id: NoticeId) => `/staff/notices/${id}/approve`,
+  noticePublish: (id: NoticeId) => `/staff/notices/${id}/publish`,
+  noticeUnschedule: (id: NoticeId) => `/staff/notices/${id}/unschedule`,
+  noticeWithdraw: (id: NoticeId) => `/staff/notices/${id}/withdraw`,
+  noticeVersions: (id: NoticeId) => `/staff/notices/${id}/versions`,
+  noticeRestore: (id: NoticeId) => `/staff/notices/${id}/restore`,
+  pictures: () => '/staff/pictures',
+  noticePublicity: (id: NoticeId) => `/staff/notices/${id}/publicity`,
+  publicityList: (id: NoticeId) => `/staff/notices/${id}/publicity/list`,
+  publicityPeriod: (id: NoticeId) => `/staff/notices/${id}/publicity/period`,
+  publicityLevels: (id: NoticeId) => `/staff/notices/${id}/publicity/levels`,
+  publicityConclusion: (id: NoticeId) => `/staff/notices/${id}/publicity/conclusion`,
+  objections: (state?: string) => (state ? `/staff/objections?state=${state}` : '/staff/objections'),
+  objection: (id: ObjectionId) => `/staff/objections/${id}`,
+  objectionMove: (id: ObjectionId) => `/staff/objections/${id}/move`,
+  objectionNote: (id: ObjectionId) => `/staff/objections/${id}/note`,
+  objectionReveal: (id: ObjectionId) => `/staff/objections/${id}/content`,
+  objectionFile: (id: ObjectionId) => `/staff/objections/${id}/file`,
   tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,
+  likes: (slug: Slug) => `/staff/campaigns/${slug}/likes`,
+  likesCsv: (slug: Slug) => `/staff/campaigns/${slug}/likes.csv`,
+  comments: (slug: Slug, shown?: string) => `/staff/campaigns/${slug}/comments${shown ? `?shown=${shown}` : ''}`,
+  judgeComments: (slug: Slug) => `/staff/campaigns/${slug}/comments/judge`,
+  maskComment: (slug: Slug) => `/staff/campaigns/${slug}/comments/mask`,
+  switchComments: (slug: Slug) => `/staff/campaigns/${slug}/comments/switch`,
+  commentsPrint: (slug: Slug) => `/staff/campaigns/${slug}/comments/chosen`,
+  commentsCsv: (slug: Slug) => `/staff/campaigns/${slug}/comments/chosen.csv`,
 } as const
 
 export interface DeskQuery {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
+import { paths } from '../web/paths.ts'
 import { packed } from './compress.ts'
 import { liveDeps } from './deps.ts'
 import { ConfigError, type Env } from './env.ts'
@@ -9,39 +10,93 @@ import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { apiRoutes } from './routes/api.ts'
+import { commentRoutes } from './routes/comments.tsx'
 import { consoleRoutes } from './routes/console.tsx'
+import { consoleCampaignRoutes } from './routes/console-campaigns.tsx'
+import { consoleCommentsRoutes } from './routes/console-comments.tsx'
+import { consoleLikesRoutes } from './routes/console-likes.tsx'
+import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
 import { consoleNomineeDataRoutes } from './routes/console-nominee-data.ts'
 import { consoleNomineeRoutes } from './routes/console-nominees.tsx'
+import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
+import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
+import { consoleNoticeRoutes } from './routes/console-notices.tsx'
+import { consoleObjectionRoutes } from './routes/console-objections.tsx'
+import { consolePreviewRoutes } from './routes/console-preview.tsx'
+import { consolePublicityRoutes } from './routes/console-publicity.tsx'
+import { consoleSettingsRoutes } from './routes/console-settings.tsx'
 import { consoleTallyRoutes } from './routes/console-tally.tsx'
+import { crawlerRoutes } from './routes/crawlers.ts'
+import { feedRoutes } from './routes/feeds.ts'
 import { fileRoutes } from './routes/files.ts'
+import { likeRoutes } from './routes/likes.tsx'
+import { noticesRoutes } from './routes/notices.tsx'
+import { objectionRoutes } from './routes/objections.tsx'
 import { operatorRoutes } from './routes/operator.ts'
+import { posterRoutes } from './routes/posters.tsx'
 import { publicRoutes } from './routes/public.tsx'
+import { searchRoutes } from './routes/search.tsx'
+import { staffEnrolRoutes } from './routes/staff-enrol.tsx'
+import { staffMeRoutes } from './routes/staff-me.tsx'
+import { staffPeopleRoutes } from './routes/staff-people.tsx'
+import { staffProveRoutes } from './routes/staff-prove.tsx'
 import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
 import { voteRoutes } from './routes/vote.tsx'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
+import { indexAllDue } from './search-index.ts'
 
-/** The whole site. `now` is its clock; `more` are routes that only some homes have. */
-export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = []) {
+/** What only some homes have: routes of their own, and accounts that need no second factor. */
+export interface Extras {
+  readonly routes?: readonly Hono<AppTypes>[]
+  readonly waivers?: boolean
+}
+
+/** The whole site. `now` is its clock. */
+export function createApp(now: () => Instant, { routes: more = [], waivers = false }: Extras = {}) {
   const app = new Hono<AppTypes>()
   app.use(async (c, next) => {
-    const deps = liveDeps(c.env, now)
+    const deps = liveDeps(c.env, { now, waivers })
     c.set('deps', deps)
     const stopped = (await shed(c as AppContext)) ?? fromElsewhere(c as AppContext)
     if (stopped) c.res = await refusal(c as AppContext, stopped)
     else await next()
-    secure(c.res.headers, deps.config)
+    keepSearchable(c as AppContext)
+    secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
   for (const routes of [
     ...more,
     apiRoutes,
     voteRoutes,
+    objectionRoutes,
+    likeRoutes,
+    commentRoutes,
     publicRoutes,
+    posterRoutes,
+    noticesRoutes,
+    searchRoutes,
+    feedRoutes,
+    crawlerRoutes,
     fileRoutes,
     staffSignInRoutes,
+    staffEnrolRoutes,
+    staffProveRoutes,
+    staffMeRoutes,
+    staffPeopleRoutes,
     consoleRoutes,
     consoleTallyRoutes,
+    consoleLikesRoutes,
+    consoleCommentsRoutes,
+    consoleNewCampaignRoutes,
+    consoleCampaignRoutes,
+    consoleSettingsRoutes,
+    consolePreviewRoutes,
+    consolePublicityRoutes,
+    consoleObjectionRoutes,
+    consoleNoticeRoutes,
+    consoleNoticeFileRoutes,
+    consoleNoticePublishingRoutes,
     consoleNomineeDataRoutes,
     consoleNomineeRoutes,
     operatorRoutes,
@@ -53,7 +108,7 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
     app,
     async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       try {
-        return await throughCache(request, liveDeps(env, now).config, () => app.fetch(request, env, ctx))
+        return await throughCache(request, liveDeps(env, { now, waivers }).config, () => app.fetch(request, env, ctx))
       } catch (error) {
         return broken(error)
       }
@@ -61,10 +116,21 @@ export function createApp(now: () => Instant, more: readonly Hono<AppTypes>[] = 
   }
 }
 
-/** Sheds a flood from one address before anything is read, where the platform offers it. It only spares work. */
+/** What staff or the operator may have written is read into the search index once they have their answer. */
+function keepSearchable(c: AppContext): void {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || !/^\/(staff|operator)\//.test(c.req.path) || c.res.status >= 400)
+    return
+  const tell = (error: unknown) => console.error(JSON.stringify({ event: 'search-not-indexed', error: String(error) }))
+  c.executionCtx.waitUntil(indexAllDue(c.var.deps).catch(tell))
+}
+
+/**
+ * Sheds a flood from one address before anything is read, where the platform offers it. It only spares work: that of what
+ * is sent, and that of searches, of which no cache can know the next.
+ */
 async function shed(c: AppContext): Promise<Refusal | null> {
   const { env, config } = c.var.deps
-  if (!env.SHED || c.req.method !== 'POST') return null
+  if (!env.SHED || (c.req.method !== 'POST' && c.req.path !== paths.search())) return null
   const { success } = await env.SHED.limit({ key: addressOf(c.req.raw, config) ?? 'unknown' })
   return success ? null : { code: 'slow-down', retryAfter: 10 }
 }

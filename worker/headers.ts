@@ -7,7 +7,7 @@ const TURNSTILE = 'https://challenges.cloudflare.com'
  * Only our own files, plus the hashes of the sheets and the one script that stand in the page itself. Nothing inline
  * that somebody else wrote can run, and nothing is loaded from elsewhere unless Turnstile is switched on.
  */
-export function contentSecurityPolicy(config: Pick<Config, 'turnstile'>): string {
+export function contentSecurityPolicy(config: Pick<Config, 'turnstile'>, { frames, framed }: Framing = NO_FRAMES): string {
   const other = config.turnstile ? ` ${TURNSTILE}` : ''
   return [
     "default-src 'none'",
@@ -16,21 +16,36 @@ export function contentSecurityPolicy(config: Pick<Config, 'turnstile'>): string
     "img-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self'",
-    config.turnstile ? `frame-src ${TURNSTILE}` : "frame-src 'none'",
+    `frame-src ${frames ? `'self'${other}` : other.trim() || "'none'"}`,
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framed ? "'self'" : "'none'"}`,
   ].join('; ')
 }
 
+/** Whether a page holds pages of ours in frames, or may be held in one. */
+interface Framing {
+  readonly frames: boolean
+  readonly framed: boolean
+}
+const NO_FRAMES: Framing = { frames: false, framed: false }
+
+/** Only the console's preview of a campaign has a frame, and only what is shown in it may be framed, by us. */
+function framingOf(path: string): Framing {
+  const [, below] = /^\/staff\/campaigns\/[^/]+\/preview(\/page(?:\/.*)?)?$/.exec(path) ?? []
+  if (below !== undefined) return { frames: false, framed: true }
+  return /^\/staff\/campaigns\/[^/]+\/preview$/.test(path) ? { frames: true, framed: false } : NO_FRAMES
+}
+
 /** Private and uncached unless a route opts in with `CACHEABLE`; the strict headers, those for documents on documents. */
-export function secure(headers: Headers, config: Config): void {
+export function secure(headers: Headers, config: Config, path: string): void {
+  const framing = framingOf(path)
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
   headers.set('X-Content-Type-Options', 'nosniff')
   if (headers.get('Content-Type')?.startsWith('text/html')) {
-    headers.set('Content-Security-Policy', policyOf(config))
+    headers.set('Content-Security-Policy', policyOf(config, framing))
     headers.set('Referrer-Policy', 'same-origin')
-    headers.set('X-Frame-Options', 'DENY')
+    headers.set('X-Frame-Options', framing.framed ? 'SAMEORIGIN' : 'DENY')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
   }
@@ -39,7 +54,8 @@ export function secure(headers: Headers, config: Config): void {
 }
 
 const policies = new WeakMap<Config, string>()
-function policyOf(config: Config): string {
+function policyOf(config: Config, framing: Framing): string {
+  if (framing !== NO_FRAMES) return contentSecurityPolicy(config, framing)
   const policy = policies.get(config) ?? contentSecurityPolicy(config)
   policies.set(config, policy)
   return policy

@@ -5,6 +5,7 @@ import type { Env } from './env.ts'
 import { retryAfterOf, STATUS } from './refusals.ts'
 import type { Refusal } from './rules/refusal.ts'
 import type { Staff } from './rules/roles.ts'
+import type { Presence } from './staff-session.ts'
 
 /** What every handler finds in its context. */
 export interface AppTypes {
@@ -13,6 +14,8 @@ export interface AppTypes {
     readonly deps: Deps
     /** Who is signed in as staff; set by the staff routes. */
     staff: Staff
+    /** How they are signed in, set with it. */
+    presence: Presence
   }
 }
 
@@ -68,7 +71,8 @@ function wellFormed(text: string): string {
   return text
 }
 
-const typeOf = (request: Request): string => (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+export const typeOf = (request: Request): string =>
+  (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
 /** A JSON body; anything that is not JSON in UTF-8 under the right content type is refused. */
 export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
@@ -86,6 +90,13 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
 /** A form with files. Held to `limit` bytes as a whole before anything is parsed. */
 export async function readMultipart(request: Request, limit: number): Promise<FormData> {
   if (typeOf(request) !== 'multipart/form-data') throw new Refused({ code: 'wrong-content-type' })
+  try {
+    // What says that it fits is parsed as it comes; large files need not stand in memory twice.
+    if (announcedFit(request, limit)) return await request.formData()
+  } catch (error) {
+    if (error instanceof Refused) throw error
+    throw new Refused({ code: 'body-malformed', where: 'multipart' })
+  }
   const bytes = await readBody(request, limit)
   try {
     return await new Response(bytes as Uint8Array<ArrayBuffer>, {

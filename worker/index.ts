@@ -1,6 +1,7 @@
 import { createApp } from './app.ts'
 import { instant } from './rules/time.ts'
 
+export { Agenda } from './objects/agenda.ts'
 export { BallotBox } from './objects/ballot-box.ts'
 export { Gate } from './objects/gate.ts'
 export { LikeBoard } from './objects/like-board.ts'

@@ -1,5 +1,6 @@
 import { micromark } from 'micromark'
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table'
+import type { NoticeFormat } from './rules/notice.ts'
 
 /**
  * A notice's Markdown as HTML. micromark with its defaults escapes raw HTML and drops links that are neither http(s),
@@ -7,9 +8,20 @@ import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table'
  */
 export function safeHtml(markdown: string): string {
   const html = micromark(markdown, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] })
-  // The page has its own h1; wide tables scroll by themselves on a phone.
+  // The page has its own h1. A picture from elsewhere would be a request to elsewhere: its words stay.
   return html
     .replaceAll(/<(\/?)h1>/g, '<$1h2>')
-    .replaceAll('<table>', '<div class="table" tabindex="0"><table>')
+    .replaceAll(/<img src="(?!\/pictures\/[0-9a-f]{64}\.(?:jpg|png|webp)")[^"]*" alt="([^"]*)"[^>]*>/g, '$1')
+}
+
+/** The body of a notice as it stands on pages: HTML was cleaned when it was saved. */
+export function bodyHtml({ body, format }: { readonly body: string; readonly format: NoticeFormat }): string {
+  let tables = 0
+  // Wide tables scroll by themselves on a phone, by finger and by key; whoever hears the page is told what scrolls.
+  return (format === 'html' ? body : safeHtml(body))
+    .replaceAll('<table>', () => {
+      tables += 1
+      return `<div class="table" role="region" aria-label="表格 ${tables}，可左右滑动" tabindex="0"><table>`
+    })
     .replaceAll('</table>', '</table></div>')
 }

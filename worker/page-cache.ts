@@ -27,13 +27,13 @@ export async function throughCache(
   const gzip = request.headers.get('accept-encoding')?.includes('gzip') === true
   const key = `${gzip ? 'z' : ' '}${request.url}`
   const hit = kept.get(key)
-  if (hit && Date.now() - hit.at < hit.life) return respond(hit)
+  if (hit && Date.now() - hit.at < hit.life) return respond(hit, request)
   const response = await answer()
   const life = lifeOf(response)
   if (life === 0) return response
   const held = await hold(response, { gzip, life })
   if (held.body.byteLength <= LARGEST) put(key, held)
-  return respond(held)
+  return respond(held, request)
 }
 
 /** Milliseconds this answer may be kept; 0 when it may not. */
@@ -61,9 +61,24 @@ async function hold(response: Response, { gzip, life }: { gzip: boolean; life: n
   return { at: Date.now(), life, status: response.status, headers, body: await new Response(body ?? null).arrayBuffer() }
 }
 
-const respond = ({ status, headers, body }: Kept): Response => new Response(body, { status, headers, encodeBody: 'manual' })
+/** Whoever has this answer already is told so; its tag is weak, so how it was packed does not matter. */
+function respond({ status, headers, body }: Kept, { headers: asked }: Request): Response {
+  const tag = headers.get('etag')
+  if (
+    !tag ||
+    !asked
+      .get('if-none-match')
+      ?.split(/\s*,\s*/)
+      .includes(tag)
+  )
+    return new Response(body, { status, headers, encodeBody: 'manual' })
+  const left = new Headers(headers)
+  for (const name of ['content-type', 'content-length', 'content-encoding']) left.delete(name)
+  return new Response(null, { status: 304, headers: left })
+}
 
-const isText = (headers: Headers): boolean => /^(text\/|application\/(json|xml))/.test(headers.get('content-type') ?? '')
+const isText = (headers: Headers): boolean =>
+  /^(text\/|application\/([\w.]+\+)?(json|xml)\b)/.test(headers.get('content-type') ?? '')
 
 function put(key: string, held: Kept): void {
   const before = kept.get(key)

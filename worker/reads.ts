@@ -5,6 +5,7 @@ import { Refused } from './http.ts'
 import { remembered } from './memo.ts'
 import type { CampaignFile, CampaignLine } from './rules/campaign.ts'
 import { slug } from './rules/ids.ts'
+import type { NomineeCard } from './rules/nominee.ts'
 import type { Calendar } from './rules/working-days.ts'
 
 // What many requests ask of D1 within the same seconds. Nothing personal and nothing counted comes this way.
@@ -22,6 +23,24 @@ export async function anyCampaignAt(deps: Deps, text: string): Promise<CampaignF
   const found = address && (await remembered(`campaign:${address}`, deps.config.memoMs, () => campaignBySlug(deps.db, address)))
   if (!found) throw new Refused({ code: 'not-found' })
   return found
+}
+
+/**
+ * The campaign as the database holds it at this moment: for pages on which it is changed, where a moment ago is too
+ * old. Refuses with 'not-found'.
+ */
+export async function freshCampaignAt(deps: Deps, text: string): Promise<CampaignFile> {
+  const address = slug(text)
+  const found = address && (await campaignBySlug(deps.db, address))
+  if (!found) throw new Refused({ code: 'not-found' })
+  return found
+}
+
+/** A nominee of the list by the number in an address; refuses with 'not-found'. */
+export function nomineeIn(campaign: CampaignFile, text: string | undefined): NomineeCard {
+  const nominee = campaign.nominees.find(({ number }) => number === Number(text))
+  if (!nominee) throw new Refused({ code: 'not-found' })
+  return nominee
 }
 
 /** Every campaign the public may see. */

@@ -21,10 +21,10 @@ export interface CodeSession {
 const YEAR = 365 * 24 * 3600
 
 /** `__Host-` on https; on plain http a name that says what it is. */
-const nameOf = (c: AppContext, base: string): string =>
+export const nameOf = (c: AppContext, base: string): string =>
   isSecure(c.req.raw, c.var.deps.config) ? `__Host-${base}` : `local-${base}`
 
-function put(c: AppContext, { base, value, seconds }: { base: string; value: string; seconds: number }): void {
+export function putCookie(c: AppContext, { base, value, seconds }: { base: string; value: string; seconds: number }): void {
   const secure = isSecure(c.req.raw, c.var.deps.config)
   const options: CookieOptions = { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge: seconds }
   setCookie(c, nameOf(c, base), value, options)
@@ -45,7 +45,7 @@ export function knownDevice(c: AppContext): Device {
   if (held) return held
   const id = hex(crypto.getRandomValues(new Uint8Array(16)))
   const since = c.var.deps.now()
-  put(c, { base: 'device', value: seal(c.var.deps.config.siteKey, 'device', `${id}.${since.toString(36)}`), seconds: YEAR })
+  putCookie(c, { base: 'device', value: seal(c.var.deps.config.siteKey, 'device', `${id}.${since.toString(36)}`), seconds: YEAR })
   return { id, since }
 }
 
@@ -56,7 +56,7 @@ export function startCodeSession(c: AppContext, campaign: { id: CampaignId; slug
     'code-session',
     `${campaign.id}.${session.selector}.${encodeURIComponent(session.unit).replaceAll('.', '%2E')}`,
   )
-  put(c, { base: `code-${campaign.slug}`, value, seconds: 12 * 3600 })
+  putCookie(c, { base: `code-${campaign.slug}`, value, seconds: 12 * 3600 })
 }
 
 export function codeSessionOf(c: AppContext, campaign: { id: CampaignId; slug: Slug }): CodeSession | null {

@@ -1,29 +1,36 @@
 import type { MiddlewareHandler } from 'hono'
-import { getCookie } from 'hono/cookie'
 import { paths } from '../web/paths.ts'
+import { askAgain } from './ask-again.tsx'
 import { type AppContext, type AppTypes, Refused } from './http.ts'
-import { isSecure } from './origin.ts'
-import { may, type Verb } from './rules/roles.ts'
-import { staffByToken } from './staff-session.ts'
+import { may, needsProof, type Verb } from './rules/roles.ts'
+import { presenceOf } from './staff-presence.ts'
+import { staffOf } from './staff-session.ts'
 
-/** The cookie that carries a staff session; on a plain http run its name says that it is not secure. */
-export const staffCookie = (c: AppContext): string => (isSecure(c.req.raw, c.var.deps.config) ? '__Host-staff' : 'local-staff')
+/** For addresses of our own sign-in: where Cloudflare Access signs people in they do not exist. */
+export const ownSignIn: MiddlewareHandler<AppTypes> = async (c, next) => {
+  if (c.var.deps.config.signIn.driver !== 'local') throw new Refused({ code: 'not-found' })
+  await next()
+}
 
 /**
  * The one door of every staff route: lets in who is signed in and may do this, sends a person to the sign-in page, and
- * tells a script. There is no other way in; a route without it has no `c.var.staff`.
+ * tells a script. What the table says asks for proof (`STEP_UP`) asks for it here. There is no other way in; a route
+ * without it has no `c.var.staff`.
  */
 export const staffOnly =
   (verb: Verb): MiddlewareHandler<AppTypes> =>
-  async (c, next) => {
-    const token = getCookie(c, staffCookie(c as AppContext))
-    const staff = token ? await staffByToken(c.var.deps, token) : null
-    if (!staff) {
+  async (context, next) => {
+    const c = context as AppContext
+    const presence = await presenceOf(c)
+    if (!presence) {
       if (c.req.header('accept')?.includes('application/json')) throw new Refused({ code: 'sign-in-needed' })
       return c.redirect(paths.signIn(), 303)
     }
+    const staff = staffOf(presence.account)
     if (!may(staff, verb)) throw new Refused({ code: 'not-allowed' })
     c.set('staff', staff)
+    c.set('presence', presence)
+    if (needsProof(verb, presence.provedAt, c.var.deps.now())) return askAgain(c, presence)
     await next()
     return undefined
   }

@@ -1,24 +1,15 @@
 import { moment } from '../web/text/dates.ts'
 import { USE } from '../web/text/terms.ts'
+import { type CsvRow, csvText } from './csv.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import type { Dated } from './rules/disclosure.ts'
 import { rank, raw } from './rules/tally.ts'
 import type { Instant } from './rules/time.ts'
 
-/**
- * A cell that no spreadsheet takes for a formula: a leading sign that could start one, also in its full-width form, is
- * made text with an apostrophe (T30). Numbers stay numbers.
- */
-export function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  const text = /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value
-  return `"${text.replaceAll('"', '""')}"`
-}
-
-/** The tally as a table for Excel: UTF-8 with BOM, stamped with time and with what it may be used for. */
+/** The tally as a table, stamped with time and with what it may be used for. */
 export function tallyCsv(campaign: CampaignFile, { at, tally }: Dated, now: Instant): string {
   const byNumber = new Map(campaign.nominees.map(nominee => [nominee.number, nominee]))
-  const rows: (string | number)[][] = [
+  const rows: CsvRow[] = [
     [campaign.title],
     [USE[campaign.use]],
     [`数据截至 ${moment(at)}，导出于 ${moment(now)}`],
@@ -43,5 +34,5 @@ export function tallyCsv(campaign: CampaignFile, { at, tally }: Dated, now: Inst
       ])
     }
   }
-  return `\uFEFF${rows.map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`
+  return csvText(rows)
 }

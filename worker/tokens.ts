@@ -6,7 +6,24 @@ import { hmacSha256 } from './rules/hash.ts'
  * What a token or a derived key is for. Each purpose has its own key, so a token made for one thing proves nothing
  * for another (ASVS 9.1, 9.2).
  */
-export type Purpose = 'device' | 'code-session' | 'question' | 'pow' | 'pow-key' | 'voting-code' | 'campaign-key' | 'cdata'
+export type Purpose =
+  | 'device'
+  | 'code-session'
+  | 'question'
+  | 'pow'
+  | 'pow-key'
+  | 'voting-code'
+  | 'campaign-key'
+  | 'cdata'
+  | 'like-pass'
+  | 'comment-writer'
+  | 'staff-step'
+  | 'passkey-challenge'
+  | 'recovery-code'
+  | 'totp-secret'
+  | 'objection-seal'
+  | 'objection-key'
+  | 'tracking'
 
 const keys = new Map<string, Partial<Record<Purpose, Buffer>>>()
 

@@ -32,7 +32,7 @@ export function deviceCookie({ siteKey, now = Date.now() }: Pick<VoterMaker, 'si
 export async function powProof(
   { siteKey, campaign, now = Date.now() }: VoterMaker,
   device: string,
-  purpose: 'vote' | 'like' = 'vote',
+  purpose: 'vote' | 'like' | 'comment' = 'vote',
 ) {
   const scope = { campaign, purpose, holder: device }
   const challenge = await powChallenge({ siteKey, scope, until: now + 86_400_000, counter: 0 })

@@ -1,5 +1,6 @@
-import { type CampaignDocument, readMoment } from '../../worker/import/document.ts'
+import type { CampaignDocument } from '../../worker/import/document.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import { readMoment } from '../../worker/rules/moment.ts'
 import { HOUR } from '../../worker/rules/time.ts'
 import { BRANCHES } from './campaign-finished.ts'
 import { type Chance, chanceFrom } from './chance.ts'

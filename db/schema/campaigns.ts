@@ -11,6 +11,7 @@ import type {
   Theme,
   Visibility,
 } from '../../worker/rules/campaign.ts'
+import type { CampaignDraft } from '../../worker/rules/draft.ts'
 import type { CampaignId, Slug, StaffId } from '../../worker/rules/ids.ts'
 import { at } from './instant.ts'
 
@@ -47,7 +48,21 @@ export const campaigns = sqliteTable('campaigns', {
   revision: integer('revision').notNull().default(1),
   editedBy: text('edited_by').$type<StaffId>(),
   editedAt: at('edited_at'),
+  expectedPeak: integer('expected_peak').notNull().default(150),
 })
+
+export const campaignRevisions = sqliteTable(
+  'campaign_revisions',
+  {
+    campaignId: text('campaign_id').$type<CampaignId>().notNull(),
+    revision: integer('revision').notNull(),
+    at: at('at').notNull(),
+    by: text('by').$type<StaffId>(),
+    auto: integer('auto', { mode: 'boolean' }).notNull(),
+    settings: text('settings', { mode: 'json' }).$type<CampaignDraft>().notNull(),
+  },
+  table => [primaryKey({ columns: [table.campaignId, table.revision] })],
+)
 
 export const campaignSecrets = sqliteTable('campaign_secrets', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import type { CampaignId, NoticeId, StaffId } from '../../worker/rules/ids.ts'
 import type { NoticeFormat, NoticeKind } from '../../worker/rules/notice.ts'
@@ -30,11 +31,13 @@ export const notices = sqliteTable(
     editedAt: at('edited_at'),
     approvedBy: text('approved_by').$type<StaffId>(),
     approvedAt: at('approved_at'),
+    announcedAt: at('announced_at'),
   },
   table => [
     index('notices_by_time').on(table.publishAt),
     index('notices_by_campaign').on(table.campaignId),
     unique().on(table.campaignId, table.key),
+    index('notices_due').on(table.publishAt).where(sql`announced_at is null and created_by is not null`),
   ],
 )
 
@@ -55,3 +58,20 @@ export const noticeViews = sqliteTable('notice_views', {
   noticeId: text('notice_id').$type<NoticeId>().primaryKey(),
   views: integer('views').notNull(),
 })
+
+export const noticeVersions = sqliteTable(
+  'notice_versions',
+  {
+    noticeId: text('notice_id').$type<NoticeId>().notNull(),
+    revision: integer('revision').notNull(),
+    at: at('at').notNull(),
+    by: text('by').$type<StaffId>().notNull(),
+    auto: integer('auto', { mode: 'boolean' }).notNull(),
+    title: text('title').notNull(),
+    source: text('source').notNull(),
+    author: text('author').notNull(),
+    body: text('body').notNull(),
+    format: text('format').$type<NoticeFormat>().notNull(),
+  },
+  table => [primaryKey({ columns: [table.noticeId, table.revision] })],
+)

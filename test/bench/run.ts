@@ -3,12 +3,13 @@ import { buildAll } from '../../web/build.ts'
 import { cast } from './cast.ts'
 import { console5000 } from './console.ts'
 import { cost } from './cost.ts'
+import { lighthouseBench } from './lighthouse.ts'
 import { openloop } from './openloop.ts'
 import { read } from './read.ts'
 import { print, type Report } from './report.ts'
 import { weight } from './weight.ts'
 
-// npm run bench -- [cast|openloop|weight|read|cost|console] [--json] [--rounds N] [--site URL] [--built]
+// npm run bench -- [cast|openloop|weight|read|cost|console|lighthouse] [--json] [--rounds N] [--site URL] [--built]
 
 export interface Options {
   /** Rounds that count; the rounds to warm up come on top. */
@@ -19,7 +20,15 @@ export interface Options {
 
 export type Bench = (options: Options) => Promise<Report>
 
-const BENCHES: Readonly<Record<string, Bench>> = { cast, openloop, weight, read, cost, console: console5000 }
+const BENCHES: Readonly<Record<string, Bench>> = {
+  cast,
+  openloop,
+  weight,
+  read,
+  cost,
+  console: console5000,
+  lighthouse: lighthouseBench,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -17,11 +17,14 @@ interface Column {
   readonly pk: number
 }
 
-test('an empty database after all migrations has exactly the tables of the schema', async () => {
+/** The virtual table of the search and those in which SQLite keeps it; with `content = ''` there is none for the texts. */
+const SEARCH_INDEX = ['', '_config', '_data', '_docsize', '_idx'].map(tail => `search_index${tail}`)
+
+test('an empty database after all migrations has exactly the tables of the schema and the search index', async () => {
   const { results } = await env.DB.prepare(
     "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'd1_%' and name not like '_cf_%'",
   ).all<{ name: string }>()
-  expect(results.map(({ name }) => name).sort()).toEqual(tables.map(({ name }) => name).sort())
+  expect(results.map(({ name }) => name).sort()).toEqual([...tables.map(({ name }) => name), ...SEARCH_INDEX].sort())
 })
 
 test('every column of the schema is there with its type and its "not null", in the same order, and no other', async () => {
@@ -44,8 +47,8 @@ test('the database refuses what no code may write', async () => {
   const attempts = [
     "insert into campaigns (id) values ('x')",
     "insert into milestones values ('cmp_0000000000000000', 0, 'vote', 't', 5, 5)",
-    "insert into staff values ('stf_0000000000000000', 'a', 'a', 'clerk', null, 'h', 1, null)",
-    "insert into staff values ('stf_0000000000000000', 'a', 'a', 'organizer', 'unit', 'h', 1, null)",
+    "insert into staff (id, login, name, role, unit, password_hash, created_at) values ('stf_0000000000000000', 'a', 'a', 'clerk', null, 'h', 1)",
+    "insert into staff (id, login, name, role, unit, password_hash, created_at) values ('stf_0000000000000000', 'a', 'a', 'organizer', 'unit', 'h', 1)",
     "insert into audit_events (at, actor, role, kind, detail) values (1, 'a', 'b', 'c', 'not json')",
     "insert into nominees values ('cmp_nothere', 1, 'k', 0, 'n', 'u', 'p', 'b', 'd', 'h', 'i', null, null)",
   ]

@@ -206,7 +206,34 @@ describe('the command', () => {
       '需要运维密钥：用 --key 写明，或放在环境变量 MINGPING_OPERATOR_KEY 里',
       '已建立账号 li.si（auditor）',
       expect.stringMatching(/^初始密码：[\w-]{20}$/),
-      '密码只显示这一次，请当面或用电话告知本人',
+      '密码只显示这一次，请当面或用电话告知本人；第一次登录时设置动态码或通行密钥',
+    ])
+  })
+
+  test('gives the first administrator a link, and anybody who lost a factor another, and says plainly when there is none to give', async () => {
+    const lines: string[] = []
+    const alone = { folder: home, say: (line: string) => void lines.push(line), note: (line: string) => void lines.push(line) }
+    const env = { MINGPING_SITE: site.origin, MINGPING_OPERATOR_KEY: KEY }
+    const link = expect.stringMatching(/^http:\/\/localhost:\d+\/staff\/sign-in\/join\/[\w-]{43}$/)
+    const staff = ['staff', '--login', 'root.wu', '--name', '吴管', '--role', 'administrator']
+    const commands = [
+      ['first-admin'],
+      staff,
+      ['first-admin'],
+      ['staff', '--recover', 'root.wu'],
+      ['staff', '--recover', 'nobody'],
+    ]
+    const codes = []
+    for (const args of commands) codes.push(await campaign(args, { ...alone, env }))
+    expect(codes).toEqual([0, 0, 1, 0, 1])
+    expect(lines.filter(line => !line.includes('密码'))).toEqual([
+      '建立第一个系统管理员账号，请在浏览器中打开（24 小时内有效，只能用一次）：',
+      link,
+      '已建立账号 root.wu（administrator）',
+      '已经有系统管理员账号；要重新设置它的登录方式，用 staff --recover 登录名',
+      '账号 root.wu 的重新设置链接（24 小时内有效，只能用一次，请只交给本人）：',
+      link,
+      '没有账号 nobody，或者它已停用',
     ])
   })
 

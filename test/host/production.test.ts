@@ -35,6 +35,28 @@ test('no text of the demo and no demo account is in the build that is deployed',
   expect(settings?.accounts.filter(({ login, name }) => built.includes(name) || built.includes(`'${login}'`))).toEqual([])
 })
 
+test('the build that is deployed has no address that waives a second factor, and takes no notice of a waiver', async () => {
+  const operate = (path: string, body: object) =>
+    fetch(`${site.origin}/operator/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const account = { login: 'waived', name: '免', role: 'organizer', unit: null, password: '三月的风吹过城墙 2026' }
+  const made = await operate('staff', account)
+  const refusals = [await operate('staff/waive/waived', {}), await operate('staff', { ...account, login: 'other', waived: true })]
+  expect([made.status, ...refusals.map(({ status }) => status)]).toEqual([200, 404, 400])
+  const db = await site.runtime.getD1Database('DB')
+  await db.prepare('update staff set factor_waived = 1').run()
+  const answer = await fetch(`${site.origin}/staff/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: site.origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ login: account.login, password: account.password }),
+  })
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/staff/sign-in/enrol'])
+})
+
 test('the clock of the build that is deployed cannot be moved, not even by the operator', async () => {
   const moved = await fetch(`${site.origin}/operator/clock/86400000`, {
     method: 'POST',

@@ -62,6 +62,7 @@ test('an empty site starts, names its addresses, stops at Ctrl+C, and starts aga
   expect(first.said).toMatch(/公开网站 +http:\/\/localhost:\d+\//)
   expect(first.said).toContain('npm run campaign -- import')
   expect(first.said).not.toContain('演示')
+  expect(first.said).toMatch(/还没有系统管理员[\s\S]*http:\/\/localhost:\d+\/staff\/sign-in\/join\/[A-Za-z0-9_-]{43}\n/)
   const keys = readFileSync(join(folder, 'site.json'), 'utf8')
   const again = await start(['--state', folder, '--port', '0'], ENDING)
   expect(again).toMatchObject({ status: 130, complained: '' })

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { headline, type Milestone, pollStage, type Step } from '../../worker/rules/campaign.ts'
-import { judgeLike, nextLikeAt } from '../../worker/rules/like.ts'
 import { arrange, matches, type NomineeCard, pageOf } from '../../worker/rules/nominee.ts'
 import { MAY, may, STAFF_ROLES } from '../../worker/rules/roles.ts'
 import { DAY, instant } from '../../worker/rules/time.ts'
@@ -36,22 +35,6 @@ test('the headline names what a person can do now before what merely goes on, el
 test('a poll is before, open or closed by its window; a campaign without a vote has none', () => {
   expect([4.9, 5, 7.9, 8].map(day => pollStage(campaign, at(day)))).toEqual(['before', 'open', 'open', 'closed'])
   expect(pollStage({ milestones: [] }, at(1))).toBe('none')
-})
-
-test('a like counts for the Shanghai date, within its window, for a nominee of the list', () => {
-  const book = {
-    window: { from: instant(Date.parse('2026-04-20T08:00:00+08:00')), until: instant(Date.parse('2026-05-01T00:00:00+08:00')) },
-    nominees: new Set([1, 2]),
-  }
-  const now = instant(Date.parse('2026-04-20T23:59:59+08:00'))
-  expect(judgeLike(1, book, now)).toEqual({ ok: true, value: '2026-04-20' })
-  expect(judgeLike(9, book, now)).toEqual({ ok: false, refusal: { code: 'unknown-nominee', number: 9 } })
-  expect(judgeLike(1, book, instant(book.window.from - 1))).toEqual({
-    ok: false,
-    refusal: { code: 'likes-not-open', opens: book.window.from },
-  })
-  expect(judgeLike(1, book, book.window.until)).toEqual({ ok: false, refusal: { code: 'likes-closed' } })
-  expect(nextLikeAt(now)).toBe(Date.parse('2026-04-21T00:00:00+08:00'))
 })
 
 const card: NomineeCard = {

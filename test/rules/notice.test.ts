@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { BUILT_IN } from '../../db/calendar.ts'
-import { safeHtml } from '../../worker/markdown.ts'
+import { bodyHtml, safeHtml } from '../../worker/markdown.ts'
 import type { NoticeId } from '../../worker/rules/ids.ts'
 import { checkPeriod, correctionChain, publicityStanding, stateOf } from '../../worker/rules/notice.ts'
 import { addDays, type Day, dayOf, instant, startOf } from '../../worker/rules/time.ts'
@@ -85,8 +85,9 @@ test('a chain that bites its own tail ends', () => {
 })
 
 test('Markdown becomes HTML with headings below the title and tables that scroll by themselves', () => {
-  expect(safeHtml('# 一\n\n正文**重点**\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |')).toBe(
-    '<h2>一</h2>\n<p>正文<strong>重点</strong></p>\n<div class="table" tabindex="0"><table>\n<thead>\n<tr>\n<th>甲</th>\n<th>乙</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table></div>',
+  const body = '# 一\n\n正文**重点**\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |'
+  expect(bodyHtml({ body, format: 'markdown' })).toBe(
+    '<h2>一</h2>\n<p>正文<strong>重点</strong></p>\n<div class="table" role="region" aria-label="表格 1，可左右滑动" tabindex="0"><table>\n<thead>\n<tr>\n<th>甲</th>\n<th>乙</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table></div>',
   )
 })
 
@@ -117,5 +118,12 @@ test('nothing in a notice becomes a tag of its own, a script or a link that runs
     fc.property(fc.string(), text => {
       expect(safeHtml(text)).not.toMatch(/<script|javascript:[^<]*">/i)
     }),
+  )
+})
+
+test('a picture in Markdown is shown only when it is one of ours; of any other the words stay', () => {
+  const ours = `/pictures/${'a'.repeat(64)}.jpg`
+  expect(safeHtml(`![甲](${ours}) ![乙](https://evil.example/x.png) ![丙](x"onerror="alert(1))`)).toBe(
+    `<p><img src="${ours}" alt="甲" /> 乙 丙</p>`,
   )
 })

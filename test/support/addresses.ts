@@ -9,6 +9,7 @@ const FILLING: Readonly<Record<string, string>> = {
   hash: '0'.repeat(64),
   size: 's',
   code: '0000-0000-0000-0000',
+  objection: 'obj_0000000000000000',
 }
 
 export interface Address {

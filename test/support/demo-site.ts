@@ -18,6 +18,7 @@ const ACCOUNTS: readonly DemoAccount[] = [
   { login: 'zuzhi', name: '演示组织者', role: 'organizer', password: 'demo-password-1' },
   { login: 'pingshen', name: '演示评审', role: 'reviewer', password: 'demo-password-2' },
   { login: 'shenji', name: '演示审计', role: 'auditor', password: 'demo-password-3' },
+  { login: 'guanli', name: '演示管理员', role: 'administrator', password: 'demo-password-4' },
 ]
 
 /** The built site with the demo on a free port, its state in a temporary folder. */

@@ -2,7 +2,7 @@ import { joined } from '../../worker/rules/picture-bytes.ts'
 
 // Pictures put together by hand: right in structure, which is all the site looks at, and as large or small as a test likes.
 
-const latin = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
+const latin = (text: string): Uint8Array => Uint8Array.from(text, sign => sign.charCodeAt(0))
 const be = (size: 2 | 4, value: number): Uint8Array =>
   Uint8Array.from({ length: size }, (_, i) => (value >>> (8 * (size - 1 - i))) & 0xff)
 const le = (size: 2 | 3 | 4, value: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => (value >>> (8 * i)) & 0xff)

@@ -65,15 +65,21 @@ export class Visitor {
 /** Status and JSON of an answer in one value, so that a test compares the whole. */
 export const told = async (answer: Response): Promise<readonly [number, unknown]> => [answer.status, await answer.json()]
 
-export async function operate(
-  path: string,
-  { method = 'POST', body }: { method?: string; body?: unknown } = {},
-): Promise<Response> {
-  return new Visitor().send(`/operator/${path}`, {
+interface Order {
+  readonly method?: string
+  readonly body?: unknown
+  /** False leaves a new staff account as people have them; else it signs in with its password alone. */
+  readonly waived?: boolean
+}
+
+export async function operate(path: string, { method = 'POST', body, waived = true }: Order = {}): Promise<Response> {
+  const answer = await new Visitor().send(`/operator/${path}`, {
     method,
     headers: { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+  if (path === 'staff' && answer.ok && waived) await operate(`staff/waive/${(body as { login: string }).login}`)
+  return answer
 }
 
 /** Sets the site's clock, for the Worker and every object. */

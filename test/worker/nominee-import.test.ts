@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { DAY } from '../../worker/rules/time.ts'
-import { auditOf, staffMember } from '../support/desk.ts'
+import { atDesk, auditOf } from '../support/desk.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
 import { openCampaign, operate, type Standing, setClock, told, type Visitor } from '../support/visitor.ts'
 
@@ -10,7 +10,7 @@ let count = 0
 
 beforeAll(async () => {
   await setClock(OPENS - DAY)
-  wang = await staffMember('wang')
+  wang = await atDesk('wang')
 })
 
 async function aList(): Promise<Standing> {

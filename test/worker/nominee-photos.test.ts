@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { LARGEST_PICTURE } from '../../worker/rules/picture.ts'
 import { DAY } from '../../worker/rules/time.ts'
-import { auditOf, staffMember } from '../support/desk.ts'
+import { atDesk, auditOf } from '../support/desk.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
 import { aJpeg, aPng, asBytes, aWebp, behind, chunk, exif, segment, xmp } from '../support/pictures.ts'
 import { operate, type Standing, setClock, told, Visitor } from '../support/visitor.ts'
@@ -13,7 +13,7 @@ let list: Standing
 
 beforeAll(async () => {
   await setClock(OPENS - DAY)
-  wang = await staffMember('wang')
+  wang = await atDesk('wang')
   await operate('campaigns/photos-2026', { method: 'PUT', body: aDocument({ slug: 'photos-2026' }) })
   const { campaigns } = (await (await operate('campaigns', { method: 'GET' })).json()) as { campaigns: readonly Standing[] }
   list = campaigns.find(one => one.slug === 'photos-2026') as Standing

@@ -4,7 +4,7 @@ import type { Instant } from '../../worker/rules/time.ts'
 import { staffPaths } from '../staff-paths.ts'
 
 /** The pages of one campaign in the console. */
-export type CampaignPart = 'overview' | 'settings' | 'nominees' | 'notices' | 'comments' | 'tally'
+export type CampaignPart = 'overview' | 'settings' | 'nominees' | 'notices' | 'comments' | 'likes' | 'tally'
 
 const PARTS: readonly {
   readonly part: CampaignPart
@@ -16,7 +16,8 @@ const PARTS: readonly {
   { part: 'settings', name: '设置', verb: 'edit-campaigns', href: staffPaths.settings },
   { part: 'nominees', name: '候选对象', verb: 'edit-nominees', href: staffPaths.nominees },
   { part: 'notices', name: '公告', verb: 'edit-notices', href: staffPaths.notices },
-  { part: 'comments', name: '评语', verb: 'moderate-comments', href: staffPaths.comments },
+  { part: 'comments', name: '评语', verb: 'moderate-comments', href: slug => staffPaths.comments(slug) },
+  { part: 'likes', name: '点赞', verb: 'read-likes', href: staffPaths.likes },
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
 ]
 

@@ -5,7 +5,7 @@ import { Empty, LinkCell } from '../parts/cells.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
 import { staffPaths } from '../staff-paths.ts'
-import { GUARANTEE } from '../text/terms.ts'
+import { CampaignState } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
 
 export interface ConsoleProps {
@@ -15,30 +15,54 @@ export interface ConsoleProps {
   readonly now: Instant
 }
 
-/** The first page of the console: every campaign, and what this role may look at. */
+/** The first page of the console: every campaign by how far it has come, and what this role may look at. */
 export function ConsolePage({ site, staff, campaigns, now }: ConsoleProps) {
-  const tallies = may(staff, 'read-running-tally') || may(staff, 'read-final-tally')
+  const edits = may(staff, 'edit-campaigns')
+  const reads = edits || may(staff, 'read-running-tally') || may(staff, 'read-final-tally')
+  const over = ({ milestones }: CampaignLine) => milestones.every(({ until }) => until <= now)
+  const isDraft = ({ publishedAt }: CampaignLine) => publishedAt === null
+  const groups = [
+    { name: '草稿', list: campaigns.filter(isDraft) },
+    { name: '进行中', list: campaigns.filter(one => !isDraft(one) && !over(one)) },
+    { name: '已结束', list: campaigns.filter(one => !isDraft(one) && over(one)) },
+  ]
   return (
     <Frame site={site} staff={staff} title="工作台">
-      <h1 class="label">全部活动</h1>
-      {campaigns.length === 0 && <Empty>还没有活动。用“npm run campaign -- import 文件夹”导入一个活动。</Empty>}
-      {tallies ? (
-        <ul class="cells">
-          {campaigns.map(campaign => (
-            <LinkCell
-              key={campaign.id}
-              href={staffPaths.tally(campaign.slug)}
-              end={campaign.openedAt === null ? '未开放投票' : GUARANTEE[campaign.identity].badge}
-            >
-              <b>{campaign.title}</b>
-              <br />
-              <PhaseLine campaign={campaign} now={now} />
-            </LinkCell>
-          ))}
-        </ul>
-      ) : (
-        <Empty>您的账号目前没有可以使用的功能。如需查看计票，请联系系统管理员。</Empty>
+      <div class="console-head">
+        <h1>全部活动</h1>
+        {edits && (
+          <a class="button" href={staffPaths.newCampaign()}>
+            新建活动
+          </a>
+        )}
+      </div>
+      {campaigns.length === 0 && edits && (
+        <Empty href={staffPaths.newCampaign()} go="新建活动">
+          还没有活动。可以从模板新建一个，也可以请运维人员导入活动文件夹。
+        </Empty>
       )}
+      {!reads && <Empty>您的账号目前没有可以使用的功能。如需查看计票，请联系系统管理员。</Empty>}
+      {reads &&
+        groups
+          .filter(({ list }) => list.length > 0)
+          .map(({ name, list }) => (
+            <section key={name}>
+              <h2 class="label">{name}</h2>
+              <ul class="cells">
+                {list.map(campaign => (
+                  <LinkCell
+                    key={campaign.id}
+                    href={(edits ? staffPaths.campaign : staffPaths.tally)(campaign.slug)}
+                    end={<CampaignState campaign={campaign} />}
+                  >
+                    <b>{campaign.title}</b>
+                    <br />
+                    <PhaseLine campaign={campaign} now={now} />
+                  </LinkCell>
+                ))}
+              </ul>
+            </section>
+          ))}
     </Frame>
   )
 }

@@ -5,9 +5,17 @@ const WIDTH = 640
 const HEIGHT = 180
 const FOOT = 22
 
-/** Ballots per hour as an area under a line, with its peak named; drawn by hand, since one chart needs no library. */
-export function Curve({ points }: { readonly points: readonly { readonly hour: number; readonly count: number }[] }) {
-  if (points.length === 0) return <p class="soft">还没有收到选票。</p>
+/** What came in per hour as an area under a line, with its peak named; drawn by hand, since one chart needs no library. */
+export function Curve({
+  points,
+  what = '选票',
+  unit = '张',
+}: {
+  readonly points: readonly { readonly hour: number; readonly count: number }[]
+  readonly what?: string
+  readonly unit?: string
+}) {
+  if (points.length === 0) return <p class="soft">还没有收到{what}。</p>
   const most = Math.max(1, ...points.map(({ count }) => count))
   const peak = points.find(({ count }) => count === most) ?? points[0]
   const step = points.length > 1 ? WIDTH / (points.length - 1) : WIDTH
@@ -17,7 +25,7 @@ export function Curve({ points }: { readonly points: readonly { readonly hour: n
   const days = points.map(({ hour }, i) => ({ i, at: instant(hour * 3_600_000) })).filter(({ at }) => clock(at) === '00:00')
   return (
     <figure class="curve">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`各小时收到的选票，最多的一小时 ${most} 张`}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`各小时收到的${what}，最多的一小时 ${most} ${unit}`}>
         {days.map(({ i, at }) => (
           <g key={i}>
             <line x1={x(i)} x2={x(i)} y1="0" y2={HEIGHT - FOOT} class="rule" />
@@ -32,7 +40,7 @@ export function Curve({ points }: { readonly points: readonly { readonly hour: n
       </svg>
       {peak && (
         <figcaption class="soft small">
-          最多的一小时：{label(instant(peak.hour * 3_600_000))}，{most} 张；共 {points.length} 小时。
+          最多的一小时：{label(instant(peak.hour * 3_600_000))}，{most} {unit}；共 {points.length} 小时。
         </figcaption>
       )}
     </figure>

@@ -20,7 +20,11 @@ export interface FrameProps {
 /** The parts of the console, each for those whom the role table lets in. */
 const PARTS: readonly { readonly href: string; readonly name: string; readonly verb: Verb }[] = [
   { href: staffPaths.home(), name: '活动', verb: 'open-console' },
+  { href: staffPaths.people(), name: '账号', verb: 'manage-staff' },
+  { href: staffPaths.noticeList(), name: '公告', verb: 'edit-notices' },
+  { href: staffPaths.objections(), name: '异议', verb: 'read-objections' },
   { href: staffPaths.log(), name: '操作记录', verb: 'read-log' },
+  { href: staffPaths.me(), name: '我的账号', verb: 'manage-own-account' },
 ]
 
 /** The shell of every staff page: a rail on a desktop, tabs at the bottom on anything narrower. */

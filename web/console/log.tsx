@@ -7,6 +7,9 @@ import { moment } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
 import { Frame } from './frame.tsx'
 
+/** What no signed-in person did. */
+const NOBODY: Readonly<Record<string, string>> = { operator: '运维命令', agenda: '定时任务' }
+
 /** What staff and operators did, newest first. */
 export function LogPage({
   site,
@@ -36,7 +39,7 @@ export function LogPage({
               {lines.map(({ seq, at, who, role, event }) => (
                 <tr key={seq}>
                   <td>{moment(at)}</td>
-                  <td>{role === 'operator' ? '运维命令' : `${who}（${ROLE[role as StaffRole] ?? role}）`}</td>
+                  <td>{NOBODY[role] ?? `${who}（${ROLE[role as StaffRole] ?? role}）`}</td>
                   <td>{sayEvent(event)}</td>
                 </tr>
               ))}

@@ -12,11 +12,14 @@ export type Answer<T> =
   | { readonly kind: 'refused'; readonly refusal: Refused }
   | { readonly kind: 'silent' }
 
+export interface Wishes {
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+  readonly timeout?: number
+}
+
 /** Asks the site. A time-out and a broken connection are silence, never a failure. */
-export async function ask<T>(
-  path: string,
-  { body, headers = {}, timeout = 10_000 }: { body?: unknown; headers?: Record<string, string>; timeout?: number } = {},
-): Promise<Answer<T>> {
+export async function ask<T>(path: string, { body, headers = {}, timeout = 10_000 }: Wishes = {}): Promise<Answer<T>> {
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), timeout)
   try {

@@ -22,7 +22,11 @@ export type Proven =
 const TURNSTILE_PATIENCE = 4000
 
 /** Gets a challenge and answers it. `place` is where a Turnstile widget may appear. */
-export async function prove(path: string, purpose: 'vote' | 'like', place: HTMLElement | null): Promise<Proven> {
+export async function prove(
+  path: string,
+  purpose: 'vote' | 'like' | 'objection' | 'comment',
+  place: HTMLElement | null,
+): Promise<Proven> {
   const answer = await ask<Challenge>(`${path}?for=${purpose}`)
   if (answer.kind === 'silent') return { kind: 'silent' }
   if (answer.kind === 'refused')

@@ -8,6 +8,7 @@ import { Layout, type Site } from '../parts/layout.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment } from '../text/dates.ts'
+import { limitWords } from '../text/limits.ts'
 import { sayRefusal } from '../text/refusals.ts'
 import { USE } from '../text/terms.ts'
 import { WITHDRAWN } from '../text/withdrawn.ts'
@@ -33,7 +34,8 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
       theme={theme}
       sheets={['ballot']}
       scripts={['ballot']}
-      indexed={false}
+      description={`${campaign.title}填写选票。${USE[use]}`}
+      canonical={paths.campaign(slug)}
       action={<SubmitBar />}
     >
       <div class="head">
@@ -84,10 +86,6 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
     </Layout>
   )
 }
-
-/** "选满 10 个", "最多选 10 个" … */
-export const limitWords = ({ min, max }: Pick<Category, 'min' | 'max'>): string =>
-  min === max ? `须选满 ${max} 个` : min === 0 ? `最多选 ${max} 个` : `选 ${min} 至 ${max} 个`
 
 function CategoryList({
   campaign,

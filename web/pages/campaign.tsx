@@ -8,6 +8,7 @@ import { LinkCell, NoticeCells } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
+import { campaignThing, trailThing } from '../parts/structured.ts'
 import { Timeline } from '../parts/timeline.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
@@ -24,14 +25,17 @@ export interface CampaignProps {
 }
 
 export function CampaignPage({ site, campaign, disclosure, notices, calendar, now }: CampaignProps) {
-  const { title, organizers, theme, summary, identity } = campaign
+  const { slug, title, shortTitle, organizers, theme, summary, identity } = campaign
   const stage = pollStage(campaign, now)
+  const likes = milestoneFor(campaign, 'likes')
   return (
     <Layout
       site={site}
       title={title}
       description={summary}
       theme={theme}
+      feeds={[{ title: `${shortTitle}公告`, atom: paths.campaignFeed(slug, 'atom'), json: paths.campaignFeed(slug, 'json') }]}
+      about={[campaignThing(site, campaign), trailThing(site, [{ name: '首页', href: paths.home() }, { name: shortTitle }])]}
       action={<PrimaryAction campaign={campaign} stage={stage} now={now} />}
     >
       <div class="band" />
@@ -51,6 +55,11 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
       <section class="card">
         <h2>活动安排</h2>
         <Timeline milestones={campaign.milestones} now={now} calendar={calendar} />
+        <p class="no-print">
+          <a class="button" href={paths.calendar(slug)}>
+            加入日历
+          </a>
+        </p>
       </section>
       <Rules campaign={campaign} stage={stage} />
       {(stage === 'open' || stage === 'closed') && (
@@ -59,6 +68,14 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
           <LinkCell href={paths.results(campaign.slug)}>投票结果</LinkCell>
         </ul>
       )}
+      <ul class="cells card-gap">
+        {likes && standingOf(likes, now) !== 'to-come' && (
+          <LinkCell href={paths.likes(campaign.slug)} end={<span class="likes-use">{LIKES_USE}</span>}>
+            点赞情况
+          </LinkCell>
+        )}
+        <LinkCell href={paths.poster(campaign.slug)}>海报和分享文字</LinkCell>
+      </ul>
       {notices.length > 0 && (
         <>
           <h2 class="label">本活动的公告</h2>

@@ -1,11 +1,16 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
+import type { ShownComment } from '../../worker/rules/comment.ts'
+import type { LikesShown } from '../../worker/rules/like.ts'
 import type { NomineeProfile } from '../../worker/rules/nominee.ts'
-import { Crumbs } from '../parts/cells.tsx'
+import { Crumbs, LinkCell } from '../parts/cells.tsx'
+import { Comments } from '../parts/comments.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
-import { A, keepView } from '../parts/view.tsx'
+import { Heart, heartHome, LikeCount } from '../parts/likes.tsx'
+import { nomineeThing, trailThing } from '../parts/structured.ts'
+import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { LIKES_USE, OUTCOME } from '../text/terms.ts'
+import { OUTCOME } from '../text/terms.ts'
 import { WITHDRAWN } from '../text/withdrawn.ts'
 
 export interface NomineeProps {
@@ -13,39 +18,46 @@ export interface NomineeProps {
   readonly campaign: CampaignFile
   readonly nominee: NomineeProfile
   readonly voting: boolean
-  /** The likes so far; null outside the like phase. */
-  readonly likes: number | null
+  /** Whether likes can be given now. */
+  readonly liking: boolean
+  /** What may be told of the likes; null before they began, and where there are none. */
+  readonly likes: LikesShown | null
+  /** The newest comments; null where none are asked for. */
+  readonly comments: readonly ShownComment[] | null
 }
 
-export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeProps) {
+export function NomineePage({ site, campaign, nominee, voting, liking, likes, comments }: NomineeProps) {
   const { slug, shortTitle, theme, version, categories } = campaign
   const { number, name, unit, post, category, brief, deeds, honours, outcome, withdrawn } = nominee
   const group = categories.find(({ key }) => key === category)
   const person = group?.kind !== 'organization'
   const action =
-    withdrawn !== null ? undefined : likes !== null ? (
-      <LikeBar site={site} campaign={campaign} nominee={nominee} likes={likes} />
+    withdrawn !== null ? undefined : liking && likes ? (
+      <div class="row" {...heartHome(slug)}>
+        <LikeCount likes={likes} number={number} />
+        <Heart slug={slug} nominee={nominee} worded />
+      </div>
     ) : voting ? (
       <VoteLink slug={slug} number={number} />
     ) : undefined
+  const trail = [
+    { name: '首页', href: paths.home() },
+    { name: shortTitle, href: paths.campaign(slug) },
+    { name: '候选对象', href: paths.nominees(slug, { category }) },
+    { name },
+  ]
   return (
     <Layout
       site={site}
       title={`${name} · ${shortTitle}`}
       theme={theme}
       description={brief}
-      scripts={likes !== null && withdrawn === null ? ['like'] : []}
+      scripts={liking && withdrawn === null ? ['like'] : []}
+      about={[nomineeThing(site, campaign, nominee, group?.kind ?? 'person'), trailThing(site, trail)]}
       {...(nominee.hasPhoto ? { image: paths.photo(slug, number, { size: 'l', version }) } : {})}
       {...(action ? { action } : {})}
     >
-      <Crumbs
-        trail={[
-          { name: '首页', href: paths.home() },
-          { name: shortTitle, href: paths.campaign(slug) },
-          { name: '候选对象', href: paths.nominees(slug, { category }) },
-          { name },
-        ]}
-      />
+      <Crumbs trail={trail} />
       <div class="card">
         <div class="profile">
           <Face slug={slug} version={version} nominee={nominee} size="l" lazy={false} />
@@ -61,6 +73,11 @@ export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeP
           </div>
         </div>
       </div>
+      {likes?.final && (
+        <p class="card likes">
+          <LikeCount likes={likes} number={number} />
+        </p>
+      )}
       {withdrawn !== null && (
         <p class="note">
           {WITHDRAWN}，不再参加评选。原因：{withdrawn}
@@ -90,6 +107,20 @@ export function NomineePage({ site, campaign, nominee, voting, likes }: NomineeP
           </div>
         </section>
       )}
+      {comments && (
+        <section class="card">
+          <h2>群众评语</h2>
+          {comments.length === 0 ? <p class="soft">还没有展示的评语。</p> : <Comments slug={slug} comments={comments} />}
+          <p class="field">
+            <A class="button" href={paths.comments(slug, number)}>
+              写评语，看全部评语
+            </A>
+          </p>
+        </section>
+      )}
+      <ul class="cells card-gap">
+        <LinkCell href={paths.poster(slug, number)}>海报和分享文字</LinkCell>
+      </ul>
     </Layout>
   )
 }
@@ -99,36 +130,3 @@ const VoteLink = ({ slug, number }: { readonly slug: CampaignFile['slug']; reado
     去填写选票
   </A>
 )
-
-function LikeBar({
-  site,
-  campaign,
-  nominee,
-  likes,
-}: {
-  readonly site: Site
-  readonly campaign: CampaignFile
-  readonly nominee: NomineeProfile
-  readonly likes: number
-}) {
-  const { slug } = campaign
-  return (
-    <form
-      class="row"
-      method="get"
-      action={keepView(paths.like(slug, nominee.number), site.view)}
-      data-like={nominee.number}
-      data-challenge={paths.apiChallenge(slug)}
-      data-likes={paths.apiLikes(slug)}
-    >
-      <span class="small soft">
-        已有 <b data-count>{likes}</b> 个赞
-        <br />
-        {LIKES_USE}
-      </span>
-      <button class="like" aria-pressed="false">
-        为{nominee.name}点赞
-      </button>
-    </form>
-  )
-}

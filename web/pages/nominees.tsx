@@ -3,6 +3,9 @@ import type { NomineeCard, Page } from '../../worker/rules/nominee.ts'
 import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { Heart, heartHome, LikesUse } from '../parts/likes.tsx'
+import { Pager } from '../parts/pager.tsx'
+import { trailThing } from '../parts/structured.ts'
 import { A } from '../parts/view.tsx'
 import { type NomineeQuery, paths } from '../paths.ts'
 import { OUTCOME } from '../text/terms.ts'
@@ -14,22 +17,36 @@ export interface NomineesProps {
   readonly query: NomineeQuery
   readonly found: Page<NomineeCard>
   readonly units: readonly string[]
+  /** Whether nominees can be liked now: every tile has a heart. */
+  readonly liking: boolean
 }
 
-export function NomineesPage({ site, campaign, query, found, units }: NomineesProps) {
+export function NomineesPage({ site, campaign, query, found, units, liking }: NomineesProps) {
   const { slug, theme, shortTitle } = campaign
+  const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '候选对象' }]
   return (
-    <Layout site={site} title={`候选对象 · ${shortTitle}`} theme={theme} description={`${campaign.title}候选对象名单与事迹`}>
-      <Crumbs
-        trail={[{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '候选对象' }]}
-      />
+    <Layout
+      site={site}
+      title={`候选对象 · ${shortTitle}`}
+      theme={theme}
+      description={`${campaign.title}候选对象名单与事迹`}
+      scripts={liking ? ['like'] : []}
+      canonical={paths.nominees(slug, { category: query.category, page: found.page > 1 ? found.page : undefined })}
+      about={[trailThing(site, trail)]}
+    >
+      <Crumbs trail={trail} />
       <h1 class="label">候选对象</h1>
       <SearchForm campaign={campaign} query={query} units={units} view={site.view} />
       <CategoryTabs campaign={campaign} query={query} />
+      {liking && (
+        <p class="label">
+          <LikesUse />
+        </p>
+      )}
       {found.total > 0 ? (
-        <ul class="tiles">
+        <ul class="tiles" {...(liking ? heartHome(slug) : {})}>
           {found.items.map((nominee, i) => (
-            <Tile key={nominee.number} campaign={campaign} nominee={nominee} lazy={i > 3} />
+            <Tile key={nominee.number} campaign={campaign} nominee={nominee} lazy={i > 3} liking={liking} />
           ))}
         </ul>
       ) : (
@@ -37,7 +54,12 @@ export function NomineesPage({ site, campaign, query, found, units }: NomineesPr
           没有找到符合条件的候选对象。可以输入编号、姓名或拼音首字母，例如“12”“张明”“zm”。
         </Empty>
       )}
-      <Pager slug={slug} query={query} found={found} />
+      <Pager
+        page={found.page}
+        more={found.page < found.pages}
+        says={`第 ${found.page} / ${found.pages} 页，共 ${found.total} 个`}
+        href={page => paths.nominees(slug, { ...query, page })}
+      />
     </Layout>
   )
 }
@@ -99,10 +121,12 @@ function Tile({
   campaign,
   nominee,
   lazy,
+  liking,
 }: {
   readonly campaign: CampaignFile
   readonly nominee: NomineeCard
   readonly lazy: boolean
+  readonly liking: boolean
 }) {
   const { number, name, unit, outcome, withdrawn } = nominee
   return (
@@ -118,24 +142,7 @@ function Tile({
           {outcome === 'honoured' && <span class="tag gold">{OUTCOME[outcome]}</span>}
         </span>
       </A>
+      {liking && <Heart slug={campaign.slug} nominee={nominee} />}
     </li>
-  )
-}
-
-function Pager({ slug, query, found }: Pick<NomineesProps, 'query' | 'found'> & { readonly slug: CampaignFile['slug'] }) {
-  if (found.pages < 2) return null
-  const link = (page: number, text: string) => (
-    <A class="button" href={paths.nominees(slug, { ...query, page })}>
-      {text}
-    </A>
-  )
-  return (
-    <nav class="pages" aria-label="分页">
-      {found.page > 1 ? link(found.page - 1, '上一页') : <span />}
-      <span class="soft">
-        第 {found.page} / {found.pages} 页，共 {found.total} 个
-      </span>
-      {found.page < found.pages ? link(found.page + 1, '下一页') : <span />}
-    </nav>
   )
 }

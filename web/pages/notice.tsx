@@ -1,12 +1,20 @@
 import type { Contact } from '../../worker/rules/campaign.ts'
-import type { NoticeFile, NoticeLine, NoticeState, PublicityPeriod, PublicityStanding } from '../../worker/rules/notice.ts'
-import { PUBLICITY_DAYS } from '../../worker/rules/notice.ts'
-import { addDays, dayOf, type Instant } from '../../worker/rules/time.ts'
-import { Crumbs } from '../parts/cells.tsx'
+import {
+  lastChange,
+  type NoticeFile,
+  type NoticeLine,
+  type NoticeState,
+  type PublicityStanding,
+} from '../../worker/rules/notice.ts'
+import { dayOf, type Instant, instant } from '../../worker/rules/time.ts'
+import { type Crumb, Crumbs, NoticeCells } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { PublicityCard, type PublicityCardProps, PublicityRecord } from '../parts/publicity-card.tsx'
+import { noticeThing, trailThing } from '../parts/structured.ts'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { longDay, moment, weekday } from '../text/dates.ts'
+import { isoMoment, longDay, moment } from '../text/dates.ts'
+import { readableSize } from '../text/sizes.ts'
 import { NOTICE } from '../text/terms.ts'
 
 export interface NoticePageProps {
@@ -16,17 +24,29 @@ export interface NoticePageProps {
   /** The body as safe HTML. */
   readonly html: string
   readonly standing: PublicityStanding | null
+  /** What a public notice (公示) is more than a notice. */
+  readonly publicity: Pick<PublicityCardProps, 'file' | 'counts' | 'minimum'> | null
   /** Every notice of the correction chain, this one included, oldest first. */
   readonly chain: readonly NoticeLine[]
+  /** Results of this public notice, or the public notice this result is of. */
+  readonly settlements: readonly NoticeLine[]
   /** Where objections go; the organizer's contact. */
   readonly contact: Contact | null
   /** An SVG that leads a phone to this page. */
   readonly qr: string
 }
 
-export function NoticePage({ site, notice, state, html, standing, chain, contact, qr }: NoticePageProps) {
+export function NoticePage({ site, notice, state, html, standing, publicity, chain, settlements, contact, qr }: NoticePageProps) {
   const { id, kind, title, source, author, views, campaign, period } = notice
-  const published = state.state === 'withdrawn' ? state.published : state.at
+  const withdrawn = state.state === 'withdrawn'
+  const published = withdrawn ? state.published : state.at
+  const next = chain[chain.findIndex(one => one.id === id) + 1]
+  const modified = lastChange(
+    published,
+    [withdrawn ? state.at : null, chain.length > 1 ? next?.publishAt : null],
+    instant(site.now),
+  )
+  const trail = trailOf(notice)
   return (
     <Layout
       site={site}
@@ -34,38 +54,43 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
       description={`${NOTICE[kind]} · ${source} · ${longDay(dayOf(published))}`}
       theme={campaign?.theme ?? 'red'}
       sheets={['notice']}
+      indexed={!withdrawn}
+      article={{ published: isoMoment(published), modified: isoMoment(modified) }}
+      about={[...(withdrawn ? [] : [noticeThing(site, notice, { published, modified })]), trailThing(site, trail)]}
     >
-      <Crumbs trail={[{ name: '首页', href: paths.home() }, { name: '公告', href: paths.notices() }, { name: NOTICE[kind] }]} />
+      <Crumbs trail={trail} />
       {state.state === 'withdrawn' && (
         <p class="note" role="status">
           本公告已于 {moment(state.at)} 撤回。原因：{state.reason}
         </p>
       )}
       <ChainNote chain={chain} current={id} />
-      {period && standing && (
-        <PublicityClock period={period} standing={standing} contact={contact} conclusion={notice.conclusion} />
+      {period && standing && publicity && state.state === 'published' && (
+        <PublicityCard notice={notice} period={period} standing={standing} contact={contact} {...publicity} />
       )}
       <article class="article">
         <h1>{title}</h1>
         <p class="meta">
           <span>发布时间：{moment(published)}</span>
           <span>来源：{source}</span>
-          <span>作者：{author}</span>
+          {author && <span>作者：{author}</span>}
           <span>浏览次数：{views}</span>
         </p>
         {state.state === 'published' ? (
           <>
             <Tools site={site} />
-            {/* The HTML comes from micromark, which escapes raw HTML and drops unsafe links (worker/markdown.ts). */}
-            <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
+            {/* The HTML comes from micromark, which escapes raw HTML, or was cleaned when it was saved (worker/markdown.ts). */}
+            <div class={notice.format === 'html' ? 'body typeset' : 'body'} dangerouslySetInnerHTML={{ __html: html }} />
           </>
         ) : (
           <p class="empty">正文已撤下，不再显示。</p>
         )}
         <img src={paths.noticeView(id)} alt="" width="1" height="1" />
       </article>
+      {state.state === 'published' && publicity && <PublicityRecord notice={notice} file={publicity.file} />}
       {state.state === 'published' && <Attachments notice={notice} />}
-      {campaign && (
+      <Settlements lines={settlements} />
+      {campaign?.published && (
         <ul class="cells">
           <li>
             <A class="cell" href={paths.campaign(campaign.slug)}>
@@ -81,6 +106,17 @@ export function NoticePage({ site, notice, state, html, standing, chain, contact
       </div>
     </Layout>
   )
+}
+
+/** By campaign and kind, so that each step leads to a list in which the notice stands, however old it is. */
+function trailOf({ kind, campaign }: NoticeFile): readonly Crumb[] {
+  const slug = campaign?.slug
+  return [
+    { name: '首页', href: paths.home() },
+    campaign ? { name: campaign.shortTitle, href: paths.campaign(campaign.slug) } : { name: '公告', href: paths.notices() },
+    { name: NOTICE[kind], href: paths.notices({ kind, campaign: slug }) },
+    { name: '正文' },
+  ]
 }
 
 const SIZES: readonly (readonly [TextSize, string])[] = [
@@ -111,44 +147,6 @@ function Tools({ site }: { readonly site: Site }) {
   )
 }
 
-/** The 公示 clock: the period, what is left of it, how to object, and at the end what came of it (N3). */
-function PublicityClock({
-  period,
-  standing,
-  contact,
-  conclusion,
-}: {
-  readonly period: PublicityPeriod
-  readonly standing: PublicityStanding
-  readonly contact: Contact | null
-  readonly conclusion: string | null
-}) {
-  const { workingDays } = standing
-  const from = addDays(period.posted, 1)
-  return (
-    <section class="clock" aria-label="公示期">
-      <p>
-        公示期：{longDay(from)}至{longDay(period.through)}（{weekday(period.through)}）
-        {workingDays.known ? `，共 ${workingDays.value} 个工作日` : ''}
-      </p>
-      {standing.stage === 'running' && standing.left.known && (
-        <p>
-          <strong>还剩 {standing.left.value} 个工作日</strong>
-        </p>
-      )}
-      {standing.stage === 'over' && <p>{conclusion ?? '公示期已满，结果正在整理，将在本页公布。'}</p>}
-      {!workingDays.known && <p class="soft">{workingDays.year} 年的官方放假安排尚未公布，工作日天数待公布后计算。</p>}
-      <p class="soft small">按国务院办公厅公布的放假和调休安排计算，张贴当天不计入；公示不少于 {PUBLICITY_DAYS} 个工作日。</p>
-      {contact && standing.stage === 'running' && (
-        <p class="small">
-          如有异议，请在公示期内实名反映：{contact.office}，电话 {contact.phone}
-          {contact.address && `，地址 ${contact.address}`}
-        </p>
-      )}
-    </section>
-  )
-}
-
 function ChainNote({ chain, current }: { readonly chain: readonly NoticeLine[]; readonly current: NoticeLine['id'] }) {
   if (chain.length < 2) return null
   return (
@@ -161,6 +159,17 @@ function ChainNote({ chain, current }: { readonly chain: readonly NoticeLine[]; 
           </li>
         ))}
       </ol>
+    </section>
+  )
+}
+
+/** A public notice and what came of it, each leading to the other. */
+function Settlements({ lines }: { readonly lines: readonly NoticeLine[] }) {
+  if (lines.length === 0) return null
+  return (
+    <section>
+      <h2 class="label">相关公告</h2>
+      <NoticeCells lines={lines} />
     </section>
   )
 }
@@ -184,11 +193,4 @@ function Attachments({ notice }: { readonly notice: NoticeFile }) {
       </ul>
     </section>
   )
-}
-
-/** 860 B, 12 KB, 3.4 MB. */
-export function readableSize(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }

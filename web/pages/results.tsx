@@ -6,6 +6,7 @@ import { Bars } from '../parts/bars.tsx'
 import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { trailThing } from '../parts/structured.ts'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
 import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
@@ -21,11 +22,16 @@ export interface ResultsProps {
 
 export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps) {
   const { slug, shortTitle, theme, use, identity, title } = campaign
+  const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]
   return (
-    <Layout site={site} title={`投票结果 · ${shortTitle}`} theme={theme} description={`${title}投票结果。${USE[use]}`}>
-      <Crumbs
-        trail={[{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]}
-      />
+    <Layout
+      site={site}
+      title={`投票结果 · ${shortTitle}`}
+      theme={theme}
+      description={`${title}投票结果。${USE[use]}`}
+      about={[trailThing(site, trail)]}
+    >
+      <Crumbs trail={trail} />
       <div class="head">
         <h1>投票结果</h1>
         <p>{USE[use]}</p>

@@ -9,7 +9,10 @@ export interface FaceProps {
   readonly lazy?: boolean
 }
 
-/** A 4:5 picture, or the first sign of the name where there is none; the same space either way. */
+/**
+ * A 4:5 picture, or the first sign of the name where there is none; the same space either way. On a slow line the words
+ * come before it.
+ */
 export function Face({ slug, version, nominee, size, lazy = true }: FaceProps) {
   const { number, name, hasPhoto } = nominee
   return (
@@ -21,6 +24,7 @@ export function Face({ slug, version, nominee, size, lazy = true }: FaceProps) {
           width={size === 's' ? 176 : 480}
           height={size === 's' ? 220 : 600}
           loading={lazy ? 'lazy' : undefined}
+          fetchpriority={lazy ? undefined : 'low'}
         />
       ) : (
         <i aria-hidden="true">{[...name][0]}</i>

@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext } from 'preact/hooks'
 import type { FormFlaw } from '../../worker/rules/refusal.ts'
 
 interface Common {
@@ -32,6 +33,9 @@ interface Control {
   readonly accept?: string
 }
 
+/** Where a page has several forms with fields of one name, each form says which it is; ids are told apart by it. */
+export const FormName = createContext('')
+
 /** Label, hint, control and what is wrong with it, tied together for those who hear the page. */
 function Field({
   name,
@@ -40,24 +44,25 @@ function Field({
   flaws = NONE,
   children,
 }: Common & { readonly children: (aria: object) => ComponentChildren }) {
+  const id = useContext(FormName) + name
   const says = flaws.filter(({ field }) => field === name).map(({ says }) => says)
-  const described = [hint && `${name}-hint`, says.length > 0 && `${name}-flaw`].filter(Boolean).join(' ')
+  const described = [hint && `${id}-hint`, says.length > 0 && `${id}-flaw`].filter(Boolean).join(' ')
   const aria = {
-    id: `f-${name}`,
+    id: `f-${id}`,
     ...(described ? { 'aria-describedby': described } : {}),
     ...(says.length > 0 ? { 'aria-invalid': true } : {}),
   }
   return (
     <div class="field">
-      <label for={`f-${name}`}>{label}</label>
+      <label for={`f-${id}`}>{label}</label>
       {children(aria)}
       {hint && (
-        <p class="soft small" id={`${name}-hint`}>
+        <p class="soft small" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {says.length > 0 && (
-        <p class="flaw" id={`${name}-flaw`}>
+        <p class="flaw" id={`${id}-flaw`}>
           {says.join(' ')}
         </p>
       )}
@@ -124,14 +129,15 @@ export interface CheckFieldProps {
 
 /** Yes or no; an unticked box sends nothing, as forms do. */
 export function CheckField({ name, label, hint, checked }: CheckFieldProps) {
+  const id = useContext(FormName) + name
   return (
     <div class="field">
       <label class="tick">
-        <input type="checkbox" name={name} value="1" checked={checked} aria-describedby={hint ? `${name}-hint` : undefined} />
+        <input type="checkbox" name={name} value="1" checked={checked} aria-describedby={hint ? `${id}-hint` : undefined} />
         <span>{label}</span>
       </label>
       {hint && (
-        <p class="soft small" id={`${name}-hint`}>
+        <p class="soft small" id={`${id}-hint`}>
           {hint}
         </p>
       )}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Theme } from '../../worker/rules/campaign.ts'
 import { assets, type Script, type Sheet } from '../assets.ts'
 import { paths } from '../paths.ts'
+import { dataBlock, type Thing } from './structured.ts'
 import { A, keepView, PLAIN_VIEW, type View, ViewContext } from './view.tsx'
 
 /** What every page knows of the site and of the request. */
@@ -22,8 +23,16 @@ export interface LayoutProps {
   readonly theme?: Theme
   readonly sheets?: readonly Sheet[]
   readonly scripts?: readonly Script[]
-  /** Path of the picture for share cards. */
+  /** Path of the picture for share cards; the sign of the site unless said. */
   readonly image?: string
+  /** The path by which others should know this page: without what only changes its looks. Unless said, that of the request. */
+  readonly canonical?: string
+  /** Feeds of what this page lists. */
+  readonly feeds?: readonly FeedLink[]
+  /** What the page is about, for machines (schema.org). */
+  readonly about?: readonly Thing[]
+  /** When an article was published, as an ISO moment; any other page is no article. */
+  readonly article?: { readonly published: string; readonly modified: string }
   /** The one thing to do on this page, in the bottom bar. */
   readonly action?: ComponentChildren
   /** False keeps the page out of search engines: personal pages and forms. */
@@ -33,6 +42,15 @@ export interface LayoutProps {
   readonly children: ComponentChildren
 }
 
+/** A feed in both its forms. */
+export interface FeedLink {
+  readonly title: string
+  readonly atom: string
+  readonly json: string
+}
+
+export const SITE_FEED: FeedLink = { title: '全部公告', atom: paths.feed('atom'), json: paths.feed('json') }
+
 export function Layout({
   site,
   title,
@@ -40,7 +58,11 @@ export function Layout({
   theme = 'red',
   sheets = [],
   scripts = [],
-  image,
+  image = paths.icon(),
+  canonical = site.path,
+  feeds = [],
+  about = [],
+  article,
   action,
   indexed = true,
   wide = false,
@@ -65,17 +87,21 @@ export function Layout({
           {!indexed && <meta name="robots" content="noindex" />}
           <meta name="color-scheme" content="light dark" />
           <meta name="format-detection" content="telephone=no" />
-          <meta property="og:title" content={title} />
-          {description && <meta property="og:description" content={description} />}
-          <meta property="og:site_name" content={site.name} />
-          <meta property="og:url" content={site.origin + site.path} />
-          {image && <meta property="og:image" content={site.origin + image} />}
+          {indexed && <link rel="canonical" href={site.origin + canonical} />}
+          <ShareCard site={site} title={title} description={description} image={image} canonical={canonical} article={article} />
+          {feeds.map(({ title, atom, json }) => (
+            <>
+              <link rel="alternate" type="application/atom+xml" href={atom} title={title} />
+              <link rel="alternate" type="application/feed+json" href={json} title={title} />
+            </>
+          ))}
           <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
           <style dangerouslySetInnerHTML={{ __html: css }} />
           <script dangerouslySetInnerHTML={{ __html: assets.boot }} />
           {['site' as const, ...scripts].map(name => (
             <script key={name} type="module" async src={assets.js[name]} />
           ))}
+          {about.length > 0 && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: dataBlock(about) }} />}
         </head>
         <body class={[action && 'barred', wide && 'wide'].filter(Boolean).join(' ') || undefined}>
           <a class="skip" href="#main">
@@ -92,6 +118,34 @@ export function Layout({
         </body>
       </html>
     </ViewContext.Provider>
+  )
+}
+
+/** What a chat or a timeline shows of the page when somebody sends its address (Open Graph). */
+function ShareCard({
+  site,
+  title,
+  description,
+  image,
+  canonical,
+  article,
+}: Required<Pick<LayoutProps, 'site' | 'title' | 'image' | 'canonical'>> & {
+  readonly description: string | undefined
+  readonly article: LayoutProps['article'] | undefined
+}) {
+  return (
+    <>
+      <meta property="og:type" content={article ? 'article' : 'website'} />
+      <meta property="og:title" content={title} />
+      {description && <meta property="og:description" content={description} />}
+      <meta property="og:site_name" content={site.name} />
+      <meta property="og:locale" content="zh_CN" />
+      <meta property="og:url" content={site.origin + canonical} />
+      <meta property="og:image" content={site.origin + image} />
+      {article && <meta property="article:published_time" content={article.published} />}
+      {article && <meta property="article:modified_time" content={article.modified} />}
+      <meta name="twitter:card" content="summary" />
+    </>
   )
 }
 

@@ -30,6 +30,8 @@ export interface LinkProps {
   readonly children: ComponentChildren
   readonly 'aria-current'?: 'page' | undefined
   readonly 'aria-label'?: string
+  /** The number of the nominee a heart is for; the island makes a button of it. */
+  readonly 'data-like'?: number
 }
 
 /** A link within the site. */

@@ -1,5 +1,8 @@
 import type { AuditEvent } from '../../worker/rules/audit.ts'
+import type { ObjectionState } from '../../worker/rules/objection.ts'
+import { templateOf } from '../../worker/rules/templates.ts'
 import { moment } from './dates.ts'
+import { OBJECTION } from './objections.ts'
 
 type Sayings = { readonly [K in AuditEvent['kind']]: (event: Extract<AuditEvent, { kind: K }>) => string }
 
@@ -8,6 +11,7 @@ const SAY: Sayings = {
   'signed-out': () => '退出登录',
   'campaign-imported': ({ nominees, hash }) => `导入活动，候选对象 ${nominees} 个，内容指纹 ${hash.slice(0, 12)}`,
   'poll-opened': ({ spec }) => `开放投票，规则和名单自此固定，指纹 ${spec.slice(0, 12)}`,
+  'likes-opened': ({ nominees }) => `开放点赞，候选对象 ${nominees} 个`,
   'codes-issued': ({ unit, count }) => `向“${unit}”发放投票码 ${count} 个`,
   'running-tally-read': () => '在投票期间查看计票数据',
   'tally-exported': () => '导出计票数据',
@@ -18,9 +22,11 @@ const SAY: Sayings = {
   'staff-disabled': ({ login }) => `停用账号 ${login}`,
   'staff-restored': ({ login }) => `恢复账号 ${login}`,
   'second-factor-set': ({ factor }) => `设置第二重验证：${factor}`,
+  'second-factor-removed': ({ factor }) => `移除登录方式：${factor}`,
+  'password-changed': () => '修改登录密码',
   'recovery-code-used': () => '用恢复码登录',
   'session-ended': ({ login }) => `结束账号 ${login} 的一处登录`,
-  'campaign-created': ({ template }) => `新建活动，模板“${template}”`,
+  'campaign-created': ({ template }) => `新建活动，模板“${templateOf(template)?.name ?? template}”`,
   'campaign-edited': ({ revision }) => `修改活动设置，第 ${revision} 版`,
   'campaign-published': () => '公开活动',
   'nominees-edited': ({ added, changed, removed }) => `修改候选名单：新增 ${added}，修改 ${changed}，删除 ${removed}`,
@@ -28,17 +34,25 @@ const SAY: Sayings = {
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
   'notice-approved': ({ title }) => `审核同意公告“${title}”`,
+  'notice-scheduled': ({ title, at }) => `定时发布公告“${title}”，定于 ${moment(at)}`,
   'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,
   'notice-unscheduled': ({ title }) => `取消公告“${title}”的定时发布`,
   'notice-withdrawn': ({ title, reason }) => `撤回公告“${title}”，原因：${reason}`,
   'masking-overridden': ({ found, reason }) => `保留 ${found} 处疑似个人信息后发布，理由：${reason}`,
+  'publicity-listed': ({ added, removed }) => `修改公示名单：增加 ${added}，撤下 ${removed}`,
+  'publicity-dated': ({ posted, through, uncounted }) =>
+    `设定公示期：${posted} 张贴，公示至 ${through}${uncounted === null ? '' : `，${uncounted} 年尚无官方放假安排，由本单位核定`}`,
   'publicity-extended': ({ through, reason }) => `公示期延长至 ${through}，原因：${reason}`,
   'publicity-recorded': ({ level }) => `登记${level}公示情况`,
   'publicity-concluded': () => '公示结束，公布公示结果',
-  'objection-moved': ({ objection, to }) => `异议 ${objection} 转为“${to}”`,
+  'objection-moved': ({ objection, to }) => `异议 ${objection} 转为“${OBJECTION[to as ObjectionState] ?? to}”`,
   'objection-answered': ({ objection }) => `答复异议 ${objection}`,
+  'objection-noted': ({ objection }) => `为异议 ${objection} 添加内部记录`,
+  'objections-purged': ({ count }) => `保存期满，删除异议内容 ${count} 件`,
   'private-revealed': ({ subject, reason }) => `查看${subject}，事由：${reason}`,
   'comments-judged': ({ shown, refused }) => `审看评语：展示 ${shown} 条，不展示 ${refused} 条`,
+  'comments-chosen': ({ chosen, dropped }) => `选用评语 ${chosen} 条，取消选用 ${dropped} 条`,
+  'comment-masked': ({ comment }) => `遮盖评语 ${comment} 中的个人信息`,
   'comments-exported': ({ count }) => `导出选用评语 ${count} 条`,
 }
 

@@ -63,3 +63,6 @@ export function soon(at: Instant, now: Instant): string {
   if (day === addDays(dayOf(now), -1)) return `昨天 ${time}`
   return day === addDays(dayOf(now), 1) ? `明天 ${time}` : moment(at)
 }
+
+/** 2026-04-25T17:30:00+08:00, for machines. */
+export const isoMoment = (at: Instant): string => `${new Date(at + 8 * HOUR).toISOString().slice(0, 19)}+08:00`

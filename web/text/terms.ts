@@ -1,6 +1,6 @@
 import type { IdentityLevel, ListOrder, Period, Step, TallyUse, Visibility } from '../../worker/rules/campaign.ts'
 import type { Outcome } from '../../worker/rules/nominee.ts'
-import type { NoticeKind } from '../../worker/rules/notice.ts'
+import type { NoticeKind, NoticeState } from '../../worker/rules/notice.ts'
 import type { StaffRole } from '../../worker/rules/roles.ts'
 
 // The same thing always has the same name. The glossary of the README is compared with this file.
@@ -23,6 +23,22 @@ export const NOTICE: Readonly<Record<NoticeKind, string>> = {
   result: '结果',
   correction: '更正',
   news: '动态',
+}
+
+export const NOTICE_STATE: Readonly<Record<NoticeState['state'], string>> = {
+  draft: '草稿',
+  scheduled: '待发布',
+  published: '已发布',
+  withdrawn: '已撤回',
+}
+
+/** What each kind is for, where one is chosen. */
+export const NOTICE_USE: Readonly<Record<NoticeKind, string>> = {
+  call: '布置推荐、报名、投票等工作',
+  publicity: '公开名单并听取意见，须满法定工作日',
+  result: '公布公示或评选的结果',
+  correction: '更正一份已发布的公告，两份互相链接',
+  news: '活动进展和事迹宣传',
 }
 
 export const ROLE: Readonly<Record<StaffRole, string>> = {

@@ -5,8 +5,8 @@ import type { CheckResult } from '../objects/ballot-table.ts'
 import { boxOf } from '../objects/names.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import { shardOf, type VoterIdentity } from '../rules/dedupe.ts'
+import { LEAST_AGE, secondsToGo } from '../rules/dwell.ts'
 import type { CampaignId } from '../rules/ids.ts'
-import { SECOND } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import type { CodeSession, Device } from '../session.ts'
 import { type CheckProof, checkHuman } from './check-human.ts'
@@ -30,13 +30,6 @@ export interface Where {
   /** The address under which the site is reached. */
   readonly origin: string
 }
-
-/** Nobody reads a ballot and fills it in within this time. */
-export const LEAST_AGE = 3 * SECOND
-
-/** Whole seconds until a device of this age may vote; a device from the future (a clock was set back) waits no longer than a new one. */
-export const secondsToGo = (age: number): number =>
-  Math.min(LEAST_AGE / SECOND, Math.max(1, Math.ceil((LEAST_AGE - age) / SECOND)))
 
 /** Ballots under way in this isolate beyond which it says "busy" at once and keeps its promises to the others. */
 const MOST_UNDER_WAY = 1500

@@ -1,14 +1,21 @@
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { AuditActor } from '../../db/audit.ts'
-import { storeCampaign, storedCampaign } from '../../db/import.ts'
+import { type StoredDocument, storedDocument } from '../../db/documents.ts'
+import { storeCampaign } from '../../db/import.ts'
+import { wasOvertaken } from '../../db/revisions.ts'
 import type { Deps } from '../deps.ts'
 import type { CampaignDocument } from '../import/document.ts'
 import { documentFlaws } from '../import/flaws.ts'
 import { rewrittenNotices } from '../import/rewritten.ts'
-import { campaignRows } from '../import/rows.ts'
+import { type CampaignRows, campaignRows } from '../import/rows.ts'
+import { documentFrom, documentHash, inFolderOrder } from '../import/written.ts'
 import { forgetAll } from '../memo.ts'
 import { emptyCache } from '../page-cache.ts'
 import { calendarNow } from '../reads.ts'
+import { milestoneFor } from '../rules/campaign.ts'
+import type { Slug } from '../rules/ids.ts'
+import { readMoment } from '../rules/moment.ts'
+import type { Instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { specHash, specOf } from '../spec.ts'
 
@@ -19,43 +26,68 @@ export interface Imported {
   readonly notices: number
 }
 
+export interface ImportWishes {
+  readonly document: CampaignDocument
+  /** Whether the document may take the place of what was changed on the screens since the last import. */
+  readonly replace: boolean
+}
+
 /**
  * Takes a campaign document in, whole or not at all (one D1 batch). Importing the same document again changes
  * nothing. Once the poll is open, whatever would change its rules or its list is refused; texts and new notices are
- * not. A notice that has been published is corrected by another notice, never rewritten.
+ * not. A notice that has been published is corrected by another notice, never rewritten. What somebody has changed on
+ * the screens is not undone unless that is asked for.
  */
-export async function importCampaign(deps: Deps, actor: AuditActor, document: CampaignDocument): Promise<Verdict<Imported>> {
+export async function importCampaign(
+  deps: Deps,
+  actor: AuditActor,
+  { document, replace }: ImportWishes,
+): Promise<Verdict<Imported>> {
+  const now = deps.now()
+  const stored = await storedDocument(deps.db, document.settings.slug as Slug)
+  const rows = campaignRows(document, { stored, random: size => randomBytes(size) })
+  const after = documentAfter(rows, { stored, now })
+  const done = (changed: boolean) => accept({ changed, nominees: document.nominees.length, notices: document.notices.length })
+  const before = stored && documentHash(stored.document)
+  if (before === documentHash(after)) return done(false)
   const flaws = documentFlaws(document, await calendarNow(deps))
   if (flaws.length > 0) return refuse({ code: 'import-refused', problems: flaws })
-  const written = JSON.stringify(document)
-  const hash = createHash('sha256').update(written).digest('hex')
-  const stored = await storedCampaign(deps.db, document.settings.slug)
-  const done = (changed: boolean) => accept({ changed, nominees: document.nominees.length, notices: document.notices.length })
-  if (stored?.contentHash === hash) return done(false)
+  if (stored && !replace && before !== stored.contentHash) return refuse({ code: 'import-refused', problems: [EDITED] })
   const missing = await missingFiles(deps, document)
   if (missing.length > 0) return refuse({ code: 'import-refused', problems: missing })
-  const now = deps.now()
-  const rows = campaignRows(document, { stored, hash, random: size => crypto.getRandomValues(new Uint8Array(size)) })
-  if (stored?.specHash && specHash(specOf(rows.file)) !== stored.specHash) return refuse({ code: 'spec-frozen' })
-  const before = stored && (await documentOf(deps, stored.contentHash))
-  const rewritten = before ? rewrittenNotices(before, document, now) : []
+  if (stored?.specHash && changesPoll(rows, stored.specHash)) return refuse({ code: 'spec-frozen' })
+  const rewritten = stored ? rewrittenNotices(stored.document, document, now) : []
   if (rewritten.length > 0) return refuse({ code: 'import-refused', problems: rewritten })
-  await deps.env.FILES.put(documentKey(hash), written)
-  await storeCampaign(deps.db, actor, { rows, now })
-  // What the old document said of people who are no longer in it need not be kept.
-  if (stored) await deps.env.FILES.delete(documentKey(stored.contentHash))
+  try {
+    await storeCampaign(deps.db, actor, { rows, before: stored?.file ?? null, contentHash: documentHash(after), now })
+  } catch (error) {
+    if (!wasOvertaken(error)) throw error
+    return refuse({ code: 'import-refused', problems: ['有人正在网页上修改这个活动，请稍后再导入'] })
+  }
   forgetAll()
   emptyCache()
   return done(true)
 }
 
-async function documentOf({ env }: Deps, hash: string): Promise<CampaignDocument | null> {
-  const object = await env.FILES.get(documentKey(hash))
-  return object && (await object.json<CampaignDocument>())
+const EDITED =
+  '上次导入之后，网站上的这个活动又在网页上改过，导入会盖掉那些修改。请先用 export 导出核对；确定以文件夹为准，再加 --replace 导入'
+
+/** What the site would hold after the import: an import takes no draft of a notice away that it does not know. */
+function documentAfter(rows: CampaignRows, { stored, now }: { stored: StoredDocument | null; now: Instant }): CampaignDocument {
+  const keys = new Map(rows.notices.map(({ id, key }) => [id, key]))
+  const document = documentFrom({ ...rows, keyOf: id => keys.get(id) ?? '' })
+  const known = new Set(rows.notices.map(({ key }) => key))
+  const unknown = (stored?.document.notices ?? []).filter(({ key, publishAt }) => !known.has(key) && !isOut(publishAt, now))
+  return unknown.length === 0 ? document : { ...document, notices: inFolderOrder([...document.notices, ...unknown]) }
 }
 
-/** Where the document of an import is kept, under its own hash, for the export. */
-export const documentKey = (hash: string): string => `documents/${hash}.json`
+const isOut = (publishAt: string | null, now: Instant): boolean =>
+  publishAt !== null && (readMoment(publishAt, 'from') ?? Number.POSITIVE_INFINITY) <= now
+
+/** Whether the poll that is open would be another one. */
+function changesPoll({ file }: CampaignRows, hash: string): boolean {
+  return milestoneFor(file, 'vote') === null || specHash(specOf(file)) !== hash
+}
 
 /** Look-ups of files under way at once. */
 const AT_ONCE = 50

@@ -1,51 +1,82 @@
-import { randomBytes } from 'node:crypto'
+import { clearTries, forgetTries, giveBackTry } from '../../db/attempts.ts'
 import { auditLine } from '../../db/audit.ts'
-import {
-  clearFailures,
-  countFailure,
-  deleteOldSessions,
-  deleteSession,
-  failuresOf,
-  insertSession,
-  staffByLogin,
-} from '../../db/staff.ts'
+import { type StaffFile, staffById, staffByLogin } from '../../db/staff.ts'
+import { hasFactor } from '../../db/staff-factors.ts'
+import { deleteSession } from '../../db/staff-sessions.ts'
 import type { Deps } from '../deps.ts'
 import { gateFor } from '../objects/names.ts'
 import { passwordMatches } from '../passwords.ts'
 import type { Staff } from '../rules/roles.ts'
-import { after, MINUTE } from '../rules/time.ts'
+import { after, DAY } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import { SESSION_LIFE, staffOf, tokenHash } from '../staff-session.ts'
+import { newSession, tokenHash } from '../staff-session.ts'
+import { codeOpens, type Offered, passkeyHolder } from './prove.ts'
+import { subjectOf, takeTurn } from './take-turn.ts'
 
-/** After so many wrong passwords an account rests for so long (ASVS 6.3.1); the account, not only the network. */
-const PATIENCE = { failures: 8, rest: 15 * MINUTE }
+/** Where a right password leads: in, where the second factor is waived; to the second factor; or to setting one up. */
+export type FirstStep =
+  | { readonly leads: 'in'; readonly token: string }
+  | { readonly leads: 'second' | 'enrol'; readonly account: StaffFile }
 
-/** Starts a session: 256 random bits for the cookie, of which the database keeps only the hash. */
-export async function signIn(
+export interface Caller {
+  readonly address: string | null
+  /** The browser in words, for the list of sessions. */
+  readonly device: string
+}
+
+/**
+ * The first step: the password. An unknown account and a wrong password get the same answer after the same work. A right
+ * password neither counts nor clears the wrong tries, or it would let codes be guessed for ever.
+ */
+export async function checkPassword(
   deps: Deps,
-  { login, password, address }: { login: string; password: string; address: string | null },
-): Promise<Verdict<{ token: string; staff: Staff }>> {
+  { login, password, address, device }: Caller & { login: string; password: string },
+): Promise<Verdict<FirstStep>> {
   const knock = await gateFor(deps.env, address).knock('sign-in', address)
   if (!knock.ok) return knock
-  const now = deps.now()
-  const subject = `login:${login}`
-  const failed = await failuresOf(deps.db, subject)
-  if (failed && failed.failures >= PATIENCE.failures && now - failed.lastAt < PATIENCE.rest)
-    return refuse({ code: 'sign-in-locked', retryAfter: Math.ceil((PATIENCE.rest - (now - failed.lastAt)) / 1000) })
+  const turn = await takeTurn(deps, login)
+  if (!turn.ok) return turn
   const account = await staffByLogin(deps.db, login)
-  if (!(await passwordMatches(password, account?.passwordHash ?? null)) || !account) {
-    await countFailure(deps.db, subject, { now, forget: PATIENCE.rest })
-    return refuse({ code: 'sign-in-refused' })
-  }
-  const staff = staffOf(account)
-  const token = randomBytes(32).toString('base64url')
-  await deps.db.batch([
-    insertSession(deps.db, { tokenHash: tokenHash(token), staffId: account.id, now, until: after(now, SESSION_LIFE) }),
-    auditLine(deps.db, staff, { at: now, event: { kind: 'signed-in' } }),
-    clearFailures(deps.db, subject),
-    deleteOldSessions(deps.db, now),
-  ])
-  return accept({ token, staff })
+  if (!(await passwordMatches(password, account?.passwordHash ?? null)) || !account) return refuse({ code: 'sign-in-refused' })
+  if (account.factorWaived && deps.waivers) return accept({ leads: 'in', token: await begin(deps, account, device) })
+  await giveBackTry(deps.db, subjectOf(login))
+  return accept({ leads: (await hasFactor(deps.db, account.id)) ? 'second' : 'enrol', account })
+}
+
+/** The second step, after the password: a code, or a passkey of this account. What is offered opens once. */
+export async function checkSecond(
+  deps: Deps,
+  account: StaffFile,
+  { device, ...offered }: Omit<Offered, 'password'> & Pick<Caller, 'device'>,
+): Promise<Verdict<{ token: string }>> {
+  const turn = await takeTurn(deps, account.login)
+  if (!turn.ok) return turn
+  const opens =
+    offered.passkey === ''
+      ? await codeOpens(deps, account, offered.code)
+      : (await passkeyHolder(deps, offered, { use: 'prove', holder: account.id })) === account.id
+  return opens ? accept({ token: await begin(deps, account, device) }) : refuse({ code: 'proof-refused' })
+}
+
+/** A passkey alone, without name or password: the device has verified its holder. What is offered opens once. */
+export async function signInByPasskey(
+  deps: Deps,
+  { address, device, ...offered }: Caller & Pick<Offered, 'passkey' | 'sealed' | 'origin'>,
+): Promise<Verdict<{ token: string }>> {
+  const knock = await gateFor(deps.env, address).knock('sign-in', address)
+  if (!knock.ok) return knock
+  const holder = await passkeyHolder(deps, offered, { use: 'sign-in', holder: '' })
+  const account = holder && (await staffById(deps.db, holder))
+  if (!account || account.disabledAt !== null) return refuse({ code: 'proof-refused' })
+  return accept({ token: await begin(deps, account, device) })
+}
+
+/** Starts a session: 256 random bits for the cookie, of which the database keeps only the hash. */
+async function begin(deps: Deps, account: StaffFile, device: string): Promise<string> {
+  const { token, statements } = newSession(deps, account, device)
+  const tries = [clearTries(deps.db, subjectOf(account.login)), forgetTries(deps.db, after(deps.now(), -DAY))] as const
+  await deps.db.batch([...statements, ...tries])
+  return token
 }
 
 /** Ends a session for good. Repeating it is harmless. */

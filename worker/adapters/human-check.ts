@@ -1,15 +1,16 @@
 import type { Deps } from '../deps.ts'
-import type { CampaignId } from '../rules/ids.ts'
+import type { CampaignId, NoticeId } from '../rules/ids.ts'
 import type { Refusal } from '../rules/refusal.ts'
 
 /** What a check is asked for; a proof for one thing is none for another. */
-export type CheckPurpose = 'vote' | 'like'
+export type CheckPurpose = 'vote' | 'like' | 'objection' | 'comment'
 
 /** For what and for whom: every proof is bound to all three. */
 export interface CheckScope {
-  readonly campaign: CampaignId
+  /** A notice outside a campaign stands for itself. */
+  readonly campaign: CampaignId | NoticeId
   readonly purpose: CheckPurpose
-  /** The device that asked. */
+  /** The device that asked; for an objection the key of its form. */
   readonly holder: string
 }
 
@@ -21,7 +22,8 @@ export type CheckOutcome = 'passed' | 'failed' | 'expired' | 'unknown'
 
 /** One way of telling people from programs. `Proof` is what the client sends along with its ballot or like. */
 export interface HumanCheck<Challenge, Proof> {
-  issue(deps: Deps, scope: CheckScope): Promise<Challenge>
+  /** `heavy` asks for more work where a network is crowded; a check that has no work to give ignores it. */
+  issue(deps: Deps, scope: CheckScope, heavy?: boolean): Promise<Challenge>
   verify(deps: Deps, scope: CheckScope, proof: Proof): Promise<CheckOutcome>
 }
 
@@ -32,6 +34,10 @@ export const refusalOf = (outcome: 'failed' | 'expired'): Refusal => ({
 
 /** How long a challenge is good, in milliseconds: longer than reading 150 names takes, shorter than hoarding pays. */
 export const CHALLENGE_LIFE = 20 * 60_000
+/** An objection is written in the form that asks: who writes for an hour must not lose it. */
+const WRITING_LIFE = 3 * 60 * 60_000
+
+export const lifeOf = ({ purpose }: CheckScope): number => (purpose === 'objection' ? WRITING_LIFE : CHALLENGE_LIFE)
 
 /** What a proof is bound to, in one string. */
 export const scopeText = ({ campaign, purpose, holder }: CheckScope): string => `${campaign}/${purpose}/${holder}`

@@ -3,7 +3,7 @@ import { type Challenge, createChallenge, randomInt } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/sha'
 import { hmacSha256 } from '../rules/hash.ts'
 import { keyFor, sameText } from '../tokens.ts'
-import { CHALLENGE_LIFE, type CheckScope, type HumanCheck, scopeText } from './human-check.ts'
+import { type CheckScope, type HumanCheck, lifeOf, scopeText } from './human-check.ts'
 
 /** The parameters of our challenges, as they come back. */
 export interface PowParameters {
@@ -24,6 +24,8 @@ export interface PowProof {
 
 /** Hashes until the answer: about 0.1 s on a good phone, a second on an old one, and bounded for both. */
 const WORK = { least: 20_000, most: 60_000 }
+/** For devices of a crowded network: some seconds on an old phone, behind what the person sees. */
+const HEAVIER = 4
 
 /** The library wants its keys as text, and signs with the bytes of that text. */
 const secret = (siteKey: string, purpose: 'pow' | 'pow-key'): string => keyFor(siteKey, purpose).toString('hex')
@@ -59,8 +61,10 @@ export const powChallenge = ({
  * needs no table of its own.
  */
 export const pow: HumanCheck<Challenge, PowProof> = {
-  issue: ({ config, now }, scope) =>
-    powChallenge({ siteKey: config.siteKey, scope, until: now() + CHALLENGE_LIFE, counter: randomInt(WORK.most, WORK.least) }),
+  issue({ config, now }, scope, heavy = false) {
+    const counter = randomInt(WORK.most, WORK.least) * (heavy ? HEAVIER : 1)
+    return powChallenge({ siteKey: config.siteKey, scope, until: now() + lifeOf(scope), counter })
+  },
 
   async verify({ config, now }, scope, { challenge: { parameters, signature }, solution }) {
     if (parameters.data.for !== scopeText(scope)) return 'failed'

@@ -1,6 +1,6 @@
 import { randomInt } from 'altcha-lib'
 import { seal, tagOf, unseal } from '../tokens.ts'
-import { CHALLENGE_LIFE, type HumanCheck, scopeText } from './human-check.ts'
+import { type HumanCheck, lifeOf, scopeText } from './human-check.ts'
 
 export interface Question {
   readonly text: string
@@ -21,7 +21,7 @@ const NUMERALS = ['零', '一', '二', '三', '四', '五', '六', '七', '八',
 export const question: HumanCheck<Question, QuestionProof> = {
   async issue({ config, now }, scope) {
     const [a, b] = [randomInt(9, 2), randomInt(9, 2)]
-    const until = now() + CHALLENGE_LIFE
+    const until = now() + lifeOf(scope)
     const sum = tagOf(config.siteKey, 'question', `${a + b}|${until}|${scopeText(scope)}`)
     return {
       text: `请用数字填写：${NUMERALS[a]} 加 ${NUMERALS[b]} 等于几？`,

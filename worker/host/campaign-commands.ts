@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { csvText } from '../csv.ts'
 import { listProblems } from '../import/problem.ts'
 import { campaignSchema } from '../import/schema.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
-import { csvCell } from '../tally-csv.ts'
 import { type CampaignFolder, readFolder } from './folder.ts'
 import { exportFolder } from './folder-export.ts'
 import { importFolder } from './folder-import.ts'
@@ -26,7 +26,12 @@ export interface Surroundings {
 
 /** The options of the command line. */
 export type Values = Readonly<
-  Record<'site' | 'key' | 'state' | 'unit' | 'count' | 'out' | 'login' | 'name' | 'role', string | undefined>
+  Record<
+    'site' | 'key' | 'state' | 'unit' | 'count' | 'out' | 'login' | 'name' | 'role' | 'email' | 'recover',
+    string | undefined
+  > & {
+    replace: boolean | undefined
+  }
 >
 
 /** One call of the command. */
@@ -76,7 +81,11 @@ async function importCommand(call: Call): Promise<Outcome> {
   if (!folder.ok) return folder
   const client = await clientFor(call)
   if (!client.ok) return client
-  const imported = await importFolder(folder.value, { client: client.value, tell: call.tell })
+  const imported = await importFolder(folder.value, {
+    client: client.value,
+    tell: call.tell,
+    replace: call.values.replace ?? false,
+  })
   if (!imported.ok) return failed(...imported.problems, '没有导入，网站上的活动保持原样')
   return done(
     imported.value.changed ? `已导入：${countOf(folder.value)}` : `没有变化：网站上已经是这份内容（${countOf(folder.value)}）`,
@@ -125,23 +134,46 @@ async function codes(call: Call): Promise<Outcome> {
     : done(...issued.value.codes)
 }
 
-const codesCsv = ({ unit, codes: list }: { unit: string; codes: readonly string[] }): string => {
-  const rows = [['序号', '单位', '投票码'], ...list.map((code, i) => [i + 1, unit, code])]
-  return `\uFEFF${rows.map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`
+const codesCsv = ({ unit, codes: list }: { unit: string; codes: readonly string[] }): string =>
+  csvText([['序号', '单位', '投票码'], ...list.map((code, i) => [i + 1, unit, code])])
+
+/** A site seen from its own machine by number is reached by name there, which is what passkeys hang on. */
+const byName = (url: string): string => url.replace('//127.0.0.1:', '//localhost:')
+
+async function recover(call: Call, login: string): Promise<Outcome> {
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const sent = await client.value.recoverStaff(login)
+  if (!sent.ok) return failed(`没有账号 ${login}，或者它已停用`)
+  return done(`账号 ${login} 的重新设置链接（24 小时内有效，只能用一次，请只交给本人）：`, byName(sent.value.url))
+}
+
+async function firstAdmin(call: Call): Promise<Outcome> {
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const made = await client.value.firstAdministrator()
+  if (!made.ok) return made
+  if (made.value.url === null) return failed('已经有系统管理员账号；要重新设置它的登录方式，用 staff --recover 登录名')
+  return done('建立第一个系统管理员账号，请在浏览器中打开（24 小时内有效，只能用一次）：', byName(made.value.url))
 }
 
 async function staff(call: Call): Promise<Outcome> {
-  const { login = '', name = '', role = '', unit = null } = call.values
+  const { login = '', name = '', role = '', unit = null, email = null, recover: lost } = call.values
+  if (lost !== undefined) return recover(call, lost)
   if (login === '' || name === '') return failed('staff 需要 --login 登录名、--name 姓名 和 --role 角色')
   if (!STAFF_ROLES.some(one => one === role)) return failed(`--role 应为 ${STAFF_ROLES.join('、')} 之一，现在是“${role}”`)
   if ((role === 'clerk') !== (unit !== null)) return failed('--unit 只用于 clerk（推荐单位经办人），而且必须写明')
   const client = await clientFor(call)
   if (!client.ok) return client
   const password = randomBytes(15).toString('base64url')
-  const added = await client.value.addStaff({ login, name, role, unit, password })
+  const added = await client.value.addStaff({ login, name, role, unit, password, email })
   if (!added.ok) return added
   if (added.value.created === false) return failed(`登录名 ${login} 已经有账号，没有改动`)
-  return done(`已建立账号 ${login}（${role}）`, `初始密码：${password}`, '密码只显示这一次，请当面或用电话告知本人')
+  return done(
+    `已建立账号 ${login}（${role}）`,
+    `初始密码：${password}`,
+    '密码只显示这一次，请当面或用电话告知本人；第一次登录时设置动态码或通行密钥',
+  )
 }
 
 /** Every command with the number of words it takes. */
@@ -152,5 +184,6 @@ export const COMMANDS: ReadonlyMap<string, { readonly words: number; readonly ru
   ['open', { words: 1, run: openCommand }],
   ['codes', { words: 1, run: codes }],
   ['staff', { words: 0, run: staff }],
+  ['first-admin', { words: 0, run: firstAdmin }],
   ['schema', { words: 0, run: async () => done(JSON.stringify(campaignSchema(), null, 2)) }],
 ])

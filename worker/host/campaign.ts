@@ -9,21 +9,26 @@ import type { Progress } from './folder-steps.ts'
 
 const HELP = `用法：npm run campaign -- 命令
   validate 文件夹            检查活动文件夹，不改动网站
-  import 文件夹              把活动文件夹导入网站；内容没变就什么也不改
+  import 文件夹 [--replace]  把活动文件夹导入网站；内容没变就什么也不改
+                             在网页上改过的，只有加 --replace 才以文件夹为准
   export 活动代号 文件夹     把网站上的活动写成文件夹
   open 活动代号              冻结规则和名单，到时间开放投票
   codes 活动代号 --unit 单位 --count 张数 [--out 文件.csv]
                              发放投票码；只出现这一次
-  staff --login 登录名 --name 姓名 --role 角色 [--unit 单位]
+  staff --login 登录名 --name 姓名 --role 角色 [--unit 单位] [--email 邮箱]
                              建立工作人员账号；角色：${STAFF_ROLES.map(role => `${role}（${ROLE[role]}）`).join('、')}
+  staff --recover 登录名     给忘记密码、丢了手机的人一个重新设置的链接
+  first-admin                还没有系统管理员时，给出建立第一个管理员账号的链接
   schema                     输出 campaign.json 的 JSON Schema
 选项：
   --site 网址 --key 密钥     别处的网站；也可用环境变量 MINGPING_SITE、MINGPING_OPERATOR_KEY
   --state 文件夹             本机网站的数据文件夹，默认 .state`
 
-const OPTIONS = Object.fromEntries(
-  ['site', 'key', 'state', 'unit', 'count', 'out', 'login', 'name', 'role'].map(name => [name, { type: 'string' as const }]),
-)
+const TEXTS = ['site', 'key', 'state', 'unit', 'count', 'out', 'login', 'name', 'role', 'email', 'recover']
+const OPTIONS = {
+  ...Object.fromEntries(TEXTS.map(name => [name, { type: 'string' as const }])),
+  replace: { type: 'boolean' as const },
+}
 
 /** Runs one command and answers its exit code: 0 done, 1 refused, 2 not understood. */
 export async function campaign(args: readonly string[], at: Surroundings): Promise<0 | 1 | 2> {

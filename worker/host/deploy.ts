@@ -19,10 +19,13 @@ const CHECKLIST = `
   3. 密钥         wrangler secret put SITE_KEY        至少 32 个随机字符，丢失后投票码和回执凭据失效，请备份
                   wrangler secret put OPERATOR_KEY    至少 32 个随机字符，供 npm run campaign 使用
                   wrangler secret put TURNSTILE_SECRET（只在启用 Turnstile 时）
-  4. 变量         wrangler.toml 的 [vars]：SITE_NAME、SITE_OWNER，启用 Turnstile 时 TURNSTILE_SITE_KEY
+  4. 变量         wrangler.toml 的 [vars]：PUBLIC_ORIGIN（必填，读者使用的网址）、SITE_NAME、SITE_OWNER，启用 Turnstile 时 TURNSTILE_SITE_KEY
   5. 域名         已备案域名，加到 wrangler.toml 的 routes；微信内使用须在公众平台设为 JS 接口安全域名
   6. 定时任务     不需要：到点的工作都由 Durable Object 的闹钟触发
-  7. 第一个账号   MINGPING_SITE=https://域名 MINGPING_OPERATOR_KEY=… npm run campaign -- staff --login … --role organizer
+  7. 第一个账号   MINGPING_SITE=https://域名 MINGPING_OPERATOR_KEY=… npm run campaign -- first-admin
+                  给出一个链接，在浏览器里建立系统管理员账号，再由他邀请其他人
+  8. 登录方式     默认由本站登录（密码加动态码或通行密钥）。已有 Cloudflare Access 的单位设 STAFF_SIGN_IN = "access"、
+                  ACCESS_TEAM、ACCESS_AUD，并让 Access 保护 /staff
 
 须知：Turnstile、D1、Durable Objects 不在 Cloudflare 中国网络的产品清单内；数据须留在境内的单位请用单机方式运行。`
 
@@ -37,6 +40,7 @@ function findings(): readonly Finding[] {
   const settings = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')
   return [
     { what: '生产构建不含可移动的时钟', holds: !built.includes('/operator/clock') },
+    { what: '生产构建不能免去第二重验证', holds: !built.includes('/operator/staff/waive') && !/waivers: true/.test(built) },
     { what: '生产构建不含演示活动和演示账号', holds: !/清河市|滨江市|演示组织者/.test(built) },
     { what: 'wrangler.toml 的 HOME 是 cloudflare', holds: /^HOME = "cloudflare"$/m.test(settings) },
     { what: 'wrangler.toml 没有 Turnstile 测试密钥', holds: !/TURNSTILE[A-Z_]* = "[123]x0+/.test(settings) },
@@ -66,6 +70,10 @@ async function main(): Promise<number> {
   }
   if (readFileSync(join(ROOT, 'wrangler.toml'), 'utf8').includes('00000000-0000-0000-0000-000000000000')) {
     console.error(`\nwrangler.toml 里的 database_id 还没有填写，不能发布。\n${CHECKLIST}`)
+    return 1
+  }
+  if (!/^PUBLIC_ORIGIN = "https:/m.test(readFileSync(join(ROOT, 'wrangler.toml'), 'utf8'))) {
+    console.error('\nwrangler.toml 里的 PUBLIC_ORIGIN 还没有填写，不能发布。')
     return 1
   }
   return wrangler('deploy') ? 0 : 1

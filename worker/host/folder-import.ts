@@ -23,7 +23,7 @@ interface Upload {
 /** Brings a folder to the site: the files first, then the document, which the site takes whole or not at all. */
 export async function importFolder(
   { document, photos, files }: CampaignFolder,
-  { client, tell }: { client: OperatorClient; tell: Progress },
+  { client, tell, replace }: { client: OperatorClient; tell: Progress; replace: boolean },
 ): Promise<Answer<FolderImport>> {
   if (document === null) return { ok: false, problems: ['文件夹里还有错误，没有导入'] }
   const pictures = [...photos.values()].map(({ hash, large }): Upload => {
@@ -36,7 +36,7 @@ export async function importFolder(
   if (!sentPictures.ok) return sentPictures
   const sentFiles = await sendMissing(attachments, { what: '上传附件', client, tell })
   if (!sentFiles.ok) return sentFiles
-  const imported = await client.importDocument(document)
+  const imported = await client.importDocument(document, { replace })
   return imported.ok ? { ok: true, value: { ...imported.value, sent: sentPictures.value + sentFiles.value } } : imported
 }
 

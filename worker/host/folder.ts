@@ -73,7 +73,7 @@ function crossFlaws({ settings, nominees, notices }: Parts): readonly Problem[] 
   // A notice that could not be read would seem not to be there for the one that corrects it.
   const corrects = ({ corrects }: { corrects: string | null }) => (notices.problems.length > 0 ? null : corrects)
   return [
-    ...settingsFlaws(settings).map(text => inFile(SETTINGS_FILE, text.replace(/^campaign\.json /, ''))),
+    ...settingsFlaws(settings).map(({ place, says }) => inFile(SETTINGS_FILE, `${place}：${says}`)),
     ...(nominees.problems.length > 0 ? [] : nomineeFlaws(document)).map(text => inFile(nominees.file, text)),
     ...notices.notices.flatMap(notice =>
       noticeFlaws({ ...notice, corrects: corrects(notice) }, document, BUILT_IN).map(text =>

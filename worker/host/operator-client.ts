@@ -39,6 +39,7 @@ export interface NewStaff {
   readonly role: string
   readonly unit: string | null
   readonly password: string
+  readonly email: string | null
 }
 
 /** The operator's addresses of one site as typed calls. */
@@ -73,13 +74,18 @@ export class OperatorClient {
     return sent.value.ok ? accept(new Uint8Array(await sent.value.arrayBuffer())) : this.refusalOf(sent.value)
   }
 
-  /** The document that a campaign was last imported from. */
+  /** A campaign as a document, as the site holds it now. */
   async document(slug: string): Promise<Answer<CampaignDocument>> {
     return this.ask(campaign(slug), {}, CampaignDocument)
   }
 
-  async importDocument(document: CampaignDocument): Promise<Answer<v.InferOutput<typeof Imported>>> {
-    return this.ask(campaign(document.settings.slug), { method: 'PUT', json: document }, Imported)
+  /** `replace` lets it take the place of what was changed on the screens since the last import. */
+  async importDocument(
+    document: CampaignDocument,
+    { replace }: { replace: boolean },
+  ): Promise<Answer<v.InferOutput<typeof Imported>>> {
+    const path = `${campaign(document.settings.slug)}${replace ? '?replace=1' : ''}`
+    return this.ask(path, { method: 'PUT', json: document }, Imported)
   }
 
   async open(slug: string): Promise<Answer<v.InferOutput<typeof Opened>>> {
@@ -93,6 +99,16 @@ export class OperatorClient {
 
   async addStaff(staff: NewStaff): Promise<Answer<v.InferOutput<typeof Staffed>>> {
     return this.ask('staff', { method: 'POST', json: staff, tries: 1 }, Staffed)
+  }
+
+  /** The link of the first administrator, or null when there is one already. */
+  async firstAdministrator(): Promise<Answer<{ url: string | null }>> {
+    return this.ask('first-administrator', { method: 'POST', tries: 1 }, v.object({ url: v.nullable(v.string()) }))
+  }
+
+  /** A link by which the holder of an account sets password and second factor anew. */
+  async recoverStaff(login: string): Promise<Answer<{ url: string }>> {
+    return this.ask(`staff/${encodeURIComponent(login)}/link`, { method: 'POST', tries: 1 }, v.object({ url: v.string() }))
   }
 
   private async ask<T>(path: string, sending: Sending, shape: v.GenericSchema<unknown, T>): Promise<Answer<T>> {

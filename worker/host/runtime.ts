@@ -25,7 +25,14 @@ export interface Site {
   stop(): Promise<void>
 }
 
-export const OBJECTS = { BOX: 'BallotBox', TALLY: 'TallyBoard', LIKES: 'LikeBoard', GATE: 'Gate', VIEWS: 'ViewCounter' } as const
+export const OBJECTS = {
+  BOX: 'BallotBox',
+  TALLY: 'TallyBoard',
+  LIKES: 'LikeBoard',
+  GATE: 'Gate',
+  VIEWS: 'ViewCounter',
+  AGENDA: 'Agenda',
+} as const
 
 /**
  * Room for young objects. More room means fewer collections and longer ones: with 64 MB a ballot took some hundredths of a

@@ -50,6 +50,7 @@ export function newSettings(demo: boolean): SiteSettings {
     { login: 'zuzhi', name: '演示组织者', role: 'organizer', password: password() },
     { login: 'pingshen', name: '演示评审', role: 'reviewer', password: password() },
     { login: 'shenji', name: '演示审计', role: 'auditor', password: password() },
+    { login: 'guanli', name: '演示管理员', role: 'administrator', password: password() },
   ]
   return {
     origin: '',

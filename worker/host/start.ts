@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { renderUnicodeCompact } from 'uqr'
 import { loadDemo } from '../../db/demo/load.ts'
 import { ROLE } from '../../web/text/terms.ts'
+import { OperatorClient } from './operator-client.ts'
 import { ROOT, type Site, startSite } from './runtime.ts'
 import { newSettings, Plainly, readSettings, SETTINGS_FILE, type SiteSettings, writeSettings } from './settings.ts'
 import { brokenStore, clearState, holdsStores } from './state.ts'
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     writeSettings(state, { ...running, demo: { ...running.demo, loaded: true } })
   }
   // Ctrl+C ends the runtime with this process; what was acknowledged is on disk.
-  announce(running, { port: Number(new URL(site.origin).port), host, state })
+  announce(running, { port: Number(new URL(site.origin).port), host, state, first: await firstAdministrator(running) })
 }
 
 const OTHERWISE = '可以用 --state 指定别的文件夹，或用 --reset 清空重来。'
@@ -114,6 +115,10 @@ function chosen(): Record<string, string> {
   const names = [
     'PUBLIC_ORIGIN',
     'PROXY_HEADER',
+    'STAFF_SIGN_IN',
+    'ACCESS_TEAM',
+    'ACCESS_AUD',
+    'ACCESS_CERTS_URL',
     'TURNSTILE_SITE_KEY',
     'TURNSTILE_SECRET',
     'TURNSTILE_VERIFY_URL',
@@ -135,17 +140,32 @@ function isStale(): boolean {
   return ['worker', 'web', 'db'].some(folder => newer(join(ROOT, folder)))
 }
 
-function announce(settings: SiteSettings, { port, host, state }: { port: number; host: string; state: string }): void {
+/** The link of the first administrator while there is none, so that a new site can be begun in the browser. */
+async function firstAdministrator({ origin, operatorKey, demo }: SiteSettings): Promise<string | null> {
+  if (demo) return null
+  const made = await new OperatorClient({ origin, key: operatorKey }).firstAdministrator()
+  return made.ok && made.value.url !== null ? made.value.url.replace('//127.0.0.1:', '//localhost:') : null
+}
+
+interface Running {
+  readonly port: number
+  readonly host: string
+  readonly state: string
+  readonly first: string | null
+}
+
+function announce(settings: SiteSettings, { port, host, state, first }: Running): void {
   const local = `http://localhost:${port}`
   const lan = host === '0.0.0.0' ? lanAddresses().map(address => `http://${address}:${port}`) : []
   console.log(`\n明评已经启动。\n\n  公开网站    ${local}/`)
   for (const address of lan) console.log(`  同网手机    ${address}/`)
   console.log(`  工作人员    ${local}/staff/sign-in`)
   for (const { login, role, password } of settings.demo?.accounts ?? [])
-    console.log(`    ${ROLE[role].padEnd(4, '　')}  账号 ${login.padEnd(9)} 密码 ${password}`)
+    console.log(`    ${ROLE[role].padEnd(5, '　')}  账号 ${login.padEnd(9)} 密码 ${password}`)
   console.log(`  接口说明    ${local}/api/openapi.json\n  数据文件夹  ${relative(process.cwd(), state) || state}`)
-  if (!settings.demo)
-    console.log('\n空站点：用“npm run campaign -- staff”建立账号，用“npm run campaign -- import 文件夹”导入活动。')
+  if (first)
+    console.log(`\n还没有系统管理员。请在浏览器中打开这个链接，建立第一个账号（24 小时内有效，只能用一次）：\n\n  ${first}`)
+  if (!settings.demo) console.log('\n空站点：登录后在工作台里邀请同事；也可以用“npm run campaign -- import 文件夹”导入活动。')
   if (lan[0]) console.log(`\n手机扫一扫（须在同一网络）：\n${renderUnicodeCompact(`${lan[0]}/`, { border: 1 })}`)
   console.log('按 Ctrl+C 停止；数据会保留，下次启动接着用。')
 }

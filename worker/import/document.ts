@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { STEPS } from '../rules/campaign.ts'
+import { slug } from '../rules/ids.ts'
+import { readMoment } from '../rules/moment.ts'
 import { NOTICE_KINDS } from '../rules/notice.ts'
-import { addDays, atHour, day, type Instant, instant, startOf } from '../rules/time.ts'
 import { mediaTypeOf } from './attachment-names.ts'
 
 /**
@@ -21,15 +22,6 @@ const moment = v.pipe(
   v.string(),
   v.check(written => readMoment(written, 'from') !== null, '应写成“2026-04-25 18:00”或“2026-04-25”'),
 )
-
-export function readMoment(written: string, as: 'from' | 'until'): Instant | null {
-  const parts = /^(\d{4}-\d{2}-\d{2})(?: (?:([01]\d|2[0-3]):([0-5]\d)|(24):(00)))?$/.exec(written.trim())
-  const date = parts?.[1] && day(parts[1])
-  if (!parts || !date) return null
-  const [hour, minute] = [parts[2] ?? parts[4], parts[3] ?? parts[5]]
-  if (hour === undefined) return as === 'from' ? startOf(date) : startOf(addDays(date, 1))
-  return instant(atHour(date, Number(hour)) + Number(minute) * 60_000)
-}
 
 const Milestone = v.strictObject({
   step: v.picklist(STEPS, `应为 ${STEPS.join('、')} 之一`),
@@ -52,7 +44,11 @@ const Contact = v.strictObject({ office: line(40), phone: line(40), address: tex
 /** campaign.json: everything but the nominees, which a clerk keeps in a spreadsheet, and the notices. */
 export const CampaignSettings = v.strictObject({
   format: v.literal('mingping-campaign/1', '应为 mingping-campaign/1'),
-  slug: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, '用小写字母、数字和横线，3 至 40 个字符')),
+  slug: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/, '用小写字母、数字和横线，3 至 40 个字符'),
+    v.check(text => slug(text) !== null, '这个词留给了网站自己，请换一个'),
+  ),
   title: line(60),
   shortTitle: line(24),
   organizers: v.pipe(v.array(line(40)), v.minLength(1, '至少一个主办单位'), v.maxLength(6)),

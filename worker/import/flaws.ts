@@ -1,7 +1,9 @@
+import { readMoment } from '../rules/moment.ts'
 import { checkPeriod, PUBLICITY_DAYS } from '../rules/notice.ts'
 import { day } from '../rules/time.ts'
 import type { Calendar } from '../rules/working-days.ts'
-import { type CampaignDocument, type CampaignSettings, type NoticeEntry, readMoment } from './document.ts'
+import type { CampaignDocument, CampaignSettings, NoticeEntry } from './document.ts'
+import { SETTINGS_FILE } from './settings-file.ts'
 
 /**
  * What a document that is well-formed still gets wrong, as sentences that name the place and what was expected. An
@@ -9,33 +11,51 @@ import { type CampaignDocument, type CampaignSettings, type NoticeEntry, readMom
  */
 export function documentFlaws(document: CampaignDocument, calendar: Calendar): readonly string[] {
   return [
-    ...settingsFlaws(document.settings),
+    ...settingsFlaws(document.settings).map(sayFlaw),
     ...nomineeFlaws(document),
     ...document.notices.flatMap(notice => noticeFlaws(notice, document, calendar)),
   ]
 }
 
-/** What is wrong with campaign.json by itself. */
-export function settingsFlaws({ milestones, categories, totalMin, totalMax }: CampaignSettings): string[] {
-  const flaws: string[] = []
+/** Something wrong in the settings: its path, the place as people count it, and what is wrong there. */
+export interface SettingsFlaw {
+  readonly path: string
+  readonly place: string
+  readonly says: string
+}
+
+/** The sentence for somebody who has the file before them. */
+export const sayFlaw = ({ place, says }: SettingsFlaw): string => `${SETTINGS_FILE} ${place}：${says}`
+
+/** What is wrong with the settings by themselves, wherever they were written. */
+export function settingsFlaws({ milestones, categories, totalMin, totalMax }: Judged): readonly SettingsFlaw[] {
+  const flaws: SettingsFlaw[] = []
   milestones.forEach(({ step, title, from, until }, i) => {
+    const place = `milestones 第 ${i + 1} 个`
     const [start, end] = [readMoment(from, 'from'), readMoment(until, 'until')]
     if (start !== null && end !== null && start >= end)
-      flaws.push(`campaign.json milestones 第 ${i + 1} 个“${title}”：结束时间 ${until} 必须晚于开始时间 ${from}`)
+      flaws.push({
+        path: `milestones.${i}.until`,
+        place: `${place}“${title}”`,
+        says: `结束时间 ${until} 必须晚于开始时间 ${from}`,
+      })
     if (milestones.findIndex(one => one.step === step) !== i)
-      flaws.push(`campaign.json milestones 第 ${i + 1} 个：环节 ${step} 出现了两次，每个环节只能有一个`)
+      flaws.push({ path: `milestones.${i}.step`, place, says: `环节 ${step} 出现了两次，每个环节只能有一个` })
   })
   categories.forEach(({ key, name, min, max }, i) => {
-    if (categories.findIndex(one => one.key === key) !== i)
-      flaws.push(`campaign.json categories 第 ${i + 1} 个：代号 ${key} 重复`)
-    if (categories.findIndex(one => one.name === name) !== i)
-      flaws.push(`campaign.json categories 第 ${i + 1} 个：名称“${name}”重复`)
-    if (min > max) flaws.push(`campaign.json categories 第 ${i + 1} 个“${name}”：最少选数 ${min} 大于最多选数 ${max}`)
+    const place = `categories 第 ${i + 1} 个`
+    const at = (field: string) => `categories.${i}.${field}`
+    if (categories.findIndex(one => one.key === key) !== i) flaws.push({ path: at('key'), place, says: `代号 ${key} 重复` })
+    if (categories.findIndex(one => one.name === name) !== i) flaws.push({ path: at('name'), place, says: `名称“${name}”重复` })
+    if (min > max) flaws.push({ path: at('min'), place: `${place}“${name}”`, says: `最少选数 ${min} 大于最多选数 ${max}` })
   })
   if (totalMin !== null && totalMax !== null && totalMin > totalMax)
-    flaws.push(`campaign.json totalMin ${totalMin} 大于 totalMax ${totalMax}`)
+    flaws.push({ path: 'totalMin', place: 'totalMin', says: `总数最少选 ${totalMin} 个，大于最多选 ${totalMax} 个` })
   return flaws
 }
+
+/** As much of the settings as the rules above look at. */
+type Judged = Pick<CampaignSettings, 'milestones' | 'categories' | 'totalMin' | 'totalMax'>
 
 /** What is wrong with the nominees, alone and against the categories. */
 export function nomineeFlaws({ settings, nominees }: CampaignDocument): string[] {
@@ -50,7 +70,7 @@ export function nomineeFlaws({ settings, nominees }: CampaignDocument): string[]
   if (settings.milestones.some(({ step }) => step === 'vote'))
     for (const { key, name, max } of settings.categories) {
       const there = nominees.filter(({ category }) => category === key).length
-      if (max > there) flaws.push(`campaign.json 类别“${name}”：最多可选 ${max} 个，但名单里只有 ${there} 个`)
+      if (max > there) flaws.push(`${SETTINGS_FILE} 类别“${name}”：最多可选 ${max} 个，但名单里只有 ${there} 个`)
     }
   return flaws
 }

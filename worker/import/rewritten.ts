@@ -1,5 +1,6 @@
+import { readMoment } from '../rules/moment.ts'
 import type { Instant } from '../rules/time.ts'
-import { type CampaignDocument, type NoticeEntry, readMoment } from './document.ts'
+import type { CampaignDocument, NoticeEntry } from './document.ts'
 
 /**
  * What a new document would do to notices that readers have already seen: rewrite them or let them disappear. A notice

@@ -7,7 +7,7 @@ import { addDays, type Day, dayOf, type Instant, instant } from '../rules/time.t
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 
 /** What may be asked for at the door, each with an allowance of its own per network. */
-export type Knock = 'challenge' | 'code' | 'sign-in'
+export type Knock = 'challenge' | 'code' | 'sign-in' | 'objection' | 'tracking' | 'like' | 'comment'
 
 /**
  * Per network tag (a /24 or /48), not per address: mobile networks and offices put hundreds of honest people behind
@@ -17,6 +17,12 @@ const ALLOWANCE: Readonly<Record<Knock, Allowance>> = {
   challenge: { capacity: 600, perSecond: 2 },
   code: { capacity: 120, perSecond: 0.5 },
   'sign-in': { capacity: 30, perSecond: 0.1 },
+  // Objections that passed the human check: an office may have many to say, a flood would bury them.
+  objection: { capacity: 30, perSecond: 0.01 },
+  tracking: { capacity: 60, perSecond: 0.1 },
+  // Once per device and day: passes, not likes.
+  like: { capacity: 800, perSecond: 2 },
+  comment: { capacity: 60, perSecond: 0.05 },
 }
 const BUCKETS_KEPT = 50_000
 /** Days a tag's key is kept; without it a tag leads back to no address. */
@@ -47,16 +53,18 @@ export class Gate extends DurableObject<Env> {
 
   /**
    * Lets somebody through, or says when to come back. `address` is null where the site cannot know it; such callers
-   * share one tag. Returns the tag of the network for this day, 16 hexadecimal signs.
+   * share one tag. Returns the tag of the network for this day, 16 hexadecimal signs, and whether more than half of what
+   * may come at once has come: a sign, which by itself decides nothing.
    */
-  knock(knock: Knock, address: string | null): Verdict<{ readonly tag: string }> {
+  knock(knock: Knock, address: string | null): Verdict<{ readonly tag: string; readonly crowded: boolean }> {
     const now = this.now()
     const tag = this.#tag(address === null ? 'unknown' : networkOf(address), dayOf(now))
     const id = `${knock}:${tag}`
     const { allowed, bucket, retryAfter } = draw(this.#buckets.get(id), ALLOWANCE[knock], now)
     this.#buckets.set(id, bucket)
     if (this.#buckets.size > BUCKETS_KEPT) this.#forget(now)
-    return allowed ? accept({ tag }) : refuse({ code: 'slow-down', retryAfter })
+    const crowded = bucket.tokens < ALLOWANCE[knock].capacity / 2
+    return allowed ? accept({ tag, crowded }) : refuse({ code: 'slow-down', retryAfter })
   }
 
   /**

@@ -1,10 +1,21 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
-import { judgeLike, type LikeBook, nextLikeAt } from '../rules/like.ts'
+import {
+  daysToLookAt,
+  isHeld,
+  judgeLike,
+  type LikeBook,
+  type LikeCounts,
+  type LikeSnapshot,
+  marksOf,
+  nextLikeAfter,
+  snapshotDue,
+} from '../rules/like.ts'
 import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
-import { dayOf, type Instant, instant, type Window } from '../rules/time.ts'
+import { DAY, type Day, dayOf, hourOf, type Instant, instant, type Window } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { GroupCommit } from './group-commit.ts'
+import { LikeTable } from './like-table.ts'
 
 /** The like phase as the board holds it. It may be opened again when the list of nominees grows. */
 export interface LikeOrder {
@@ -15,90 +26,158 @@ export interface LikeOrder {
 export interface Like {
   readonly device: string
   readonly number: number
+  /** The day on which the phone first sent this like, when it sends it again. */
+  readonly sent: string | null
+  /** The tag of the network in which the device got its pass. */
+  readonly network: string
+  readonly crowded: boolean
+  readonly age: number
+  readonly weakCheck: boolean
+}
+
+/** The same for a like that is repeated; whether it was counted or held is told to staff only. */
+export interface LikeAnswer {
+  readonly number: number
+  readonly day: Day
+  readonly next: Instant
+  readonly replayed: boolean
+}
+
+/** What staff may know: every figure as it stands now. */
+export interface LikeLedger {
+  readonly at: Instant
+  readonly likes: Readonly<Record<number, LikeCounts>>
+  readonly curve: readonly { readonly hour: number; readonly count: number }[]
+  readonly reasons: readonly { readonly marks: string; readonly likes: number }[]
 }
 
 const PER_DEVICE: Allowance = { capacity: 40, perSecond: 0.5 }
+/** An office of a thousand that likes twenty nominees each is through within the hour. */
+const PER_NETWORK: Allowance = { capacity: 3000, perSecond: 6 }
 const BUCKETS_KEPT = 20_000
-
-const TABLES = `
-create table if not exists book (id integer primary key check (id = 1), order_json text not null) strict;
-create table if not exists liked (
-  day text not null, device text not null, number integer not null, primary key (day, device, number)
-) strict, without rowid;
-create table if not exists total (number integer primary key, likes integer not null) strict;
-`
+/** How long after the end it is still known which device liked whom; the figures stay. */
+const KEPT = 30 * DAY
+const FORGET_AT_ONCE = 20_000
 
 /**
- * The likes of one campaign: publicity only. Its own object, table and route; nothing here reads or feeds a tally
- * (L1), and a test holds the import lines to that.
+ * The likes of one campaign: publicity only. Its own object, tables and route; nothing here reads or feeds a tally
+ * (L1), and a test holds the import lines to that. One row a like, and one more for all likes of a nominee in an hour,
+ * so a million likes are some fifty megabytes and starting again reads only the hours.
  *
- * `like` may be repeated: the second one of a day is told so and changes nothing.
+ * `like` may be repeated: the second one of a day gets the answer of the first and changes nothing.
  */
 export class LikeBoard extends DurableObject<Env> {
-  readonly #sql: SqlStorage
-  readonly #commits = new GroupCommit<Like, Verdict<{ readonly number: number }>>(batch => this.#record(batch))
-  readonly #buckets = new Map<string, Bucket>()
+  readonly #table: LikeTable
+  readonly #commits = new GroupCommit<Like, Verdict<LikeAnswer>>(batch => this.#record(batch))
+  readonly #devices = new Map<string, Bucket>()
+  readonly #networks = new Map<string, Bucket>()
   #book: LikeBook | null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#sql = ctx.storage.sql
-    this.#sql.exec(TABLES)
-    const row = this.#sql.exec('select order_json from book').toArray()[0]
-    this.#book = row ? bookOf(JSON.parse(row.order_json as string) as LikeOrder) : null
+    this.#table = new LikeTable(ctx.storage)
+    const order = this.#table.order()
+    this.#book = order && bookOf(order)
   }
 
   protected now(): Instant {
     return instant(Date.now())
   }
 
-  open(order: LikeOrder): void {
-    this.#sql.exec('insert or replace into book values (1, ?)', JSON.stringify(order))
+  /**
+   * Sets window and nominees; false when they were exactly these already. May be repeated, also with more nominees or a
+   * later end; likes given so far stay.
+   */
+  async open(order: LikeOrder): Promise<boolean> {
+    await this.ctx.storage.setAlarm(order.window.until + KEPT)
+    if (JSON.stringify(this.#table.order()) === JSON.stringify(order)) return false
+    this.#table.setOrder(order)
     this.#book = bookOf(order)
+    return true
   }
 
-  async like(like: Like): Promise<Verdict<{ readonly number: number }>> {
+  /** How many nominees may be liked; null while the board was never opened. */
+  opened(): number | null {
+    return this.#book?.nominees.size ?? null
+  }
+
+  async like(like: Like): Promise<Verdict<LikeAnswer>> {
     if (!this.#book) return refuse({ code: 'likes-not-open', opens: null })
     return this.#commits.submit(like)
   }
 
   /** Which nominees this device has liked today. */
-  liked(device: string): readonly number[] {
-    const rows = this.#sql.exec('select number from liked where day = ? and device = ?', dayOf(this.now()), device).toArray()
-    return rows.map(row => row.number as number)
+  liked(device: string): { readonly day: Day; readonly liked: readonly number[] } {
+    const day = dayOf(this.now())
+    return { day, liked: this.#table.liked(day, device) }
   }
 
-  counts(): Readonly<Record<number, number>> {
-    return Object.fromEntries(
-      this.#sql
-        .exec('select number, likes from total')
-        .toArray()
-        .map(row => [row.number as number, row.likes as number]),
-    )
+  /** The figures that may be told (`showLikes` makes them coarser still); null before the phase was opened. */
+  snapshot(): { readonly snapshot: LikeSnapshot; readonly window: Window } | null {
+    if (!this.#book) return null
+    this.ctx.storage.transactionSync(() => this.#freeze(this.now()))
+    return { snapshot: this.#table.snapshot(), window: this.#book.window }
   }
 
-  #record(batch: readonly Like[]): readonly Verdict<{ readonly number: number }>[] {
+  ledger(): LikeLedger {
+    return { at: this.now(), likes: this.#table.totals(), curve: this.#table.curve(), reasons: this.#table.reasons() }
+  }
+
+  /** Forgets, a month after the end, which device liked whom, in portions that leave the object free to answer. */
+  override async alarm(): Promise<void> {
+    const due = (this.#book?.window.until ?? 0) + KEPT
     const now = this.now()
-    return this.ctx.storage.transactionSync(() => batch.map(like => this.#judge(like, now)))
+    if (now < due) return this.ctx.storage.setAlarm(due)
+    if (this.#table.forgetGiven(FORGET_AT_ONCE)) await this.ctx.storage.setAlarm(now + 1000)
   }
 
-  #judge({ device, number }: Like, now: Instant): Verdict<{ readonly number: number }> {
-    const { allowed, bucket, retryAfter } = draw(this.#buckets.get(device), PER_DEVICE, now)
-    this.#buckets.set(device, bucket)
-    if (this.#buckets.size > BUCKETS_KEPT) this.#forget(now)
-    if (!allowed) return refuse({ code: 'slow-down', retryAfter })
+  #record(batch: readonly Like[]): readonly Verdict<LikeAnswer>[] {
+    const now = this.now()
+    try {
+      return this.ctx.storage.transactionSync(() => {
+        this.#freeze(now)
+        return batch.map(like => this.#judge(like, now))
+      })
+    } catch (error) {
+      this.#table.forgetTotals()
+      throw error
+    }
+  }
+
+  /** Before anything newer is taken in, so a snapshot holds what had arrived by its instant, whoever asks first. */
+  #freeze(now: Instant): void {
+    const due = snapshotDue(now, (this.#book as LikeBook).window)
+    if (due > this.#table.snapshot().at) this.#table.freeze(due)
+  }
+
+  #judge(like: Like, now: Instant): Verdict<LikeAnswer> {
+    const { device, number } = like
+    const before = daysToLookAt(like.sent, now).find(day => this.#table.has(day, device, number))
+    if (before) return accept({ number, day: before, next: nextLikeAfter(before), replayed: true })
     const day = judgeLike(number, this.#book as LikeBook, now)
     if (!day.ok) return day
-    const fresh =
-      this.#sql.exec('insert into liked values (?, ?, ?) on conflict do nothing', day.value, device, number).rowsWritten > 0
-    if (!fresh) return refuse({ code: 'already-liked', next: nextLikeAt(now) })
-    this.#sql.exec('insert into total values (?, 1) on conflict (number) do update set likes = likes + 1', number)
-    return accept({ number })
+    const drawn = this.#draw(like, now)
+    if (!drawn.ok) return drawn
+    const marks = marksOf({ ...like, left: drawn.value })
+    this.#table.add({ day: day.value, hour: hourOf(now), device, number, held: isHeld(marks), marks: marks.join(' ') })
+    return accept({ number, day: day.value, next: nextLikeAfter(day.value), replayed: false })
   }
 
-  #forget(now: Instant): void {
-    for (const [id, bucket] of this.#buckets) if (isFull(bucket, PER_DEVICE, now)) this.#buckets.delete(id)
+  /** Takes one like from what the device and its network may give; tells what the device has left. */
+  #draw({ device, network }: Like, now: Instant): Verdict<number> {
+    const mine = draw(this.#devices.get(device), PER_DEVICE, now)
+    const ours = draw(this.#networks.get(network), PER_NETWORK, now)
+    if (!mine.allowed || !ours.allowed)
+      return refuse({ code: 'slow-down', retryAfter: Math.max(mine.retryAfter, ours.retryAfter) })
+    keep(this.#devices, device, mine.bucket, PER_DEVICE, now)
+    keep(this.#networks, network, ours.bucket, PER_NETWORK, now)
+    return accept(mine.bucket.tokens)
   }
+}
+
+function keep(buckets: Map<string, Bucket>, id: string, bucket: Bucket, allowance: Allowance, now: Instant): void {
+  buckets.set(id, bucket)
+  if (buckets.size > BUCKETS_KEPT) for (const [old, one] of buckets) if (isFull(one, allowance, now)) buckets.delete(old)
 }
 
 const bookOf = ({ window, nominees }: LikeOrder): LikeBook => ({ window, nominees: new Set(nominees) })

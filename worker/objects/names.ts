@@ -1,16 +1,16 @@
 import type { Env } from '../env.ts'
 import { networkOf } from '../rules/address.ts'
 import type { CampaignId } from '../rules/ids.ts'
+import type { Agenda } from './agenda.ts'
 import type { BallotBox } from './ballot-box.ts'
 import type { Gate } from './gate.ts'
-import type { LikeBoard } from './like-board.ts'
 import type { TallyBoard } from './tally-board.ts'
 import type { ViewCounter } from './view-counter.ts'
 
 // How objects are found. A stub that threw is broken, so every call takes a new one. The hint counts only when an object
 // is first met, which is when its poll is opened: its voters are in Asia, wherever the first of them comes from.
 
-const ASIA = { locationHint: 'apac' } as const
+export const ASIA = { locationHint: 'apac' } as const
 
 export const boxOf = (env: Env, campaign: CampaignId, shard: number): DurableObjectStub<BallotBox> =>
   env.BOX.get(env.BOX.idFromName(`${campaign}/${shard}`), ASIA)
@@ -18,10 +18,10 @@ export const boxOf = (env: Env, campaign: CampaignId, shard: number): DurableObj
 export const tallyOf = (env: Env, campaign: CampaignId): DurableObjectStub<TallyBoard> =>
   env.TALLY.get(env.TALLY.idFromName(campaign), ASIA)
 
-export const likesOf = (env: Env, campaign: CampaignId): DurableObjectStub<LikeBoard> =>
-  env.LIKES.get(env.LIKES.idFromName(campaign), ASIA)
-
 export const viewsOf = (env: Env): DurableObjectStub<ViewCounter> => env.VIEWS.get(env.VIEWS.idFromName('views'), ASIA)
+
+/** One for the whole site: it knows nothing but the next moment at which something is due. */
+export const agendaOf = (env: Env): DurableObjectStub<Agenda> => env.AGENDA.get(env.AGENDA.idFromName('agenda'), ASIA)
 
 const GATES = 16
 

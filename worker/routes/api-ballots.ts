@@ -116,7 +116,8 @@ async function challenge(c: AppContext): Promise<Response> {
   if (!knock.ok) return refusalJson(c, knock.refusal)
   const scope = { campaign: campaign.id, purpose: asked.output.for, holder: knownDevice(c).id }
   const first = campaign.humanChecks.find(name => name !== 'turnstile' || deps.config.turnstile !== null) ?? 'pow'
-  const work = await pow.issue(deps, scope)
+  // Friction grows with suspicion, and never for a vote: there the box decides, not the work.
+  const work = await pow.issue(deps, scope, asked.output.for !== 'vote' && knock.value.crowded)
   return c.json(
     first === 'turnstile'
       ? { kind: first, pow: work, turnstile: await turnstile.issue(deps, scope) }

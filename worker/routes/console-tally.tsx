@@ -4,6 +4,7 @@ import { batchesOf } from '../../db/codes.ts'
 import type { BoardData } from '../../web/console/board.tsx'
 import { TallyPage } from '../../web/console/tally-page.tsx'
 import { boardData } from '../board-data.ts'
+import { csvHeaders } from '../csv.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { anyCampaignAt } from '../reads.ts'
@@ -44,8 +45,5 @@ consoleTallyRoutes.get('/staff/campaigns/:slug/tally.csv', staffOnly('export-tal
   const disclosure = await disclosedTally(deps, campaign, may(staff, 'read-running-tally') ? 'staff' : 'public')
   if (disclosure.shows !== 'everything') throw new Refused({ code: 'not-allowed' })
   await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'tally-exported', campaign: campaign.id } })
-  return c.body(tallyCsv(campaign, disclosure.figures, deps.now()), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${campaign.shortTitle}-计票.csv`)}`,
-  })
+  return c.body(tallyCsv(campaign, disclosure.figures, deps.now()), 200, csvHeaders(`${campaign.shortTitle}-计票`))
 })

@@ -2,12 +2,15 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { photoOf } from '../../db/nominees.ts'
 import { attachmentByName } from '../../db/notices.ts'
+import { evidenceAt } from '../../db/publicity.ts'
 import { IMMUTABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { remembered } from '../memo.ts'
 import { viewsOf } from '../objects/names.ts'
 import { isSecure } from '../origin.ts'
 import { campaignAt } from '../reads.ts'
+import { MEDIA_TYPE } from '../rules/file-kind.ts'
+import type { StoredAttachment } from '../rules/notice-desk.ts'
 import { readableNotice } from './public.tsx'
 
 /** Pictures, attachments, built assets, and the picture that counts an opened notice. */
@@ -31,10 +34,46 @@ fileRoutes.get('/notices/:notice/files/:name', async c => {
   if (state.state === 'withdrawn') throw new Refused({ code: 'not-found' })
   const file = await attachmentByName(deps.db, notice.id, c.req.param('name'))
   if (!file) throw new Refused({ code: 'not-found' })
-  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`
+  return attachment(c, file, 'public, max-age=300')
+})
+
+/** A file to be kept, never a page: whatever is in it, no browser shows it under our name (T20). */
+export function attachment(c: AppContext, { name, mediaType, object }: StoredAttachment, caching: string): Promise<Response> {
+  return stored(c, object, {
+    'content-type': mediaType,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'cache-control': caching,
+    'content-security-policy': INERT,
+    'x-content-type-options': 'nosniff',
+  })
+}
+
+const INERT = "default-src 'none'; sandbox"
+
+/** A picture that stands in a notice; its name is the hash of its bytes. */
+fileRoutes.get('/pictures/:name{[0-9a-f]{64}\\.(jpg|png|webp)}', c => {
+  const name = c.req.param('name')
+  const kind = ({ jpg: 'jpeg', png: 'png', webp: 'webp' } as const)[name.slice(65) as 'jpg' | 'png' | 'webp']
+  return stored(c, `pictures/${name}`, {
+    'content-type': MEDIA_TYPE[kind],
+    'cache-control': IMMUTABLE,
+    'content-security-policy': INERT,
+    'x-content-type-options': 'nosniff',
+  })
+})
+
+/** Photographs and papers of a posting elsewhere, shown in the browser where it can. */
+fileRoutes.get('/notices/:notice/evidence/:level{[0-9]{1,3}}/:position{[0-9]{1,3}}', async c => {
+  const { deps } = c.var
+  const { notice, state } = await readableNotice(deps, c.req.param('notice'))
+  if (state.state === 'withdrawn') throw new Refused({ code: 'not-found' })
+  const { level, position } = c.req.param()
+  const file = await evidenceAt(deps.db, { notice: notice.id, level: Number(level), position: Number(position) })
+  if (!file) throw new Refused({ code: 'not-found' })
+  const how = file.mediaType.startsWith('image/') ? 'inline' : 'attachment'
   return stored(c, file.object, {
     'content-type': file.mediaType,
-    'content-disposition': disposition,
+    'content-disposition': `${how}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     'cache-control': 'public, max-age=300',
     'content-security-policy': "default-src 'none'; sandbox",
   })
@@ -69,10 +108,10 @@ fileRoutes.get('/notices/:notice/opened.gif', async c => {
   return c.body(PIXEL, 200, { 'content-type': 'image/gif' })
 })
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' }
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml', png: 'image/png' }
 
 /** On Cloudflare the network answers these before the Worker is asked. */
-fileRoutes.get('/assets/:name{[A-Za-z0-9_-]+\\.(js|svg)}', async c => {
+fileRoutes.get('/assets/:name{[A-Za-z0-9_-]+\\.(js|svg|png)}', async c => {
   const name = c.req.param('name')
   const found = await c.var.deps.env.ASSETS.fetch(`https://assets/assets/${name}`)
   if (!found.ok) throw new Refused({ code: 'not-found' })

@@ -4,18 +4,24 @@ import * as v from 'valibot'
 import { auditLine } from '../../db/audit.ts'
 import { allCampaigns, campaignBySlug } from '../../db/campaigns.ts'
 import { batchesOf } from '../../db/codes.ts'
-import { storedCampaign } from '../../db/import.ts'
-import { insertStaff } from '../../db/staff.ts'
-import { documentKey, importCampaign } from '../actions/import-campaign.ts'
+import { storedDocument } from '../../db/documents.ts'
+import { insertStaff, staffByLogin } from '../../db/staff.ts'
+import { staffPaths } from '../../web/staff-paths.ts'
+import { importCampaign } from '../actions/import-campaign.ts'
 import { issueCodes, MOST_CODES } from '../actions/issue-codes.ts'
+import { firstAdministratorLink, sendLink } from '../actions/make-link.ts'
 import { openPoll } from '../actions/open-poll.ts'
-import { type AppTypes, Refused, readBody, readJson, refusalJson } from '../http.ts'
+import { type AppContext, type AppTypes, Refused, readBody, readJson, refusalJson } from '../http.ts'
 import { CampaignDocument } from '../import/document.ts'
+import { sayIssue } from '../import/issue.ts'
 import { forgetAll } from '../memo.ts'
+import { originOf } from '../origin.ts'
 import { hashPassword } from '../passwords.ts'
 import { anyCampaignAt } from '../reads.ts'
 import { idFrom, type StaffId, slug } from '../rules/ids.ts'
+import { LOGIN } from '../rules/invitation.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
+import { refuse } from '../rules/verdict.ts'
 import { sameSecret } from '../tokens.ts'
 
 /**
@@ -82,17 +88,23 @@ operatorRoutes.put('/operator/campaigns/:slug', async c => {
       problems: parsed.issues.slice(0, 50).map(issue => `${v.getDotPath(issue) ?? ''}：${issue.message}`),
     })
   if (parsed.output.settings.slug !== c.req.param('slug')) throw new Refused({ code: 'body-malformed', where: 'slug' })
-  const verdict = await importCampaign(c.var.deps, OPERATOR, parsed.output)
+  const replace = c.req.query('replace') === '1'
+  const verdict = await importCampaign(c.var.deps, OPERATOR, { document: parsed.output, replace })
   return verdict.ok ? c.json(verdict.value) : refusalJson(c, verdict.refusal)
 })
 
-/** The document a campaign was last imported from; importing it again changes nothing. */
+/**
+ * A campaign as a document, made from what the site holds now, whoever wrote it; importing it again changes nothing. A
+ * draft that no import would take is refused with what it still lacks.
+ */
 operatorRoutes.get('/operator/campaigns/:slug', async c => {
-  const { db, env } = c.var.deps
-  const stored = await storedCampaign(db, c.req.param('slug'))
-  const object = stored && (await env.FILES.get(documentKey(stored.contentHash)))
-  if (!object) throw new Refused({ code: 'not-found' })
-  return new Response(object.body, { headers: { 'content-type': 'application/json' } })
+  const address = slug(c.req.param('slug'))
+  const stored = address && (await storedDocument(c.var.deps.db, address))
+  if (!stored) throw new Refused({ code: 'not-found' })
+  const parsed = v.safeParse(CampaignDocument, stored.document)
+  if (parsed.success) return c.json(stored.document)
+  const missing = parsed.issues.map(issue => sayIssue(issue, CampaignDocument)).map(({ path, text }) => `${path} ${text}`)
+  return refusalJson(c, { code: 'not-ready', missing })
 })
 
 /** Freezes and opens the poll. Repeating it changes nothing. */
@@ -126,11 +138,13 @@ operatorRoutes.get('/operator/campaigns/:slug/codes', async c => {
 })
 
 const StaffBody = v.strictObject({
-  login: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{1,38}$/)),
+  login: v.pipe(v.string(), v.regex(LOGIN)),
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
   role: v.picklist(STAFF_ROLES),
   unit: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60))),
   password: v.pipe(v.string(), v.minLength(12), v.maxLength(200)),
+  /** Where Cloudflare Access knows people by their address. */
+  email: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.toLowerCase(), v.email(), v.maxLength(120))), null),
 })
 
 /** Creates a staff account; one that exists is left as it is, and the answer says so. */
@@ -138,16 +152,31 @@ operatorRoutes.post('/operator/staff', async c => {
   const { deps } = c.var
   const parsed = v.safeParse(StaffBody, await readJson(c.req.raw))
   if (!parsed.success) throw new Refused({ code: 'body-malformed', where: v.getDotPath(parsed.issues[0]) ?? 'body' })
-  const { login, name, role, unit, password } = parsed.output
+  const { login, name, role, unit, password, email } = parsed.output
   if ((role === 'clerk') !== (unit !== null)) throw new Refused({ code: 'body-malformed', where: 'unit' })
   const at = deps.now()
   const id = idFrom('stf', crypto.getRandomValues(new Uint8Array(16))) as StaffId
-  const row = { id, login, name, role, unit, passwordHash: await hashPassword(password), createdAt: at }
+  const row = { id, login, name, role, unit, email, passwordHash: await hashPassword(password), createdAt: at }
   const [inserted] = await deps.db.batch([
     insertStaff(deps.db, row),
     auditLine(deps.db, OPERATOR, { at, event: { kind: 'staff-created', login, role } }),
   ])
   return c.json({ login, role, created: inserted.length > 0 })
 })
+
+/** The link of the first administrator; null once there is one. Repeating it makes another, and the older one is dead. */
+operatorRoutes.post('/operator/first-administrator', async c => {
+  const token = await firstAdministratorLink(c.var.deps)
+  return c.json({ url: token && linkTo(c, token) })
+})
+
+/** A link by which the holder of an account sets password and second factor anew. Repeating it makes another. */
+operatorRoutes.post('/operator/staff/:login/link', async c => {
+  const account = await staffByLogin(c.var.deps.db, c.req.param('login'))
+  const verdict = account ? await sendLink(c.var.deps, OPERATOR, account) : refuse({ code: 'not-found' })
+  return verdict.ok ? c.json({ url: linkTo(c, verdict.value.token) }) : refusalJson(c, verdict.refusal)
+})
+
+const linkTo = (c: AppContext, token: string): string => originOf(c.req.raw, c.var.deps.config) + staffPaths.join(token)
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

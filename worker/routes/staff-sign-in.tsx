@@ -1,54 +1,104 @@
 import { Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { SignInPage } from '../../web/pages/sign-in.tsx'
+import { passkeysOf } from '../../db/staff-factors.ts'
+import { AccessSignInPage, AccessSignOutPage, SecondStepPage, SignInPage } from '../../web/console/sign-in.tsx'
 import { paths } from '../../web/paths.ts'
 import { staffPaths } from '../../web/staff-paths.ts'
-import { signIn, signOut } from '../actions/sign-in.ts'
-import { type AppTypes, readForm } from '../http.ts'
-import { addressOf, isSecure } from '../origin.ts'
+import { deviceInWords } from '../../web/text/device.ts'
+import { checkPassword, checkSecond, signInByPasskey, signOut } from '../actions/sign-in.ts'
+import { type AppContext, type AppTypes, readForm } from '../http.ts'
+import { addressOf, originOf } from '../origin.ts'
 import { personalPage, siteOf } from '../page.tsx'
+import { askForPasskey } from '../passkeys.ts'
+import { accessLogout } from '../proof-ways.ts'
 import { retryAfterOf, STATUS } from '../refusals.ts'
-import { staffCookie, staffOnly } from '../staff-door.ts'
-import { SESSION_LIFE } from '../staff-session.ts'
+import type { Refusal } from '../rules/refusal.ts'
+import { dropSession, giveSession, giveStep, sessionToken, stepOf } from '../staff-cookies.ts'
+import { ownSignIn, staffOnly } from '../staff-door.ts'
 
-/** How staff come in and go out. */
+/** How staff come in, in two steps or by a passkey, and go out. */
 export const staffSignInRoutes = new Hono<AppTypes>()
 
+const callerOf = (c: AppContext) => ({
+  address: addressOf(c.req.raw, c.var.deps.config),
+  device: deviceInWords(c.req.header('user-agent')),
+})
+
+/** The status of a page that says no, or 200. */
+function statusOf(c: AppContext, refusal: Refusal | null): 200 | 403 {
+  const retryAfter = refusal && retryAfterOf(refusal)
+  if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
+  return refusal ? (STATUS[refusal.code] as 403) : 200
+}
+
+function signInPage(c: AppContext, login: string, refusal: Refusal | null): Response | Promise<Response> {
+  const { deps } = c.var
+  const passkey = askForPasskey(deps, { origin: originOf(c.req.raw, deps.config), use: 'sign-in', holder: '' })
+  const page = <SignInPage site={siteOf(c)} login={login} refusal={refusal} now={deps.now()} passkey={passkey} />
+  return personalPage(c, page, statusOf(c, refusal))
+}
+
 staffSignInRoutes.get('/staff/sign-in', c =>
-  personalPage(c, <SignInPage site={siteOf(c)} login="" refusal={null} now={c.var.deps.now()} />),
+  c.var.deps.config.signIn.driver === 'access' ? personalPage(c, <AccessSignInPage site={siteOf(c)} />) : signInPage(c, '', null),
 )
 
-staffSignInRoutes.post('/staff/sign-in', async c => {
-  const { deps } = c.var
+staffSignInRoutes.post('/staff/sign-in', ownSignIn, async c => {
   const form = await readForm(c.req.raw)
   const login = (form.get('login') ?? '').trim().toLowerCase().slice(0, 60)
-  const verdict = await signIn(deps, {
-    login,
-    password: (form.get('password') ?? '').slice(0, 200),
-    address: addressOf(c.req.raw, deps.config),
-  })
-  if (!verdict.ok) {
-    const retryAfter = retryAfterOf(verdict.refusal)
-    if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
-    return personalPage(
-      c,
-      <SignInPage site={siteOf(c)} login={login} refusal={verdict.refusal} now={deps.now()} />,
-      STATUS[verdict.refusal.code] as 403,
-    )
+  const password = (form.get('password') ?? '').slice(0, 200)
+  const verdict = await checkPassword(c.var.deps, { login, password, ...callerOf(c) })
+  if (!verdict.ok) return signInPage(c, login, verdict.refusal)
+  if (verdict.value.leads === 'in') {
+    giveSession(c, verdict.value.token)
+    return c.redirect(staffPaths.home(), 303)
   }
-  setCookie(c, staffCookie(c), verdict.value.token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: isSecure(c.req.raw, deps.config),
-    maxAge: SESSION_LIFE / 1000,
+  giveStep(c, verdict.value.account)
+  return c.redirect(verdict.value.leads === 'second' ? staffPaths.secondStep() : staffPaths.enrol(), 303)
+})
+
+async function secondPage(c: AppContext, refusal: Refusal | null): Promise<Response> {
+  const { deps } = c.var
+  const account = await stepOf(c)
+  if (!account) return c.redirect(paths.signIn(), 303)
+  const keys = await passkeysOf(deps.db, account.id)
+  const origin = originOf(c.req.raw, deps.config)
+  const passkey = keys.length > 0 ? askForPasskey(deps, { origin, use: 'prove', holder: account.id, keys }) : null
+  const page = <SecondStepPage site={siteOf(c)} name={account.name} refusal={refusal} now={deps.now()} passkey={passkey} />
+  return personalPage(c, page, statusOf(c, refusal))
+}
+
+staffSignInRoutes.get('/staff/sign-in/second', ownSignIn, c => secondPage(c, null))
+
+staffSignInRoutes.post('/staff/sign-in/second', ownSignIn, async c => {
+  const { deps } = c.var
+  const form = await readForm(c.req.raw)
+  const account = await stepOf(c)
+  if (!account) return c.redirect(paths.signIn(), 303)
+  const verdict = await checkSecond(deps, account, {
+    code: (form.get('code') ?? '').slice(0, 40),
+    passkey: form.get('passkey') ?? '',
+    sealed: form.get('sealed') ?? '',
+    origin: originOf(c.req.raw, deps.config),
+    device: callerOf(c).device,
   })
+  if (!verdict.ok) return secondPage(c, verdict.refusal)
+  giveSession(c, verdict.value.token)
+  return c.redirect(staffPaths.home(), 303)
+})
+
+staffSignInRoutes.post('/staff/sign-in/passkey', ownSignIn, async c => {
+  const form = await readForm(c.req.raw)
+  const offered = { passkey: form.get('passkey') ?? '', sealed: form.get('sealed') ?? '' }
+  const origin = originOf(c.req.raw, c.var.deps.config)
+  const verdict = await signInByPasskey(c.var.deps, { ...offered, origin, ...callerOf(c) })
+  if (!verdict.ok) return signInPage(c, '', verdict.refusal)
+  giveSession(c, verdict.value.token)
   return c.redirect(staffPaths.home(), 303)
 })
 
 staffSignInRoutes.post('/staff/sign-out', staffOnly('open-console'), async c => {
-  const name = staffCookie(c)
-  await signOut(c.var.deps, getCookie(c, name) ?? '', c.var.staff)
-  deleteCookie(c, name, { path: '/', secure: isSecure(c.req.raw, c.var.deps.config) })
+  const elsewhere = accessLogout(c.var.deps.config)
+  if (elsewhere !== null) return personalPage(c, <AccessSignOutPage site={siteOf(c)} href={elsewhere} />)
+  await signOut(c.var.deps, sessionToken(c) ?? '', c.var.staff)
+  dropSession(c)
   return c.redirect(paths.signIn(), 303)
 })

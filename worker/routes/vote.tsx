@@ -1,14 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { BallotPage } from '../../web/pages/ballot.tsx'
 import { CodePage } from '../../web/pages/code.tsx'
-import { LikePage } from '../../web/pages/like.tsx'
 import { NoBallotPage, ReceiptPage } from '../../web/pages/receipt.tsx'
 import { ReviewPage } from '../../web/pages/review.tsx'
 import { keepView } from '../../web/parts/view.tsx'
 import { paths } from '../../web/paths.ts'
 import { castBallot, identify, type Voter } from '../actions/cast-ballot.ts'
 import { enterCode } from '../actions/enter-code.ts'
-import { likeNominee } from '../actions/like-nominee.ts'
 import { question } from '../adapters/question.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
 import { boxOf, gateFor } from '../objects/names.ts'
@@ -19,13 +17,13 @@ import { retryAfterOf, STATUS } from '../refusals.ts'
 import { judgeChoices } from '../rules/ballot.ts'
 import { type CampaignFile, milestoneFor, pollStage } from '../rules/campaign.ts'
 import { shardOf } from '../rules/dedupe.ts'
-import { arrange, type NomineeCard } from '../rules/nominee.ts'
+import { arrange } from '../rules/nominee.ts'
 import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { codeSessionOf, deviceOf, knownDevice, startCodeSession } from '../session.ts'
 import { specOf } from '../spec.ts'
 
-/** The vote and the like as plain forms: every step works without script, through the same actions as the API. */
+/** The vote as plain forms: every step works without script, through the same actions as the API. */
 export const voteRoutes = new Hono<AppTypes>()
 
 export const voterOf = (c: AppContext, campaign: CampaignFile): Voter => ({
@@ -196,6 +194,9 @@ voteRoutes.get('/c/:slug/receipts', async c => {
 voteRoutes.get('/c/:slug/receipts/:code', async c => {
   const { deps } = c.var
   const campaign = await campaignAt(deps, c.req.param('slug'))
+  // A receipt has one address, however its code was typed (T27).
+  const code = readReceiptCode(c.req.param('code'))?.code
+  if (code && code !== c.req.param('code')) return c.redirect(paths.receipt(campaign.slug, code), 303)
   const receipt = await receiptByCode(c, campaign, c.req.param('code'))
   if (!receipt) throw new Refused({ code: 'not-found' })
   return personalPage(c, <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={receipt} now={deps.now()} />)
@@ -206,45 +207,6 @@ export async function receiptByCode(c: Context<AppTypes>, campaign: CampaignFile
   const read = readReceiptCode(text)
   if (!read || read.place.shard >= campaign.shards || campaign.openedAt === null) return null
   return boxOf(c.var.deps.env, campaign.id, read.place.shard).receipt(read.place.seq, read.tag)
-}
-
-voteRoutes.get('/c/:slug/nominees/:number{[0-9]{1,6}}/like', async c => {
-  const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
-  return showLike(c, campaign, { nominee: nomineeIn(campaign, c.req.param('number')), refusal: null })
-})
-
-async function showLike(
-  c: AppContext,
-  campaign: CampaignFile,
-  { nominee, refusal }: { nominee: NomineeCard; refusal: Refusal | null },
-): Promise<Response> {
-  const device = knownDevice(c)
-  const asked = await question.issue(c.var.deps, { campaign: campaign.id, purpose: 'like', holder: device.id })
-  const page = (
-    <LikePage site={siteOf(c)} campaign={campaign} nominee={nominee} question={asked} refusal={refusal} now={c.var.deps.now()} />
-  )
-  return personalPage(c, page, refusal ? (STATUS[refusal.code] as 409) : 200)
-}
-
-voteRoutes.post('/c/:slug/nominees/:number{[0-9]{1,6}}/like', async c => {
-  const { deps } = c.var
-  const campaign = await campaignAt(deps, c.req.param('slug'))
-  const nominee = nomineeIn(campaign, c.req.param('number'))
-  const form = await readForm(c.req.raw)
-  const proof = { kind: 'question', token: form.get('question') ?? '', answer: form.get('answer') ?? '' } as const
-  const verdict = await likeNominee(
-    deps,
-    { campaign, device: deviceOf(c), origin: originOf(c.req.raw, c.var.deps.config) },
-    { number: nominee.number, proof },
-  )
-  if (verdict.ok) return c.redirect(keepView(paths.nominee(campaign.slug, nominee.number), siteOf(c).view), 303)
-  return showLike(c, campaign, { nominee, refusal: verdict.refusal })
-})
-
-function nomineeIn(campaign: CampaignFile, text: string): NomineeCard {
-  const nominee = campaign.nominees.find(({ number }) => number === Number(text))
-  if (!nominee) throw new Refused({ code: 'not-found' })
-  return nominee
 }
 
 /** Any UUID: the form's is random, the island's carries its time. */

@@ -1,4 +1,4 @@
-import type { BatchId, CampaignId, NoticeId } from './ids.ts'
+import type { BatchId, CampaignId, CommentId, NoticeId } from './ids.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -10,6 +10,7 @@ export type AuditEvent =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'campaign-imported'; readonly campaign: CampaignId; readonly nominees: number; readonly hash: string }
   | { readonly kind: 'poll-opened'; readonly campaign: CampaignId; readonly spec: string }
+  | { readonly kind: 'likes-opened'; readonly campaign: CampaignId; readonly nominees: number }
   | {
       readonly kind: 'codes-issued'
       readonly campaign: CampaignId
@@ -26,6 +27,8 @@ export type AuditEvent =
   | { readonly kind: 'staff-disabled'; readonly login: string }
   | { readonly kind: 'staff-restored'; readonly login: string }
   | { readonly kind: 'second-factor-set'; readonly factor: string }
+  | { readonly kind: 'second-factor-removed'; readonly factor: string }
+  | { readonly kind: 'password-changed' }
   | { readonly kind: 'recovery-code-used' }
   | { readonly kind: 'session-ended'; readonly login: string }
   | { readonly kind: 'campaign-created'; readonly campaign: CampaignId; readonly template: string }
@@ -42,17 +45,30 @@ export type AuditEvent =
   | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-scheduled'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-unscheduled'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-withdrawn'; readonly notice: NoticeId; readonly title: string; readonly reason: string }
   | { readonly kind: 'masking-overridden'; readonly notice: NoticeId; readonly found: number; readonly reason: string }
+  | { readonly kind: 'publicity-listed'; readonly notice: NoticeId; readonly added: number; readonly removed: number }
+  | {
+      readonly kind: 'publicity-dated'
+      readonly notice: NoticeId
+      readonly posted: string
+      readonly through: string
+      readonly uncounted: string | null
+    }
   | { readonly kind: 'publicity-extended'; readonly notice: NoticeId; readonly through: string; readonly reason: string }
   | { readonly kind: 'publicity-recorded'; readonly notice: NoticeId; readonly level: string }
   | { readonly kind: 'publicity-concluded'; readonly notice: NoticeId }
   | { readonly kind: 'objection-moved'; readonly objection: string; readonly to: string }
   | { readonly kind: 'objection-answered'; readonly objection: string }
+  | { readonly kind: 'objection-noted'; readonly objection: string }
+  | { readonly kind: 'objections-purged'; readonly count: number }
   | { readonly kind: 'private-revealed'; readonly subject: string; readonly reason: string }
   | { readonly kind: 'comments-judged'; readonly campaign: CampaignId; readonly shown: number; readonly refused: number }
+  | { readonly kind: 'comments-chosen'; readonly campaign: CampaignId; readonly chosen: number; readonly dropped: number }
+  | { readonly kind: 'comment-masked'; readonly campaign: CampaignId; readonly comment: CommentId }
   | { readonly kind: 'comments-exported'; readonly campaign: CampaignId; readonly count: number }
 
 export const AUDIT_KINDS = [
@@ -60,6 +76,7 @@ export const AUDIT_KINDS = [
   'signed-out',
   'campaign-imported',
   'poll-opened',
+  'likes-opened',
   'codes-issued',
   'running-tally-read',
   'tally-exported',
@@ -70,6 +87,8 @@ export const AUDIT_KINDS = [
   'staff-disabled',
   'staff-restored',
   'second-factor-set',
+  'second-factor-removed',
+  'password-changed',
   'recovery-code-used',
   'session-ended',
   'campaign-created',
@@ -80,17 +99,24 @@ export const AUDIT_KINDS = [
   'photos-added',
   'notice-drafted',
   'notice-approved',
+  'notice-scheduled',
   'notice-published',
   'notice-unscheduled',
   'notice-withdrawn',
   'masking-overridden',
+  'publicity-listed',
+  'publicity-dated',
   'publicity-extended',
   'publicity-recorded',
   'publicity-concluded',
   'objection-moved',
   'objection-answered',
+  'objection-noted',
+  'objections-purged',
   'private-revealed',
   'comments-judged',
+  'comments-chosen',
+  'comment-masked',
   'comments-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
 

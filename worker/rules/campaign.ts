@@ -104,6 +104,8 @@ export interface Campaign extends Desk {
   readonly period: Period
   readonly totalMin: number | null
   readonly totalMax: number | null
+  /** Ballots a second that the campaign was planned for; the number of its boxes is made from it. */
+  readonly expectedPeak: number
   readonly shards: number
   readonly humanChecks: readonly HumanCheckName[]
 }

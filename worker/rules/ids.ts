@@ -3,6 +3,8 @@ export type CampaignId = string & { readonly brand: 'CampaignId' }
 export type NoticeId = string & { readonly brand: 'NoticeId' }
 export type StaffId = string & { readonly brand: 'StaffId' }
 export type BatchId = string & { readonly brand: 'BatchId' }
+export type ObjectionId = string & { readonly brand: 'ObjectionId' }
+export type CommentId = string & { readonly brand: 'CommentId' }
 /** The address of a campaign in a URL: lower-case letters, digits and hyphens, 3 to 40 characters. */
 export type Slug = string & { readonly brand: 'Slug' }
 
@@ -11,6 +13,8 @@ const SHAPE = {
   ntc: /^ntc_[0-9a-z]{16}$/,
   stf: /^stf_[0-9a-z]{16}$/,
   bat: /^bat_[0-9a-z]{16}$/,
+  obj: /^obj_[0-9a-z]{16}$/,
+  cmt: /^cmt_[0-9a-z]{16}$/,
 } as const
 export type Prefix = keyof typeof SHAPE
 
@@ -23,10 +27,15 @@ export const campaignId = parse<CampaignId>('cmp')
 export const noticeId = parse<NoticeId>('ntc')
 export const staffId = parse<StaffId>('stf')
 export const batchId = parse<BatchId>('bat')
+export const objectionId = parse<ObjectionId>('obj')
+export const commentId = parse<CommentId>('cmt')
+
+/** What the console has under /staff/campaigns beside the campaigns themselves. */
+export const TAKEN_SLUGS: readonly string[] = ['new']
 
 /** Null when the text cannot be the address of a campaign. */
 export function slug(text: string): Slug | null {
-  return /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(text) ? (text as Slug) : null
+  return !TAKEN_SLUGS.includes(text) && /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/.test(text) ? (text as Slug) : null
 }
 
 const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz'

@@ -1,3 +1,4 @@
+import type { Contact, Theme } from './campaign.ts'
 import type { NoticeId, Slug } from './ids.ts'
 import { addDays, type Day, dayOf, type Instant } from './time.ts'
 import { type Calendar, type Counted, lastDayOfPeriod, workingDaysIn } from './working-days.ts'
@@ -32,6 +33,10 @@ export function stateOf({ publishAt, withdrawnAt, withdrawnReason }: StoredDates
     return { state: 'withdrawn', published: publishAt, at: withdrawnAt, reason: withdrawnReason ?? '' }
   return { state: 'published', at: publishAt }
 }
+
+/** When a notice last changed for its readers: published, concluded, corrected by another, withdrawn. Nothing to come counts. */
+export const lastChange = (published: Instant, later: readonly (Instant | null | undefined)[], now: Instant): Instant =>
+  later.reduce<Instant>((last, at) => (at != null && at <= now && at > last ? at : last), published)
 
 /** What a public notice period says of itself: the day of posting is not counted, `through` is its last day. */
 export interface PublicityPeriod {
@@ -129,5 +134,15 @@ export interface NoticeFile extends StoredDates {
   readonly conclusion: string | null
   readonly attachments: readonly Attachment[]
   readonly views: number
-  readonly campaign: { readonly slug: Slug; readonly shortTitle: string; readonly theme: 'red' | 'green' } | null
+  readonly campaign: NoticeCampaign | null
+}
+
+/** The campaign a notice belongs to, as far as its page needs it. */
+export interface NoticeCampaign {
+  readonly slug: Slug
+  readonly shortTitle: string
+  readonly theme: Theme
+  readonly contact: Contact
+  /** False while the campaign is a draft: its notices may be out before it, and must not lead to it. */
+  readonly published: boolean
 }

@@ -33,11 +33,17 @@ export type Refusal =
   // likes
   | { readonly code: 'likes-not-open'; readonly opens: Instant | null }
   | { readonly code: 'likes-closed' }
-  | { readonly code: 'already-liked'; readonly next: Instant }
+  // comments
+  | { readonly code: 'comments-closed' }
+  | { readonly code: 'commented-today'; readonly next: Instant }
+  | { readonly code: 'comments-enough'; readonly most: number; readonly next: Instant }
   // staff
   | { readonly code: 'sign-in-needed' }
   | { readonly code: 'sign-in-refused' }
   | { readonly code: 'sign-in-locked'; readonly retryAfter: number }
+  | { readonly code: 'proof-needed'; readonly prove: string }
+  | { readonly code: 'proof-refused' }
+  | { readonly code: 'account-unknown'; readonly email: string }
   | { readonly code: 'not-allowed' }
   // what is written on screens
   | { readonly code: 'edited-by-other'; readonly by: string; readonly at: Instant }
@@ -48,7 +54,7 @@ export type Refusal =
   | { readonly code: 'personal-data-found'; readonly count: number }
   | { readonly code: 'objections-closed'; readonly closed: Instant }
   | { readonly code: 'tracking-refused' }
-  | { readonly code: 'comments-closed' }
+  | { readonly code: 'objection-done' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }

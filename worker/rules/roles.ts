@@ -1,4 +1,5 @@
 import type { StaffId } from './ids.ts'
+import { type Instant, MINUTE } from './time.ts'
 
 /** Who may do what, in one table (O2). Nothing else asks for a role. */
 export type Verb =
@@ -24,8 +25,10 @@ export type Verb =
   | 'read-final-tally'
   | 'export-tally'
   | 'read-code-use'
+  | 'read-likes'
   | 'read-log'
   | 'manage-staff'
+  | 'manage-own-account'
 
 export type StaffRole = 'administrator' | 'organizer' | 'reviewer' | 'auditor' | 'clerk'
 export type Role = 'visitor' | 'voter' | StaffRole
@@ -42,15 +45,15 @@ export type Actor =
 export type Staff = Extract<Actor, { readonly id: StaffId }>
 
 const PUBLIC: readonly Verb[] = ['read-public']
+const STAFF: readonly Verb[] = [...PUBLIC, 'open-console', 'manage-own-account']
 export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
-  clerk: [...PUBLIC, 'open-console'],
-  reviewer: [...PUBLIC, 'open-console', 'read-final-tally'],
-  auditor: [...PUBLIC, 'open-console', 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-log'],
+  clerk: STAFF,
+  reviewer: [...STAFF, 'read-final-tally'],
+  auditor: [...STAFF, 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-likes', 'read-log'],
   organizer: [
-    ...PUBLIC,
-    'open-console',
+    ...STAFF,
     'edit-campaigns',
     'open-polls',
     'edit-nominees',
@@ -67,8 +70,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-final-tally',
     'export-tally',
     'read-code-use',
+    'read-likes',
   ],
-  administrator: [...PUBLIC, 'open-console', 'read-log', 'manage-staff'],
+  administrator: [...STAFF, 'read-log', 'manage-staff'],
 }
 
 /**
@@ -84,7 +88,15 @@ export const STEP_UP: readonly Verb[] = [
   'export-comments',
   'export-tally',
   'manage-staff',
+  'manage-own-account',
 ]
+
+/** For how long a proof is enough for what asks for one again. */
+const PROOF_LIFE = 10 * MINUTE
+
+/** Whether somebody who last proved who they are at `provedAt` must do so again for this. */
+export const needsProof = (verb: Verb, provedAt: Instant, now: Instant): boolean =>
+  STEP_UP.includes(verb) && now - provedAt >= PROOF_LIFE
 
 /** Deny unless the table allows. */
 export const may = (actor: Actor, verb: Verb): boolean => MAY[actor.role].includes(verb)

@@ -43,3 +43,12 @@ export function placeIn(window: Window, at: Instant): 'before' | 'within' | 'aft
 
 /** The last instant of the last full day of a window, for people: a window until 0:00 on the 26th ends "on the 25th". */
 export const lastDayOf = (window: Window): Day => dayOf((window.until - 1) as Instant)
+
+/** '2026', the year on a calendar in China. */
+export const yearOf = (at: Instant): string => dayOf(at).slice(0, 4)
+
+/** A whole year in Asia/Shanghai; null unless the text is a year of four digits. */
+export function yearWindow(year: string): Window | null {
+  if (!/^(19|20)\d{2}$/.test(year)) return null
+  return { from: startOf(`${year}-01-01` as Day), until: startOf(`${Number(year) + 1}-01-01` as Day) }
+}

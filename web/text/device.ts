@@ -1,0 +1,29 @@
+/** What a browser calls itself, looked for in this order: later names stand inside the earlier ones. */
+const BROWSERS: readonly (readonly [RegExp, string])[] = [
+  [/MicroMessenger/i, '微信'],
+  [/DingTalk/i, '钉钉'],
+  [/QQBrowser/i, 'QQ 浏览器'],
+  [/360SE|360EE|QIHU/i, '360 浏览器'],
+  [/Edg(e|A|iOS)?\//i, 'Edge'],
+  [/Firefox|FxiOS/i, 'Firefox'],
+  [/HuaweiBrowser|ArkWeb/i, '华为浏览器'],
+  [/Chrome|CriOS|Chromium/i, 'Chrome'],
+  [/Safari/i, 'Safari'],
+]
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/OpenHarmony|HarmonyOS/i, '鸿蒙'],
+  [/iPhone/i, 'iPhone'],
+  [/iPad/i, 'iPad'],
+  [/Android/i, '安卓手机'],
+  [/Windows/i, 'Windows 电脑'],
+  [/Macintosh|Mac OS X/i, '苹果电脑'],
+  [/Linux|UOS|Kylin/i, 'Linux 电脑'],
+]
+
+const nameIn = (list: typeof BROWSERS, text: string): string | undefined => list.find(([sign]) => sign.test(text))?.[1]
+
+/** A device as its owner would call it, from what its browser says: "Windows 电脑，Chrome". */
+export function deviceInWords(userAgent: string | undefined): string {
+  const text = (userAgent ?? '').slice(0, 400)
+  return [nameIn(SYSTEMS, text), nameIn(BROWSERS, text)].filter(Boolean).join('，') || '未知设备'
+}

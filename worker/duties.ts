@@ -1,0 +1,59 @@
+import { auditLine } from '../db/audit.ts'
+import { dueNotices, markAnnounced, nextDueNotice } from '../db/notice-writes.ts'
+import { type Db, openDb } from '../db/open.ts'
+import type { Env } from './env.ts'
+import { forgetAll } from './memo.ts'
+import { emptyCache } from './page-cache.ts'
+import { nextPurge, purgeDue } from './purge-objections.ts'
+import type { Instant } from './rules/time.ts'
+
+/** Something that is set for moments: what is due is carried out, and the next moment named. Repeating it is harmless. */
+export interface Duty {
+  carryOut(db: Db, now: Instant, env: Env): Promise<{ readonly done: number }>
+  next(db: Db): Promise<Instant | null>
+}
+
+/**
+ * A scheduled notice is before readers as soon as its moment has come, whoever wakes; what is left to do is the line in
+ * the log, once, with the moment that was set.
+ */
+const publishNotices: Duty = {
+  async carryOut(db, now) {
+    const due = await dueNotices(db, now)
+    for (const { id, title, publishAt } of due)
+      await db.batch([
+        markAnnounced(db, id, now),
+        auditLine(
+          db,
+          { role: 'agenda' },
+          { at: now, event: { kind: 'notice-published', notice: id, title, at: publishAt as Instant } },
+        ),
+      ])
+    return { done: due.length }
+  },
+  next: nextDueNotice,
+}
+
+/** What objectors wrote goes when its time is over (law 9). */
+const purgeObjections: Duty = {
+  carryOut: async (db, now, env) => ({ done: await purgeDue({ db, files: env.FILES }, now) }),
+  next: nextPurge,
+}
+
+const DUTIES: readonly Duty[] = [publishNotices, purgeObjections]
+
+/** Carries out everything that is due; says when to come again, null when nothing is set. */
+export async function carryOut(env: Env, now: Instant): Promise<Instant | null> {
+  const db = openDb(env.DB)
+  let next: Instant | null = null
+  for (const duty of DUTIES) {
+    const { done } = await duty.carryOut(db, now, env)
+    if (done > 0) {
+      forgetAll()
+      emptyCache()
+    }
+    const at = await duty.next(db)
+    if (at !== null && (next === null || at < next)) next = at
+  }
+  return next
+}

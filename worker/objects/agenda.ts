@@ -1,0 +1,30 @@
+import { DurableObject } from 'cloudflare:workers'
+import { carryOut } from '../duties.ts'
+import type { Env } from '../env.ts'
+import { type Instant, instant, MINUTE } from '../rules/time.ts'
+
+/**
+ * Wakes when something that was set for a moment is due. It holds no work of its own: on waking it asks the duties
+ * (worker/duties.ts) to carry out whatever D1 says is due, and sleeps until the next. So an alarm that comes late,
+ * twice or for nothing does no harm, and one that was lost is made good by the next.
+ */
+export class Agenda extends DurableObject<Env> {
+  protected now(): Instant {
+    return instant(Date.now())
+  }
+
+  /** Something is due at this moment. May be repeated; a later moment never puts off an earlier one. */
+  async wake(at: Instant): Promise<void> {
+    const due = Date.now() + Math.max(0, at - this.now())
+    const armed = await this.ctx.storage.getAlarm()
+    if (armed === null || due < armed) await this.ctx.storage.setAlarm(due)
+  }
+
+  override async alarm(): Promise<void> {
+    // The platform repeats an alarm that throws only a few times; this one must come back until D1 answers.
+    await this.ctx.storage.setAlarm(Date.now() + MINUTE)
+    const next = await carryOut(this.env, this.now())
+    if (next === null) await this.ctx.storage.deleteAlarm()
+    else await this.ctx.storage.setAlarm(Date.now() + Math.max(1000, next - this.now()))
+  }
+}
