@@ -22,13 +22,7 @@ export async function withdrawNominee(
 ): Promise<Saved> {
   const text = reason.trim()
   if (text.length < REASON.least || text.length > REASON.most)
-    return {
-      ...refuse({
-        code: 'form-refused',
-        flaws: [{ field: 'reason', says: `请写明原因，${REASON.least} 至 ${REASON.most} 个字；原因会公开显示。` }],
-      }),
-      theirs: [],
-    }
+    return flawed(`请写明原因，${REASON.least} 至 ${REASON.most} 个字；原因会公开显示。`)
   const at = deps.now()
   const [withdrawn] = await deps.db.batch([
     withdrawRow(deps.db, { campaign: campaign.id, by: staff.id, at }, { ...seen, reason: text }),
@@ -37,5 +31,9 @@ export async function withdrawNominee(
       event: { kind: 'nominee-withdrawn', campaign: campaign.id, number: seen.number, reason: text },
     }),
   ])
-  return withdrawn.meta.changes > 0 ? done() : whyNot(deps, campaign, [seen])
+  if (withdrawn.meta.changes > 0) return done()
+  const why = await whyNot(deps, campaign, [seen])
+  return !why.ok && why.refusal.code === 'spec-frozen' ? flawed('已经撤下，原因不能再改。') : why
 }
+
+const flawed = (says: string): Saved => ({ ...refuse({ code: 'form-refused', flaws: [{ field: 'reason', says }] }), theirs: [] })
