@@ -16,10 +16,9 @@ export const DAY_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
 )
 /** What each day of a calendar is called: the holiday, or that a weekend day is worked for it; the operator's own years bring no names. */
 export function dayNames({ holidays, makeUpDays }: Calendar): ReadonlyMap<string, string> {
-  const nameIn = (days: Readonly<Record<string, string>>, day: string) => days[day]?.split(',')[1]
   return new Map([
-    ...[...holidays].map(day => [day, nameIn(official.holidays, day) ?? '放假'] as const),
-    ...[...makeUpDays].map(day => [day, `${nameIn(official.workdays, day) ?? ''}调休上班`] as const),
+    ...[...holidays].map(day => [day, DAY_NAMES[day] ?? '放假'] as const),
+    ...[...makeUpDays].map(day => [day, `${DAY_NAMES[day] ?? ''}调休上班`] as const),
   ])
 }
 

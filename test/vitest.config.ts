@@ -59,10 +59,12 @@ export default defineConfig(async () => {
             name: 'browser',
             root: ROOT,
             include: ['test/browser/**/*.test.ts'],
+            globalSetup: ['test/support/loaded-demo.ts'],
             environment: 'node',
             testTimeout: 120_000,
             hookTimeout: 180_000,
-            fileParallelism: false,
+            // Each file has a site and a browser of its own; two of them keep two cores busy.
+            maxWorkers: 2,
           },
         },
       ],

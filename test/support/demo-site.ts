@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoAccount, loadDemo } from '../../db/demo/load.ts'
@@ -11,6 +11,9 @@ export interface DemoRun {
   readonly accounts: readonly DemoAccount[]
   readonly faults: readonly string[]
   readonly site: Site
+  readonly state: string
+  /** Stops the site and leaves its state on disk. */
+  halt(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -21,9 +24,14 @@ const ACCOUNTS: readonly DemoAccount[] = [
   { login: 'guanli', name: '演示管理员', role: 'administrator', password: 'demo-password-4' },
 ]
 
+/** Names a state folder into which the demo was loaded already (test/support/loaded-demo.ts); every site starts on a copy. */
+export const LOADED_DEMO = 'MINGPING_LOADED_DEMO'
+
 /** The built site with the demo on a free port, its state in a temporary folder. */
 export async function startDemo(vars: Readonly<Record<string, string>> = {}): Promise<DemoRun> {
   const state = mkdtempSync(join(tmpdir(), 'mingping-'))
+  const loaded = process.env[LOADED_DEMO]
+  if (loaded) cpSync(loaded, state, { recursive: true })
   const [siteKey, operatorKey] = ['a site key for tests of 32 signs or more', 'an operator key for tests, 32 or more']
   const faults: string[] = []
   const onLog = (line: string) => {
@@ -37,14 +45,16 @@ export async function startDemo(vars: Readonly<Record<string, string>> = {}): Pr
     vars: { SITE_KEY: siteKey, OPERATOR_KEY: operatorKey, SITE_NAME: '明评', MEMO_MS: '500', ...vars },
     onLog,
   })
-  await loadDemo({ origin: site.origin, operatorKey, siteKey, say: () => undefined }, ACCOUNTS, {
-    ballots: 40,
-    codesPerBranch: 4,
-    likes: 20,
-  })
+  const demo = { origin: site.origin, operatorKey, siteKey, say: () => undefined }
+  if (!loaded) await loadDemo(demo, ACCOUNTS, { ballots: 40, codesPerBranch: 4, likes: 20 })
+  let halted: Promise<void> | undefined
+  const halt = () => {
+    halted ??= site.stop()
+    return halted
+  }
   const stop = async () => {
-    await site.stop()
+    await halt()
     rmSync(state, { recursive: true, force: true })
   }
-  return { origin: site.origin, siteKey, operatorKey, accounts: ACCOUNTS, faults, site, stop }
+  return { origin: site.origin, siteKey, operatorKey, accounts: ACCOUNTS, faults, site, state, halt, stop }
 }
