@@ -9,39 +9,9 @@ import { type AppContext, type AppTypes, Refused, refusalJson } from './http.ts'
 import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
-import { apiRoutes } from './routes/api.ts'
-import { commentRoutes } from './routes/comments.tsx'
-import { consoleRoutes } from './routes/console.tsx'
-import { consoleCampaignRoutes } from './routes/console-campaigns.tsx'
-import { consoleCommentsRoutes } from './routes/console-comments.tsx'
-import { consoleLikesRoutes } from './routes/console-likes.tsx'
-import { consoleNewCampaignRoutes } from './routes/console-new-campaign.tsx'
-import { consoleNomineeDataRoutes } from './routes/console-nominee-data.ts'
-import { consoleNomineeRoutes } from './routes/console-nominees.tsx'
-import { consoleNoticeFileRoutes } from './routes/console-notice-files.ts'
-import { consoleNoticePublishingRoutes } from './routes/console-notice-publishing.tsx'
-import { consoleNoticeRoutes } from './routes/console-notices.tsx'
-import { consoleObjectionRoutes } from './routes/console-objections.tsx'
-import { consolePreviewRoutes } from './routes/console-preview.tsx'
-import { consolePublicityRoutes } from './routes/console-publicity.tsx'
-import { consoleSettingsRoutes } from './routes/console-settings.tsx'
-import { consoleTallyRoutes } from './routes/console-tally.tsx'
-import { crawlerRoutes } from './routes/crawlers.ts'
-import { feedRoutes } from './routes/feeds.ts'
-import { fileRoutes } from './routes/files.ts'
-import { likeRoutes } from './routes/likes.tsx'
-import { noticesRoutes } from './routes/notices.tsx'
-import { objectionRoutes } from './routes/objections.tsx'
 import { operatorRoutes } from './routes/operator.ts'
-import { posterRoutes } from './routes/posters.tsx'
-import { publicRoutes } from './routes/public.tsx'
-import { searchRoutes } from './routes/search.tsx'
-import { staffEnrolRoutes } from './routes/staff-enrol.tsx'
-import { staffMeRoutes } from './routes/staff-me.tsx'
-import { staffPeopleRoutes } from './routes/staff-people.tsx'
-import { staffProveRoutes } from './routes/staff-prove.tsx'
-import { staffSignInRoutes } from './routes/staff-sign-in.tsx'
-import { voteRoutes } from './routes/vote.tsx'
+import { SITE_ROUTES } from './routes/site.ts'
+import { STAFF_ROUTES } from './routes/staff.ts'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
 import { indexAllDue } from './search-index.ts'
@@ -65,43 +35,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
-  for (const routes of [
-    ...more,
-    apiRoutes,
-    voteRoutes,
-    objectionRoutes,
-    likeRoutes,
-    commentRoutes,
-    publicRoutes,
-    posterRoutes,
-    noticesRoutes,
-    searchRoutes,
-    feedRoutes,
-    crawlerRoutes,
-    fileRoutes,
-    staffSignInRoutes,
-    staffEnrolRoutes,
-    staffProveRoutes,
-    staffMeRoutes,
-    staffPeopleRoutes,
-    consoleRoutes,
-    consoleTallyRoutes,
-    consoleLikesRoutes,
-    consoleCommentsRoutes,
-    consoleNewCampaignRoutes,
-    consoleCampaignRoutes,
-    consoleSettingsRoutes,
-    consolePreviewRoutes,
-    consolePublicityRoutes,
-    consoleObjectionRoutes,
-    consoleNoticeRoutes,
-    consoleNoticeFileRoutes,
-    consoleNoticePublishingRoutes,
-    consoleNomineeDataRoutes,
-    consoleNomineeRoutes,
-    operatorRoutes,
-  ])
-    app.route('/', routes)
+  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, operatorRoutes]) app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
   app.onError((error, c) => onError(error, c as AppContext))
   return {

@@ -40,6 +40,16 @@ test('full-width colons, blanks, a byte order mark, Windows line ends and a firs
   expect(read(text)).toEqual({ notice: { entry: PLAIN, attachments: [] }, problems: [] })
 })
 
+test('a text that is HTML says so in its head, and any other word there is refused', () => {
+  const page = { ...ENTRY, format: 'html' as const, body: '<p>现予公示。</p>' }
+  const { attachments: _files, ...plain } = page
+  expect(writeNotice(page)).toContain('\n格式: 网页\n---\n')
+  expect(read(writeNotice(page))).toEqual({ notice: { entry: plain, attachments: [] }, problems: [] })
+  expect(said(`${HEAD}\n格式: Word\n---\n文`)).toEqual([
+    'notices/gongshi.md 第 8 行“格式”：应为“网页”；用 Markdown 写的不写这一行；现在是 "Word"',
+  ])
+})
+
 test('a line of hyphens in the body belongs to the body', () => {
   expect(read(`${HEAD}\n---\n上\n\n---\n\n下`).notice?.entry.body).toBe('上\n\n---\n\n下')
 })
@@ -57,7 +67,7 @@ test('everything wrong with a head is told at once, by line and name', () => {
     '类别: 公告\n标题: 题\n标题: 又一题\n发布日间: 2026-04-08\n撤回时间: 4月9日\n随手一行\n附件: 表.exe、名章.pdf、名章.pdf\n---\n'
   expect(said(text, ['名单.pdf'])).toEqual([
     'notices/gongshi.md 第 3 行：“标题”写了两次，只能有一行',
-    'notices/gongshi.md 第 4 行：没有“发布日间”这一项，是不是“发布时间”；可用的是 类别、标题、来源、作者、发布时间、撤回时间、撤回原因、更正、张贴日、公示截止、结论、附件',
+    'notices/gongshi.md 第 4 行：没有“发布日间”这一项，是不是“发布时间”；可用的是 类别、标题、来源、作者、发布时间、撤回时间、撤回原因、更正、张贴日、公示截止、结论、格式、附件',
     'notices/gongshi.md 第 6 行：“随手一行”应写成“名称: 值”；正文要放在“---”下面',
     'notices/gongshi.md 第 7 行“附件”：“表.exe”不能作附件，只能是 pdf、docx、xlsx、doc、xls、jpg、jpeg、png、zip 文件',
     'notices/gongshi.md 第 7 行“附件”：附件文件夹里没有“名章.pdf”，是不是“名单.pdf”；请把它放进 notices/附件',

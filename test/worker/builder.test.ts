@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CampaignDocument } from '../../worker/import/document.ts'
+import type { CampaignDocument, NoticeEntry } from '../../worker/import/document.ts'
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { CampaignDraft } from '../../worker/rules/draft.ts'
 import type { Slug } from '../../worker/rules/ids.ts'
@@ -428,6 +428,34 @@ describe('the folder of a campaign that was edited on the screens', () => {
     expect((await told(await put(exported)))[1]).toMatchObject({ changed: false })
     expect((await told(await put({ ...exported, settings: { ...exported.settings, summary: '别的。' } })))[1]).toMatchObject({
       code: 'import-refused',
+    })
+  })
+
+  test('has notices that came from Word, cleaned again on their way in, and unchanged on their way round', async () => {
+    const notice = (change: Partial<NoticeEntry>): NoticeEntry => ({
+      ...{
+        key: 'word',
+        kind: 'news',
+        title: '动态',
+        source: '部',
+        author: '科',
+        publishAt: '2026-04-18 09:00',
+        conclusion: null,
+      },
+      ...{ withdrawnAt: null, withdrawnReason: null, corrects: null, posted: null, through: null, attachments: [] },
+      body: '<p>正文</p>',
+      ...change,
+    })
+    const written = notice({ format: 'html', body: '<p>表格 <script>alert(1)</script><a href="javascript:x">链接</a></p>' })
+    await put(aDocument({ slug: 'worded' }, { notices: [written] }))
+    const exported = await documentAt('worded')
+    expect(exported.notices.map(({ format, body }) => [format, /script|javascript/.test(body)])).toEqual([['html', false]])
+    expect((await told(await put(exported)))[1]).toMatchObject({ changed: false })
+    await put(aDocument({ slug: 'plain' }, { notices: [notice({ body: '第一行\r\n第二行\n' })] }))
+    expect((await documentAt('plain')).notices[0]).toEqual(notice({ body: '第一行\n第二行' }))
+    const long = notice({ body: '长'.repeat(60_001) })
+    expect((await told(await put(aDocument({ slug: 'long' }, { notices: [long] }))))[1]).toMatchObject({
+      problems: ['公告 word：正文最多 60000 个字'],
     })
   })
 

@@ -154,7 +154,7 @@ function Checklist({
               <span class="mark">{MARK[level]}</span>
               <span class="grow">{says}</span>
               {level !== 'done' && at !== 'overview' && (
-                <a href={`${WHERE[at](campaign.slug)}${SECTION[matter.kind] ?? ''}`}>去补</a>
+                <a href={`${WHERE[at](campaign.slug)}${SECTION[matter.kind] ?? ''}`}>{level === 'missing' ? '去补' : '去看'}</a>
               )}
             </li>
           )

@@ -4,7 +4,8 @@ import { type StoredDocument, storedDocument } from '../../db/documents.ts'
 import { storeCampaign } from '../../db/import.ts'
 import { wasOvertaken } from '../../db/revisions.ts'
 import type { Deps } from '../deps.ts'
-import type { CampaignDocument } from '../import/document.ts'
+import { cleanHtml } from '../html.ts'
+import type { CampaignDocument, NoticeEntry } from '../import/document.ts'
 import { documentFlaws } from '../import/flaws.ts'
 import { rewrittenNotices } from '../import/rewritten.ts'
 import { type CampaignRows, campaignRows } from '../import/rows.ts'
@@ -38,11 +39,10 @@ export interface ImportWishes {
  * not. A notice that has been published is corrected by another notice, never rewritten. What somebody has changed on
  * the screens is not undone unless that is asked for.
  */
-export async function importCampaign(
-  deps: Deps,
-  actor: AuditActor,
-  { document, replace }: ImportWishes,
-): Promise<Verdict<Imported>> {
+export async function importCampaign(deps: Deps, actor: AuditActor, wishes: ImportWishes): Promise<Verdict<Imported>> {
+  const clean = await cleaned(wishes.document)
+  if (!clean.ok) return clean
+  const { document, replace } = { ...wishes, document: clean.value }
   const now = deps.now()
   const stored = await storedDocument(deps.db, document.settings.slug as Slug)
   const rows = campaignRows(document, { stored, random: size => randomBytes(size) })
@@ -56,7 +56,7 @@ export async function importCampaign(
   const missing = await missingFiles(deps, document)
   if (missing.length > 0) return refuse({ code: 'import-refused', problems: missing })
   if (stored?.specHash && changesPoll(rows, stored.specHash)) return refuse({ code: 'spec-frozen' })
-  const rewritten = stored ? rewrittenNotices(stored.document, document, now) : []
+  const rewritten = stored ? rewrittenNotices(stored.document, after, now) : []
   if (rewritten.length > 0) return refuse({ code: 'import-refused', problems: rewritten })
   try {
     await storeCampaign(deps.db, actor, { rows, before: stored?.file ?? null, contentHash: documentHash(after), now })
@@ -67,6 +67,19 @@ export async function importCampaign(
   forgetAll()
   emptyCache()
   return done(true)
+}
+
+/** HTML is let in as it is let in on the screens: through the same list of what may be in it. */
+async function cleaned(document: CampaignDocument): Promise<Verdict<CampaignDocument>> {
+  const problems: string[] = []
+  const clean = async (notice: NoticeEntry): Promise<NoticeEntry> => {
+    if (notice.format !== 'html') return notice
+    const body = await cleanHtml(notice.body)
+    if (body === null) problems.push(`公告 ${notice.key}：网页太大，或者一层套一层太深`)
+    return { ...notice, body: body ?? '' }
+  }
+  const notices = await Promise.all(document.notices.map(clean))
+  return problems.length > 0 ? refuse({ code: 'import-refused', problems }) : accept({ ...document, notices })
 }
 
 const EDITED =

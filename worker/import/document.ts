@@ -106,6 +106,10 @@ const Attachment = v.pipe(
   v.check(({ name, mediaType }) => mediaTypeOf(name) === mediaType, '不是可以发布的附件类型'),
 )
 
+/** Signs of a notice's text; a table from Word needs many. */
+export const LONGEST_MARKDOWN = 60_000
+const LONGEST_HTML = 1024 * 1024
+
 /** One notice; its head in the folder is checked against this field by field. */
 export const Notice = v.strictObject({
   /** Names the notice within its campaign; its address on the site is made from it and never changes. */
@@ -114,7 +118,9 @@ export const Notice = v.strictObject({
   title: line(100),
   source: line(60),
   author: line(40),
-  body: v.pipe(v.string(), v.minLength(1, '正文不能为空'), v.maxLength(60_000)),
+  /** Markdown where nothing is said; what came from Word is HTML, and is cleaned again when it is imported. */
+  format: v.optional(v.literal('html', '应为“网页”；用 Markdown 写的不写这一行')),
+  body: v.pipe(v.string(), v.minLength(1, '正文不能为空'), v.maxLength(LONGEST_HTML, `最多 ${LONGEST_HTML} 个字`)),
   publishAt: v.nullable(moment),
   withdrawnAt: v.nullable(moment),
   withdrawnReason: v.nullable(line(200)),

@@ -2,7 +2,7 @@ import { readMoment } from '../rules/moment.ts'
 import { checkPeriod, PUBLICITY_DAYS } from '../rules/notice.ts'
 import { day } from '../rules/time.ts'
 import type { Calendar } from '../rules/working-days.ts'
-import type { CampaignDocument, CampaignSettings, NoticeEntry } from './document.ts'
+import { type CampaignDocument, type CampaignSettings, LONGEST_MARKDOWN, type NoticeEntry } from './document.ts'
 import { SETTINGS_FILE } from './settings-file.ts'
 
 /**
@@ -86,6 +86,7 @@ export function noticeFlaws(notice: NoticeEntry, { notices }: CampaignDocument, 
   if (corrects !== null && (corrects === key || !notices.some(one => one.key === corrects)))
     flaws.push(`${at}：要更正的公告 ${corrects} 不存在`)
   else if (correctsItself(key, notices)) flaws.push(`${at}：更正关系绕成了一圈，最早的公告不能更正别的公告`)
+  if (notice.format !== 'html' && notice.body.length > LONGEST_MARKDOWN) flaws.push(`${at}：正文最多 ${LONGEST_MARKDOWN} 个字`)
   if ((withdrawnAt === null) !== (withdrawnReason === null)) flaws.push(`${at}：撤回时间和撤回原因必须同时填写`)
   if ((kind === 'publicity') !== (posted !== null && through !== null))
     flaws.push(`${at}：公示必须写明张贴日和公示截止日，其他公告不写`)

@@ -6,6 +6,7 @@ import { Notice, type NoticeEntry } from './document.ts'
 import { sayIssue } from './issue.ts'
 import { nearest } from './nearest.ts'
 import { inFile, inRow, type Problem, quoted } from './problem.ts'
+import { asInFile } from './written.ts'
 
 /** A notice as its file has it: the attachments are still names of files. */
 export interface NoticeDraft {
@@ -42,10 +43,14 @@ export const HEAD = {
   posted: '张贴日',
   through: '公示截止',
   conclusion: '结论',
+  format: '格式',
   attachments: '附件',
 } as const
 /** A line of the head by the field it fills. */
 export type HeadField = keyof typeof HEAD
+
+/** What is written for a text that is HTML. */
+const HTML = '网页'
 
 const FIELDS = Object.keys(HEAD) as readonly HeadField[]
 const NEEDED: readonly HeadField[] = ['kind', 'title', 'source', 'author']
@@ -73,19 +78,17 @@ export function readNotice(text: string, { file, key, there }: Circumstances): N
     attachmentsIn(value, there).map(name => ({ name, line })),
   )
   problems.push(...attachmentProblems(named, { file, there }))
-  const body = lines
-    .slice(end + 1)
-    .join('\n')
-    .replace(/^\s*\n/, '')
-    .trimEnd()
+  const body = asInFile(lines.slice(end + 1).join('\n'))
+  const format = value('format')
   const draft = {
     key,
     kind: NOTICE_KINDS.find(kind => NOTICE[kind] === value('kind')) ?? 'news',
     title: value('title') ?? '',
     source: value('source') ?? '',
     author: value('author') ?? '',
+    ...(format === null ? {} : { format: format === HTML ? 'html' : format }),
     body,
-    ...Object.fromEntries(FIELDS.slice(4, -1).map(field => [field, value(field)])),
+    ...Object.fromEntries(FIELDS.slice(4, -2).map(field => [field, value(field)])),
   }
   problems.push(...draftProblems(draft, head, file))
   if (problems.length > 0) return { notice: null, problems }
@@ -145,12 +148,13 @@ function draftProblems(draft: Readonly<Record<string, unknown>>, { values }: Hea
 /** The file of a notice; reading it gives the notice again. */
 export function writeNotice(notice: NoticeEntry): string {
   const names = notice.attachments.map(({ name }) => name)
-  const values = FIELDS.slice(1, -1).map(
-    field => [HEAD[field], notice[field as Exclude<HeadField, 'kind' | 'attachments'>]] as const,
+  const values = FIELDS.slice(1, -2).map(
+    field => [HEAD[field], notice[field as Exclude<HeadField, 'kind' | 'format' | 'attachments'>]] as const,
   )
   const lines = [
     `${HEAD.kind}: ${NOTICE[notice.kind]}`,
     ...values.filter(([, value]) => value !== null).map(([name, value]) => `${name}: ${value}`),
+    ...(notice.format === 'html' ? [`${HEAD.format}: ${HTML}`] : []),
     // A line each, since a name may itself have a comma in it.
     ...names.map(name => `${HEAD.attachments}: ${name}`),
   ]

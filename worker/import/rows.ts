@@ -4,6 +4,7 @@ import { type CampaignFile, UNTOUCHED } from '../rules/campaign.ts'
 import { linesOf } from '../rules/draft.ts'
 import { type CampaignId, idFrom, type NoticeId, type Slug } from '../rules/ids.ts'
 import { readMoment } from '../rules/moment.ts'
+import type { NoticeFormat } from '../rules/notice.ts'
 import type { Day, Instant } from '../rules/time.ts'
 import type { CampaignDocument, NoticeEntry } from './document.ts'
 import { correctedFirst } from './order.ts'
@@ -25,8 +26,9 @@ export interface CampaignRows {
   readonly notices: readonly NoticeRow[]
 }
 
-export interface NoticeRow extends Omit<NoticeEntry, 'publishAt' | 'withdrawnAt' | 'corrects' | 'posted' | 'through'> {
+export interface NoticeRow extends Omit<NoticeEntry, 'format' | 'publishAt' | 'withdrawnAt' | 'corrects' | 'posted' | 'through'> {
   readonly id: NoticeId
+  readonly format: NoticeFormat
   readonly publishAt: Instant | null
   readonly withdrawnAt: Instant | null
   readonly corrects: NoticeId | null
@@ -86,6 +88,7 @@ function noticeRow(notice: NoticeEntry, idOf: (key: string) => NoticeId): Notice
   return {
     ...notice,
     id: idOf(notice.key),
+    format: notice.format ?? 'markdown',
     publishAt: at(notice.publishAt),
     withdrawnAt: at(notice.withdrawnAt),
     corrects: notice.corrects === null ? null : idOf(notice.corrects),

@@ -65,10 +65,12 @@ const nomineeEntry = (nominee: NomineeEntry): NomineeEntry => ({
 })
 
 function noticeEntry(notice: Omit<NoticeRow, 'key'>, keyOf: WrittenFrom['keyOf']): NoticeEntry {
-  const { id, kind, title, source, author, body, publishAt, withdrawnAt, withdrawnReason, corrects, conclusion } = notice
+  const { id, kind, title, source, author, format, body, publishAt, withdrawnAt, withdrawnReason, corrects, conclusion } = notice
   return {
     key: keyOf(id),
-    ...{ kind, title, source, author, body },
+    ...{ kind, title, source, author },
+    ...(format === 'html' ? { format } : {}),
+    body: asInFile(body),
     publishAt: publishAt === null ? null : writeMoment(publishAt, 'from'),
     withdrawnAt: withdrawnAt === null ? null : writeMoment(withdrawnAt, 'from'),
     withdrawnReason,
@@ -79,6 +81,13 @@ function noticeEntry(notice: Omit<NoticeRow, 'key'>, keyOf: WrittenFrom['keyOf']
     attachments: notice.attachments.map(({ name, mediaType, size, hash }) => ({ name, mediaType, size, hash })),
   }
 }
+
+/** The text of a notice as its file gives it back; a browser's form has other line ends. */
+export const asInFile = (body: string): string =>
+  body
+    .replaceAll(/\r\n?/g, '\n')
+    .replace(/^\s*\n/, '')
+    .trimEnd()
 
 /** What names a document: two documents with one hash say the same. */
 export const documentHash = (document: CampaignDocument): string =>

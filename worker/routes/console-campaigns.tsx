@@ -82,5 +82,5 @@ function confirm(
   { Page, refusal }: { Page: typeof ConfirmOpenPage; refusal: Refusal | null },
 ): Response | Promise<Response> {
   const page = <Page site={siteOf(c)} staff={c.var.staff} campaign={campaign} refusal={refusal} now={c.var.deps.now()} />
-  return personalPage(c, page, refusal ? (STATUS[refusal.code] as 409) : 200)
+  return personalPage(c, page, refusal && c.req.method === 'POST' ? (STATUS[refusal.code] as 409) : 200)
 }

@@ -1,0 +1,30 @@
+import type { Hono } from 'hono'
+import type { AppTypes } from '../http.ts'
+import { apiRoutes } from './api.ts'
+import { commentRoutes } from './comments.tsx'
+import { crawlerRoutes } from './crawlers.ts'
+import { feedRoutes } from './feeds.ts'
+import { fileRoutes } from './files.ts'
+import { likeRoutes } from './likes.tsx'
+import { noticesRoutes } from './notices.tsx'
+import { objectionRoutes } from './objections.tsx'
+import { posterRoutes } from './posters.tsx'
+import { publicRoutes } from './public.tsx'
+import { searchRoutes } from './search.tsx'
+import { voteRoutes } from './vote.tsx'
+
+/** What the public reaches, one file a noun. What stands first is asked first. */
+export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
+  apiRoutes,
+  voteRoutes,
+  objectionRoutes,
+  likeRoutes,
+  commentRoutes,
+  publicRoutes,
+  posterRoutes,
+  noticesRoutes,
+  searchRoutes,
+  feedRoutes,
+  crawlerRoutes,
+  fileRoutes,
+]

@@ -1,0 +1,46 @@
+import type { Hono } from 'hono'
+import type { AppTypes } from '../http.ts'
+import { consoleRoutes } from './console.tsx'
+import { consoleCampaignRoutes } from './console-campaigns.tsx'
+import { consoleCommentsRoutes } from './console-comments.tsx'
+import { consoleLikesRoutes } from './console-likes.tsx'
+import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
+import { consoleNomineeDataRoutes } from './console-nominee-data.ts'
+import { consoleNomineeRoutes } from './console-nominees.tsx'
+import { consoleNoticeFileRoutes } from './console-notice-files.ts'
+import { consoleNoticePublishingRoutes } from './console-notice-publishing.tsx'
+import { consoleNoticeRoutes } from './console-notices.tsx'
+import { consoleObjectionRoutes } from './console-objections.tsx'
+import { consolePreviewRoutes } from './console-preview.tsx'
+import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleSettingsRoutes } from './console-settings.tsx'
+import { consoleTallyRoutes } from './console-tally.tsx'
+import { staffEnrolRoutes } from './staff-enrol.tsx'
+import { staffMeRoutes } from './staff-me.tsx'
+import { staffPeopleRoutes } from './staff-people.tsx'
+import { staffProveRoutes } from './staff-prove.tsx'
+import { staffSignInRoutes } from './staff-sign-in.tsx'
+
+/** The console, one file a noun; each of its addresses has a row in test/support/staff-addresses.ts. */
+export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
+  staffSignInRoutes,
+  staffEnrolRoutes,
+  staffProveRoutes,
+  staffMeRoutes,
+  staffPeopleRoutes,
+  consoleRoutes,
+  consoleTallyRoutes,
+  consoleLikesRoutes,
+  consoleCommentsRoutes,
+  consoleNewCampaignRoutes,
+  consoleCampaignRoutes,
+  consoleSettingsRoutes,
+  consolePreviewRoutes,
+  consolePublicityRoutes,
+  consoleObjectionRoutes,
+  consoleNoticeRoutes,
+  consoleNoticeFileRoutes,
+  consoleNoticePublishingRoutes,
+  consoleNomineeDataRoutes,
+  consoleNomineeRoutes,
+]
