@@ -110,6 +110,12 @@ describe('a file and the list', () => {
     expect(said(merge('update', [['4', '十佳共产党员', '张明', '一中']]))).toEqual(['2 名单里没有编号 4；要加人请用“新增”'])
   })
 
+  test('the list holds five thousand and no more', () => {
+    const rows = Array.from({ length: 4999 }, (_, i) => [null, '十佳共产党员', `新${i}`, '三中'])
+    expect(said(merge('add', rows))).toEqual(['null 导入后名单有 5001 个候选对象，最多 5000 个'])
+    expect(said(merge('add', rows.slice(1)))).toEqual([])
+  })
+
   test('a replacement removes who is not in it and drops the picture of whoever had the number before', () => {
     const { entries, removed } = merge('replace', [['8', '十佳共产党员', '另一人', '二中']])
     expect([entries.map(({ number, position, fresh, dropPhoto }) => ({ number, position, fresh, dropPhoto })), removed]).toEqual([

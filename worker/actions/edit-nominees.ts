@@ -3,6 +3,7 @@ import { deskFiles, deskLines } from '../../db/nominee-desk.ts'
 import { deleteRows, insertRows, type NewRow, type RowWords, updateNumber, updateRows } from '../../db/nominee-edits.ts'
 import type { Deps } from '../deps.ts'
 import { readWords } from '../import/desk-words.ts'
+import { MOST_NOMINEES } from '../import/document.ts'
 import { forgetAll } from '../memo.ts'
 import { emptyCache } from '../page-cache.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
@@ -98,6 +99,9 @@ export async function addNominees(
     return { unit: '', post: '', brief: '', deeds: '', honours: '', initials: '', category: '', name: '', ...read.set, number }
   })
   if (flaws.length > 0) return refuse({ code: 'form-refused', flaws })
+  const there = await deskLines(deps.db, campaign.id)
+  if (there.length + fresh.length > MOST_NOMINEES)
+    return refuse({ code: 'form-refused', flaws: [{ field: 'number', says: `名单最多 ${MOST_NOMINEES} 个候选对象。` }] })
   const at = deps.now()
   try {
     const [added] = await deps.db.batch([

@@ -1,9 +1,10 @@
 import type { Grid } from './cell.ts'
+import { MOST_NOMINEES } from './document.ts'
 import { type Column, HEADERS } from './header.ts'
 import { headerFrom, type ImportMode } from './matching.ts'
 import type { RowCategory } from './nominee-row.ts'
 import { type NumberedRow, readNomineeRows } from './nominee-table.ts'
-import { type Problem, quoted } from './problem.ts'
+import { inFile, type Problem, quoted } from './problem.ts'
 
 /** Somebody who is on the list already. */
 export interface Listed {
@@ -83,6 +84,8 @@ export function mergeTable(
     if (columns.has('name')) set.initials = initialsOf(row.name, kind)
     return { number, position, fresh: old === undefined, dropPhoto: renamed && mode === 'replace', set }
   })
+  const total = listed.length - merged.removed.length + entries.filter(({ fresh }) => fresh).length
+  if (total > MOST_NOMINEES) problems.push(inFile(file, `导入后名单有 ${total} 个候选对象，最多 ${MOST_NOMINEES} 个`))
   return { entries, removed: merged.removed, skipped: merged.skipped, problems, warnings }
 }
 
