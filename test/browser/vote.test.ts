@@ -227,6 +227,7 @@ test('the organizer sees a ballot on the page within 15 seconds, without touchin
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('link', { name: /十佳百优/ }).click()
+  await page.getByRole('link', { name: '计票' }).click()
   const before = Number(await page.locator('[data-received]').textContent())
   expect(before).toBeGreaterThan(0)
 
