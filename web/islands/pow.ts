@@ -1,5 +1,4 @@
-import './has-own.ts'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './sha256.ts'
 
 /** The part of an ALTCHA v2 challenge that the solver needs. */
 export interface PowChallenge {

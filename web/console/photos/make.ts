@@ -1,6 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { largeSize, QUALITY, type Size, SMALL, smallPart, tooSmall } from '../../../worker/rules/photo.ts'
 import { cleanPicture } from '../../../worker/rules/picture.ts'
+import { sha256 } from '../../islands/sha256.ts'
 
 /** A picture in the two sizes the site keeps, with nothing in it but the picture. */
 export interface Made {
