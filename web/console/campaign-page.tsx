@@ -96,11 +96,11 @@ function Publishing({ campaign, checks }: { readonly campaign: CampaignFile; rea
 function Opening({ campaign, readiness, likes }: CampaignPageProps) {
   const vote = milestoneFor(campaign, 'vote')
   if (!vote && !milestoneFor(campaign, 'likes')) return null
-  const word = vote ? '开放投票' : likes === null ? '开放点赞' : '更新点赞名单'
+  if (!vote && likes !== null) return <LikesOpened campaign={campaign} likes={likes} checks={readiness.toOpen.filter(open)} />
+  const word = vote ? '开放投票' : '开放点赞'
   const missing = missingIn([...readiness.toPublish, ...readiness.toOpen]).length
   return (
     <Checklist title={`${word}之前`} checks={readiness.toOpen} campaign={campaign}>
-      {likes !== null && !vote && <p class="soft">点赞已开放，名单上有 {likes} 个候选对象。</p>}
       {missing === 0 ? (
         <a class="button main" href={staffPaths.openPoll(campaign.slug)}>
           {word}…
@@ -111,6 +111,34 @@ function Opening({ campaign, readiness, likes }: CampaignPageProps) {
         </p>
       )}
     </Checklist>
+  )
+}
+
+/** Nothing is left to do, unless the list has grown. */
+function LikesOpened({
+  campaign,
+  likes,
+  checks,
+}: {
+  readonly campaign: CampaignFile
+  readonly likes: number
+  readonly checks: readonly Check[]
+}) {
+  return (
+    <>
+      <section class="card">
+        <h2>点赞名单</h2>
+        <p>点赞已开放，名单上有 {likes} 个候选对象，到时间自动开始、自动结束。名单有增加时，请更新一次。</p>
+        {missingIn(checks).length === 0 && (
+          <p class="choices">
+            <a class="button" href={staffPaths.openPoll(campaign.slug)}>
+              更新点赞名单…
+            </a>
+          </p>
+        )}
+      </section>
+      <Checklist title="还可以看一看" checks={checks} campaign={campaign} />
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import { Empty, LinkCell } from '../parts/cells.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
 import { staffPaths } from '../staff-paths.ts'
+import { ROLE } from '../text/terms.ts'
 import { CampaignState } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
 
@@ -41,7 +42,12 @@ export function ConsolePage({ site, staff, campaigns, now }: ConsoleProps) {
           还没有活动。可以从模板新建一个，也可以请运维人员导入活动文件夹。
         </Empty>
       )}
-      {!reads && <Empty>您的账号目前没有可以使用的功能。如需查看计票，请联系系统管理员。</Empty>}
+      {!reads && may(staff, 'manage-staff') && (
+        <Empty href={staffPaths.people()} go="邀请组织者">
+          {ROLE.administrator}管理账号；活动、名单和公告由{ROLE.organizer}建立和发布。
+        </Empty>
+      )}
+      {!reads && !may(staff, 'manage-staff') && <Empty>您的账号目前没有可以使用的功能。如需查看计票，请联系系统管理员。</Empty>}
       {reads &&
         groups
           .filter(({ list }) => list.length > 0)

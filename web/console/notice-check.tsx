@@ -74,7 +74,7 @@ export function NoticeCheckPage(props: NoticeCheckProps) {
           <button>撤销遮盖</button>
         </form>
       )}
-      <Flaws flaws={flaws} />
+      <Flaws notice={notice} flaws={flaws} />
       <Finds {...props} />
       {state.state === 'draft' ? <Publish {...props} /> : <p class="note good">这份公告已不是草稿。</p>}
       <section class="phone wide-phone" aria-label="手机预览">
@@ -90,18 +90,25 @@ export function NoticeCheckPage(props: NoticeCheckProps) {
   )
 }
 
-function Flaws({ flaws }: { readonly flaws: readonly string[] }) {
+function Flaws({ notice, flaws }: Pick<NoticeCheckProps, 'notice' | 'flaws'>) {
   return (
     <section class="card">
       <h2>内容</h2>
       {flaws.length === 0 ? (
         <p>✓ 该有的都有了。</p>
       ) : (
-        <ul class="checks">
-          {flaws.map(flaw => (
-            <li key={flaw}>✗ {flaw}</li>
-          ))}
-        </ul>
+        <>
+          <ul class="checks">
+            {flaws.map(flaw => (
+              <li key={flaw}>✗ {flaw}</li>
+            ))}
+          </ul>
+          <p>
+            <a class="button" href={staffPaths.notice(notice.id)}>
+              返回修改
+            </a>
+          </p>
+        </>
       )}
     </section>
   )

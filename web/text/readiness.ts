@@ -33,7 +33,7 @@ export function sayCheck({ matter, level }: Check, { milestones }: Pick<Campaign
 
 const PUBLICITY = {
   over: (days: number) => `候选名单公示已满 ${days} 个工作日`,
-  running: (days: number) => `候选名单公示还没有结束：应公示不少于 ${days} 个工作日再投票`,
+  running: (days: number) => `候选名单公示还没有结束：应公示不少于 ${days} 个工作日再开放`,
   short: (days: number) => `候选名单公示不足 ${days} 个工作日`,
-  none: (days: number) => `还没有发布候选名单公示：应公示不少于 ${days} 个工作日再投票`,
+  none: (days: number) => `还没有发布候选名单公示：应公示不少于 ${days} 个工作日再开放`,
 } as const

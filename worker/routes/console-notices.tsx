@@ -73,7 +73,8 @@ consoleNoticeRoutes.get('/staff/notices/new', staffOnly('edit-notices'), async c
   const text: NoticeText = {
     ...{ kind, campaign, corrects, settles, author: '', body: '', format: 'markdown' },
     title: other ? titleAbout(kind, other.title) : '',
-    source: other?.source ?? organizer ?? deps.config.siteOwner,
+    // On a site that was never told its owner, whoever holds a campaign is more likely than nobody.
+    source: other?.source ?? organizer ?? (deps.config.siteOwner || (campaigns[0]?.organizers[0] ?? '')),
     ...(await firstPeriod(deps, posted)),
   }
   return newPage(c, { id: newNoticeId(), text, flaws: [] })

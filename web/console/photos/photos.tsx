@@ -22,7 +22,7 @@ export interface Item {
 /** Files looked at side by side; each takes a large picture's memory. */
 const LOOKS = 2
 
-/** Many files, matched by their names, checked, then sent. */
+/** Many files, matched by their names, checked, then sent. The button stands above them, however many there are. */
 export function Photos({ data }: { readonly data: PhotosData }) {
   const [items, setItems] = useState<readonly Item[]>([])
   const [white, setWhite] = useState(true)
@@ -45,7 +45,8 @@ export function Photos({ data }: { readonly data: PhotosData }) {
       if (free) taken.add(number)
       return { id: ids.current++, file, number: free ? number : null, making: null, state: 'waiting', says: '' }
     })
-    setItems(known => [...known, ...fresh])
+    // Those that nobody was found for come first: among 150 nobody would find them.
+    setItems(known => [...known, ...fresh.filter(one => one.number === null), ...fresh.filter(one => one.number !== null)])
     await atOnce(
       fresh,
       async ({ id, file, number }) =>
@@ -107,6 +108,23 @@ export function Photos({ data }: { readonly data: PhotosData }) {
             {sayProgress(items, looking, sent)}
           </p>
           {sending && <progress max={ready.length + sent} value={sent} aria-label="上传进度" />}
+          <div class="desk-acts steps-bar">
+            {(ready.length > 0 || sent === 0 || sending) && (
+              <button
+                type="button"
+                class="main"
+                disabled={sending || looking > 0 || ready.length === 0}
+                onClick={() => void send()}
+              >
+                {sending ? '正在上传……' : `上传 ${ready.length} 张`}
+              </button>
+            )}
+            {sent > 0 && !sending && (
+              <a class="button" href={staffPaths.nominees(data.slug)}>
+                看候选对象
+              </a>
+            )}
+          </div>
           <ul class="photo-rows">
             {items.map(item => (
               <PhotoRow
@@ -119,21 +137,6 @@ export function Photos({ data }: { readonly data: PhotosData }) {
               />
             ))}
           </ul>
-          <div class="desk-acts steps-bar">
-            <button
-              type="button"
-              class="main"
-              disabled={sending || looking > 0 || ready.length === 0}
-              onClick={() => void send()}
-            >
-              {sending ? '正在上传……' : `上传 ${ready.length} 张`}
-            </button>
-            {sent > 0 && !sending && (
-              <a class="button" href={staffPaths.nominees(data.slug)}>
-                看候选对象
-              </a>
-            )}
-          </div>
         </section>
       )}
     </>
