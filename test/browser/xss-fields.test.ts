@@ -12,9 +12,9 @@ import { payloadFor, xssCampaign } from '../support/xss-campaigns.ts'
 // T19: whatever is written into any field but a notice's own (stored-xss.test.ts), by staff or by anybody, no page that shows it
 // runs any of it, asks elsewhere for anything, or even makes the strict policy step in.
 
-const SLUGS = Array.from({ length: 24 }, (_, i) => `xss-${i}`)
+const SLUGS = Array.from({ length: 12 }, (_, i) => `xss-${i}`)
 /** Those whose every page is walked; of the others the pages that show most. */
-const WHOLE = SLUGS.filter((_, i) => i % 6 === 0)
+const WHOLE = SLUGS.filter((_, i) => i % 4 === 0)
 const PASSWORD = 'demo-password-xss'
 const PDF = '%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n'
 
@@ -170,7 +170,7 @@ test('T19: the same on the desk: settings, previews, lists, figures and prints, 
     ...WHOLE.flatMap(slug => [...desks, ...more].map(path => `/staff/campaigns/${slug}${path}`)),
     ...WHOLE.flatMap(slug => parts.map(path => `/staff/campaigns/${slug}/preview/page${path}`)),
     ...WHOLE.map(slug => `/staff/campaigns/new?from=${slug}`),
-    ...notices.slice(0, 12).flatMap(id => ['', '/check', '/versions', '/publicity'].map(path => `/staff/notices/${id}${path}`)),
+    ...notices.slice(0, 6).flatMap(id => ['', '/check', '/versions', '/publicity'].map(path => `/staff/notices/${id}${path}`)),
   ])
   const admin = await openPhone(browser, { width: 1280 })
   const noted = await listen(admin, demo.origin)
@@ -187,7 +187,7 @@ test('T19: the same on the desk: settings, previews, lists, figures and prints, 
 test('T19: comments with their signatures: to readers, to their writers, on the desk, in print, and when they are reported', async () => {
   for (const slug of WHOLE) await post(`/staff/campaigns/${slug}/comments/switch`, { open: '1' })
   const writers: string[] = []
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 9; i++) {
     const answer = await fetch(`${demo.origin}/api/campaigns/qinghe/challenge?for=vote`)
     writers.push(
       answer.headers
@@ -206,7 +206,7 @@ test('T19: comments with their signatures: to readers, to their writers, on the 
       const answer = await post(path, { ...words, question: fieldIn(html, 'question'), answer: sumIn(html) }, writer)
       written += answer.headers.get('location')?.includes('note=sent') ? 1 : 0
     }
-  expect(written).toBeGreaterThan(50)
+  expect(written).toBe(45)
   const waiting = WHOLE.map(slug => `/staff/campaigns/${slug}/comments`)
   await walk(desk, waiting)
   for (const path of waiting) {
@@ -236,8 +236,8 @@ test('T19: a public notice with its levels, papers and reasons, and objections t
   const running = (await Promise.all(notices.map(async id => ({ id, html: await read(`/notices/${id}`) }))))
     .filter(({ html }) => html.includes('对公示提出异议'))
     .map(({ id }) => id)
-    .slice(0, 6)
-  expect(running).toHaveLength(6)
+    .slice(0, 4)
+  expect(running).toHaveLength(4)
   for (const id of running) {
     const at = `/staff/notices/${id}/publicity`
     const revision = async () => fieldIn(await read(at), 'revision')
@@ -245,7 +245,7 @@ test('T19: a public notice with its levels, papers and reasons, and objections t
     const saved = [
       await post(`${at}/list`, { n: ['1', '2', '3', '4', '5'], reason: payloadFor('reason', 200), revision: await revision() }),
     ]
-    for (const level of ['unit', 'superior']) {
+    for (const level of ['unit', 'county']) {
       const row = { level, place: payloadFor('place', 60, 2), from: '2026-01-01', through: '2026-01-09' }
       const form = formOf(new FormData(), { ...row, result: payloadFor('result', 200), revision: await revision(), position: '' })
       form.append('files', aFile(`${payloadFor('evidence', 70)}.pdf`))
@@ -256,7 +256,7 @@ test('T19: a public notice with its levels, papers and reasons, and objections t
     saved.push(await post(`${at}/period`, { ...dates, reason: payloadFor('longer', 200, 2), revision: await revision() }))
     expect([id, saved.map(({ status }) => status)]).toEqual([id, [303, 303, 303, 303]])
   }
-  for (const [i, id] of [...running, ...running, ...running].entries()) {
+  for (const [i, id] of [...running, ...running].entries()) {
     const path = `/notices/${id}/objection`
     const html = await read(path, '')
     const words = {
@@ -309,13 +309,13 @@ test('T19: a public notice with its levels, papers and reasons, and objections t
 })
 
 test('T19: what is asked, and what is sent back to be mended: search, sign-in, settings, nominees, accounts, withdrawals', async () => {
-  const asked = PAYLOADS.filter((_, i) => i % 2 === 0).map(encodeURIComponent)
+  const asked = PAYLOADS.filter((_, i) => i % 4 === 0).map(encodeURIComponent)
   await walk(phone, [
     ...asked.map(q => `/search?q=${q}`),
     ...asked
       .slice(0, 10)
       .flatMap(q => [`/c/${WHOLE[0]}/nominees?q=${q}&category=${q}&unit=${q}`, `/notices?kind=${q}&year=${q}`, `/${q}`]),
-    ...asked.slice(0, 10).map(q => `/c/${WHOLE[0]}/receipts?code=${q}`),
+    ...asked.slice(0, 6).map(q => `/c/${WHOLE[0]}/receipts?code=${q}`),
   ])
   const [page, admin] = [await desk.newPage(), await openPhone(browser, { width: 1280 })]
   const noted = await listen(admin, demo.origin)
@@ -325,7 +325,7 @@ test('T19: what is asked, and what is sent back to be mended: search, sign-in, s
   await signIn(admin, 'xss-admin')
   const people = await admin.newPage()
   await people.goto(`${demo.origin}/staff`)
-  for (const [i, text] of PAYLOADS.filter((_, i) => i % 6 === 0).entries()) {
+  for (const [i, text] of PAYLOADS.filter((_, i) => i % 15 === 0).entries()) {
     const at = `/staff/campaigns/${SLUGS[i % SLUGS.length]}`
     await submit(stranger, '/staff/sign-in', { login: text, password: text })
     await submit(stranger, '/objections', { code: text })
