@@ -136,9 +136,13 @@ test('T19: the texts of a campaign and of its nominees, on every public page and
     ...WHOLE.flatMap(slug => ways.map(way => `/c/${slug}/${way}`)),
     ...notices.map(id => `/notices/${id}`),
   ])
-  expect(heard()).toEqual([])
   const page = await phone.newPage()
-  await page.goto(demo.origin)
+  for (const slug of WHOLE) {
+    await page.goto(`${demo.origin}/c/${slug}/ballot`)
+    for (const number of [1, 4]) await page.locator(`#n${number} label`).click()
+    await page.getByRole('button', { name: '核对选票' }).click()
+    await page.locator('[role=dialog]').waitFor()
+  }
   const feeds = ['/feed.atom', '/sitemap.xml', ...WHOLE.map(slug => `/c/${slug}/feed.atom`)]
   for (const path of feeds) {
     const found = await page.evaluate(async address => {
@@ -148,6 +152,7 @@ test('T19: the texts of a campaign and of its nominees, on every public page and
     expect([path, found]).toEqual([path, 0])
   }
   await page.close()
+  expect(heard()).toEqual([])
 })
 
 test('T19: the same on the desk: settings, previews, lists, figures and prints, for organizer and administrator', async () => {
