@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPhone } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { listen } from '../support/listening.ts'
 import { PAYLOADS } from '../support/payloads.ts'
 import { wordZip } from '../support/zip.ts'
 
@@ -13,26 +14,13 @@ let browser: Browser
 let context: BrowserContext
 let page: Page
 let cookie: string
-const seen: string[] = []
+let seen: string[]
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   context = await openPhone(browser, { width: 1280 })
+  seen = await listen(context, demo.origin)
   page = await context.newPage()
-  page.on('dialog', dialog => {
-    seen.push(`dialog on ${page.url()}: ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  context.on('request', request => {
-    if (!request.url().startsWith(demo.origin) && !request.url().startsWith('data:')) seen.push(`asked ${request.url()}`)
-  })
-  await page.exposeFunction('note', (text: string) => seen.push(text))
-  await page.addInitScript(() => {
-    const { note } = window as unknown as { note: (text: string) => void }
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
-      note(`${location.pathname}: ${violatedDirective} ${blockedURI} ${sample}`),
-    )
-  })
   const { login, password } = demo.accounts[0] as (typeof demo.accounts)[number]
   await page.goto(`${demo.origin}/staff/sign-in`)
   await page.getByLabel('账号').fill(login)

@@ -112,3 +112,27 @@ export const PAYLOADS: readonly string[] = [
   '<form id=document><input name=cookie></form><img name=body><a id=main href="javascript:alert(1)">甲</a>',
   '<p class="bar top" id="main" slot=x is=y data-until=1 data-print>甲</p>',
 ]
+
+/**
+ * For fields that take twenty signs and less. Too short to run anything, they make the policy step in or ask elsewhere as
+ * soon as they are markup.
+ */
+export const SHORT_PAYLOADS: readonly string[] = [
+  '<img src=//evil.e>',
+  '"><img src=//evil.e>',
+  "'><img src=//evil.e>",
+  '<p style=a:b>',
+  '"><p style=a:b>',
+  '</a><p style=a:b>',
+  '<style>a{}</style>',
+  '<script>alert(1)//',
+  '</script><p style=a>',
+  '</title><p style=a>',
+  '--><p style=a:b>',
+  ']]><p style=a:b>',
+  '" style="a:b" x="',
+  "' style='a:b' x='",
+  '&lt;p style=a:b&gt;',
+  '<svg onload=alert``>',
+  '\\u003cp style=a:b>',
+]

@@ -4,6 +4,7 @@ import type { NoticeId } from '../../worker/rules/ids.ts'
 import type { StaffRole } from '../../worker/rules/roles.ts'
 import { instant } from '../../worker/rules/time.ts'
 import { aDocument } from './makers.ts'
+import { fieldIn, sumIn } from './question.ts'
 import { operate, setClock, Visitor } from './visitor.ts'
 
 // A public notice of five working days, 3 to 9 March 2026, and the people around it.
@@ -59,16 +60,6 @@ export async function signedIn(role: StaffRole): Promise<Visitor> {
   ])
   return visitor
 }
-
-const NUMERALS = '零一二三四五六七八九'
-/** What "三 加 五" comes to. */
-export function sumIn(text: string): string {
-  const [, a = '', b = ''] = /：(.) 加 (.) 等于/.exec(text) ?? []
-  return String(NUMERALS.indexOf(a) + NUMERALS.indexOf(b))
-}
-
-export const fieldIn = (html: string, name: string): string =>
-  (new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(html)?.[1] ?? '').replaceAll('&amp;', '&')
 
 export interface FilingWishes {
   readonly fields?: Readonly<Record<string, string>>

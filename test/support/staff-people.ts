@@ -1,3 +1,4 @@
+import { unescaped } from './question.ts'
 import { codeAt } from './totp.ts'
 import { operate, Visitor } from './visitor.ts'
 
@@ -8,9 +9,6 @@ export const PASSWORD = '三月的风吹过城墙 2026'
 /** The value of a hidden field of a page. */
 export const hidden = (page: string, name: string): string =>
   unescaped(new RegExp(`<input type="hidden" name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '')
-
-export const unescaped = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
 /** The secret that a page shows to be typed by hand. */
 export const secretOn = (page: string): string => (/<code class="secret">([A-Z2-7 ]+)</.exec(page)?.[1] ?? '').replaceAll(' ', '')

@@ -24,9 +24,9 @@ import {
   objectionsOf,
   openPublicity,
   signedIn,
-  sumIn,
   THROUGH,
 } from '../support/publicity-desk.ts'
+import { sumIn } from '../support/question.ts'
 import { setClock, Visitor } from '../support/visitor.ts'
 
 let desk: Visitor
