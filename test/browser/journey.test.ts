@@ -281,7 +281,7 @@ test('it all took under 20 minutes, at the pace of a person, and no page complai
 test('the watch kept over the pages sees what their policy stops', async () => {
   const before = complaints.length
   await phone.evaluate(() => {
-    document.head.append(Object.assign(document.createElement('script'), { textContent: 'window.stray = 1' }))
+    document.head.appendChild(Object.assign(document.createElement('script'), { textContent: 'window.stray = 1' }))
   })
   await expect.poll(() => complaints.slice(before).some(text => text.includes('script-src'))).toBe(true)
 })
