@@ -11,8 +11,9 @@ import { type EmptySite, startEmpty } from '../support/empty-site.ts'
 import { codeAt } from '../support/totp.ts'
 
 // A new user's first day, on screens only: from a site that was just started, with nothing in it, to a published notice,
-// a running vote on 150 nominees with photos, and a running like campaign. Every page but the first is reached by a
-// press on the page before it. No operator command, no clock, no request beside those of the pages.
+// a running vote on 150 nominees with photos, and a running like campaign. Only the links that are handed over and the
+// home page are typed in; every other page is reached by a press on the one before. No operator command, no clock, no
+// request beside those of the pages.
 
 const PASSWORD = '三月的风吹过城墙 2026'
 const MINUTES = 20
@@ -40,7 +41,10 @@ beforeAll(async () => {
     writePhotos(folder, LIST),
     writeList(folder, '最美职工候选人.xlsx', WORKERS),
   ])
-  ;[site, browser] = await Promise.all([startEmpty(), openBrowser()])
+  const began = performance.now()
+  site = await startEmpty()
+  steps.push({ name: 'npm start -- --empty', seconds: (performance.now() - began) / 1000, moves: 1 })
+  browser = await openBrowser()
   const [list, photos, workers] = await made
   files = { list, photos, workers }
   ;[chief, desk, phone] = [await person({ width: 1280 }), await person({ width: 1280 }), await person()]
@@ -272,7 +276,7 @@ test('it all took under 20 minutes, at the pace of a person, and no page complai
   for (const one of steps)
     console.log(`${one.seconds.toFixed(1).padStart(6)} s ${String(one.moves).padStart(4)} moves  ${one.name}`)
   console.log(`${seconds.toFixed(1).padStart(6)} s; at ${SECONDS_A_MOVE} s a move ${(paced / 60).toFixed(1)} minutes`)
-  expect(steps).toHaveLength(11)
+  expect(steps).toHaveLength(12)
   expect(paced / 60).toBeLessThan(MINUTES)
   expect([...complaints, ...scriptErrors]).toEqual([])
   expect(site.said()).not.toContain('"fault"')
