@@ -228,6 +228,18 @@ test('T19: comments with their signatures: to readers, to their writers, on the 
   const reports = pages.flatMap(html => [...html.matchAll(/href="(\/c\/[^"]+\/report)"/g)].map(([, path = '']) => path))
   expect(reports.length).toBeGreaterThan(20)
   await walk(phone, [...shown, ...reports.slice(0, 20)])
+  const noted: string[][] = []
+  for (const [i, writer] of writers.slice(0, WHOLE.length).entries()) {
+    const own = await openPhone(browser)
+    noted.push(await listen(own, demo.origin))
+    const [name = '', value = ''] = writer.split(/=(.*)/)
+    await own.addCookies([{ name, value, url: demo.origin }])
+    const places = shown.filter(path => path.startsWith(`/c/${WHOLE[i]}/`))
+    await walk(own, places)
+    expect(await read(places[0] as string, writer)).toContain('已展示')
+    await own.close()
+  }
+  expect(noted.flat()).toEqual([])
   await walk(desk, [...waiting.flatMap(path => [`${path}?shown=shown`, `${path}?shown=chosen`, `${path}/chosen`])])
   const page = await phone.newPage()
   await page.goto(`${demo.origin}${shown[0]}`)

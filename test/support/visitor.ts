@@ -15,11 +15,13 @@ interface Sending {
   readonly body?: BodyInit
 }
 
+const anyAddress = (): string => `10.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}.7`
+
 /** One browser: it keeps cookies, follows no redirect, and says where its requests come from. */
 export class Visitor {
   readonly cookies = new Map<string, string>()
   /** Every visitor comes from a network of its own, unless a test says otherwise. */
-  address = `10.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}.7`
+  address = anyAddress()
 
   async send(path: string, { method = 'GET', headers = {}, body }: Sending = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -37,6 +39,12 @@ export class Visitor {
       else this.cookies.set(pair.slice(0, at), pair.slice(at + 1))
     }
     return answer
+  }
+
+  /** From another network: a test that knocks a hundred times at once must not be shed as a flood. */
+  moved(): this {
+    this.address = anyAddress()
+    return this
   }
 
   post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {

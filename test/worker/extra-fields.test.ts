@@ -205,7 +205,7 @@ async function through(who: Visitor, pattern: string, { extra }: { extra: boolea
 test('T23: at every door a field that nobody asked for is refused, or the door does just what it does without it', async () => {
   for (const pattern of Object.keys(DOORS)) {
     expect([pattern, pattern in STAFF_ADDRESSES]).toEqual([pattern, true])
-    const who = pattern.startsWith('POST /staff/people') ? admin : desk
+    const who = (pattern.startsWith('POST /staff/people') ? admin : desk).moved()
     const [before, had] = [await everyRow(), await powers()]
     const answer = await through(who, pattern, { extra: true })
     const after = await everyRow()
@@ -230,7 +230,7 @@ test('T23: nor does any address of staff take them alone, as a form or as JSON',
   for (const { method, path, pattern } of everyAddress()) {
     if (method === 'GET' || !pattern.startsWith('/staff') || /sign-out|sessions\/end/.test(pattern)) continue
     for (const who of [new Visitor(), desk, admin]) {
-      await who.form(path, fields)
+      await who.moved().form(path, fields)
       await who.send(path, { method, body: json, headers: { 'content-type': 'application/json' } })
     }
     expect([pattern, CANARY.exec(await everyRow())?.[0], ({} as { canary?: string }).canary]).toEqual([
