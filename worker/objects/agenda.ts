@@ -25,9 +25,9 @@ export class Agenda extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    const told = this.#told
     // The platform repeats an alarm that throws only a few times; this one must come back until D1 answers.
     await this.ctx.storage.setAlarm(Date.now() + MINUTE)
-    const told = this.#told
     const next = await carryOut(this.env, this.now())
     // Told of something meanwhile: the alarm of a minute, or the earlier one that was set for it, looks again.
     if (this.#told !== told) return
