@@ -10,12 +10,15 @@ export default defineConfig(async () => {
   return {
     root: ROOT,
     test: {
+      // Every file of tests has a runtime, a site or a browser of its own; two of them keep two cores busy.
+      maxWorkers: 2,
       projects: [
         { test: { name: 'rules', root: ROOT, include: ['test/rules/**/*.test.ts', 'test/*.test.ts'], environment: 'node' } },
         {
           test: {
             name: 'host',
             root: ROOT,
+            fileParallelism: false,
             include: ['test/host/**/*.test.ts', 'test/faults/**/*.test.ts'],
             environment: 'node',
             testTimeout: 60_000,
@@ -63,8 +66,6 @@ export default defineConfig(async () => {
             environment: 'node',
             testTimeout: 120_000,
             hookTimeout: 180_000,
-            // Each file has a site and a browser of its own; two of them keep two cores busy.
-            maxWorkers: 2,
           },
         },
       ],
