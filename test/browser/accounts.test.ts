@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT, type Site, startSite } from '../../worker/host/runtime.ts'
 import { addAuthenticator } from '../support/authenticator.ts'
-import { flawsOf } from '../support/axe.ts'
+import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { codeAt } from '../support/totp.ts'
 
@@ -201,57 +201,56 @@ async function proveChief(): Promise<void> {
 
 const MODES = { light: {}, dark: { dark: true }, elder: {} } as const
 
-for (const mode of Object.keys(MODES) as (keyof typeof MODES)[])
-  for (const width of mode === 'elder' ? [320, 390, 1280] : [390, 1280])
-    test(`axe finds nothing on the pages of accounts in ${mode} mode at ${width} px, and nothing is wider than the screen`, async () => {
-      await proveChief()
-      const context = await openPhone(browser, { ...MODES[mode], width })
-      const page = await context.newPage()
-      if (mode === 'elder') await page.addInitScript(() => localStorage.setItem('mp-view', '{"elder":true}'))
-      const flaws: string[] = []
-      const press = async (name: string) => {
-        const loaded = page.waitForEvent('load')
-        await page.getByRole('button', { name, exact: true }).click()
-        await loaded
-      }
-      const look = async (name: string) => {
-        flaws.push(...(await flawsOf(page)).map(text => `${name}: ${text}`))
-      }
-      const visit = async (path: string) => {
-        await page.goto(path.startsWith('http') ? path : origin + path)
-        await look(path)
-      }
-      await visit('/staff/sign-in')
-      await visit(await linkFrom('staff/lixiulan/link'))
-      await page.getByLabel('新密码').fill('短')
-      await page.getByLabel('再输入一次').fill('短')
-      await press('下一步')
-      await look('a password that is refused')
-      await page.getByLabel('新密码').fill(PASSWORD)
-      await page.getByLabel('再输入一次').fill(PASSWORD)
-      await press('下一步')
-      await page.getByText('扫不了码').click()
-      await look('enrolment')
-      const secret = ((await page.locator('.secret').textContent()) ?? '').replaceAll(' ', '')
-      await page.getByLabel(/6 位数字/).fill(codeAt(secret, Date.now() + skew))
-      await press('确认动态码')
-      await look('recovery codes')
-      for (const path of ['/staff/me', '/staff/me/password', '/staff/me/totp', '/staff/me/passkey', '/staff/prove'])
-        await visit(path)
-      await context.clearCookies()
-      await page.goto(`${origin}/staff/sign-in`)
-      await page.getByLabel('账号').fill('lixiulan')
-      await page.getByLabel('密码').fill(PASSWORD)
-      await press('登录')
-      await look('the second step')
-      await context.addCookies(await chief.cookies())
-      await visit('/staff/prove?next=/staff/people')
-      await visit('/staff/people')
-      await page.getByRole('link', { name: /李秀兰/ }).click()
-      await page.getByRole('heading', { name: '李秀兰' }).waitFor()
-      await look('a person')
-      await press('生成重新设置链接')
-      await look('a link')
-      expect(flaws).toEqual([])
-      await context.close()
-    })
+for (const [mode, width] of LOOKS)
+  test(`axe finds nothing on the pages of accounts in ${mode} mode at ${width} px, and nothing is wider than the screen`, async () => {
+    await proveChief()
+    const context = await openPhone(browser, { ...MODES[mode], width })
+    const page = await context.newPage()
+    if (mode === 'elder') await page.addInitScript(() => localStorage.setItem('mp-view', '{"elder":true}'))
+    const flaws: string[] = []
+    const press = async (name: string) => {
+      const loaded = page.waitForEvent('load')
+      await page.getByRole('button', { name, exact: true }).click()
+      await loaded
+    }
+    const look = async (name: string) => {
+      flaws.push(...(await flawsOf(page)).map(text => `${name}: ${text}`))
+    }
+    const visit = async (path: string) => {
+      await page.goto(path.startsWith('http') ? path : origin + path)
+      await look(path)
+    }
+    await visit('/staff/sign-in')
+    await visit(await linkFrom('staff/lixiulan/link'))
+    await page.getByLabel('新密码').fill('短')
+    await page.getByLabel('再输入一次').fill('短')
+    await press('下一步')
+    await look('a password that is refused')
+    await page.getByLabel('新密码').fill(PASSWORD)
+    await page.getByLabel('再输入一次').fill(PASSWORD)
+    await press('下一步')
+    await page.getByText('扫不了码').click()
+    await look('enrolment')
+    const secret = ((await page.locator('.secret').textContent()) ?? '').replaceAll(' ', '')
+    await page.getByLabel(/6 位数字/).fill(codeAt(secret, Date.now() + skew))
+    await press('确认动态码')
+    await look('recovery codes')
+    for (const path of ['/staff/me', '/staff/me/password', '/staff/me/totp', '/staff/me/passkey', '/staff/prove'])
+      await visit(path)
+    await context.clearCookies()
+    await page.goto(`${origin}/staff/sign-in`)
+    await page.getByLabel('账号').fill('lixiulan')
+    await page.getByLabel('密码').fill(PASSWORD)
+    await press('登录')
+    await look('the second step')
+    await context.addCookies(await chief.cookies())
+    await visit('/staff/prove?next=/staff/people')
+    await visit('/staff/people')
+    await page.getByRole('link', { name: /李秀兰/ }).click()
+    await page.getByRole('heading', { name: '李秀兰' }).waitFor()
+    await look('a person')
+    await press('生成重新设置链接')
+    await look('a link')
+    expect(flaws).toEqual([])
+    await context.close()
+  })

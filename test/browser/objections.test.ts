@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moveClock } from '../../db/demo/site.ts'
 import { addDays, dayOf, instant, startOf } from '../../worker/rules/time.ts'
-import { flawsOf } from '../support/axe.ts'
+import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 
@@ -184,37 +184,36 @@ test('without script the objection goes the same way, with a sum in words; what 
 })
 
 const MODES = { light: {}, dark: { dark: true }, elder: {} } as const
-for (const mode of Object.keys(MODES) as (keyof typeof MODES)[])
-  for (const width of [390, 1280])
-    test(`axe finds nothing on the pages of publicity and objections in ${mode} mode at ${width} px`, async () => {
-      const context = await openPhone(browser, { ...MODES[mode], width })
-      const page = await signIn(context, 'zuzhi', 'demo-password-1')
-      const view = mode === 'elder' ? '?view=elder' : ''
-      const flaws: string[] = []
-      const look = async (name: string) => flaws.push(...(await flawsOf(page)).map(text => `${name}: ${text}`))
-      const finished = await (await fetch(`${demo.origin}/c/binjiang-hall`)).text()
-      const [, done = '/notices'] = /href="(\/notices\/ntc_[a-z0-9]+)"[^>]*><[^>]*><span class="tag">公示/.exec(finished) ?? []
-      for (const path of [notice, `${notice}/objection`, '/objections', '/staff/objections', `/staff${notice}/publicity`, done]) {
-        await page.goto(demo.origin + path + view)
-        await look(path)
-        if (mode !== 'elder') await shot(page, `axe-${mode}-${width}-${path.replaceAll(/[^a-z]+/g, '-')}`)
-      }
-      await page.goto(`${demo.origin}/staff/objections${view}`)
-      await page.locator('.cells a').first().click()
-      await look('an objection, masked')
-      await page.getByLabel('查看的事由').fill('检查页面')
-      await page.getByRole('button', { name: '查看内容' }).click()
-      await look('an objection, open')
-      await page.goto(`${demo.origin}/objections${view}`)
-      await page.getByLabel(/查询码/).fill('0000-0000-0000-0000')
-      await page.getByRole('button', { name: '查询' }).click()
-      await look('a code that is refused')
-      await page.getByLabel(/查询码/).fill(code)
-      await page.getByRole('button', { name: '查询' }).click()
-      await look('an objection, tracked')
-      expect(flaws).toEqual([])
-      await context.close()
-    })
+for (const [mode, width] of LOOKS)
+  test(`axe finds nothing on the pages of publicity and objections in ${mode} mode at ${width} px`, async () => {
+    const context = await openPhone(browser, { ...MODES[mode], width })
+    const page = await signIn(context, 'zuzhi', 'demo-password-1')
+    const view = mode === 'elder' ? '?view=elder' : ''
+    const flaws: string[] = []
+    const look = async (name: string) => flaws.push(...(await flawsOf(page)).map(text => `${name}: ${text}`))
+    const finished = await (await fetch(`${demo.origin}/c/binjiang-hall`)).text()
+    const [, done = '/notices'] = /href="(\/notices\/ntc_[a-z0-9]+)"[^>]*><[^>]*><span class="tag">公示/.exec(finished) ?? []
+    for (const path of [notice, `${notice}/objection`, '/objections', '/staff/objections', `/staff${notice}/publicity`, done]) {
+      await page.goto(demo.origin + path + view)
+      await look(path)
+      if (mode !== 'elder') await shot(page, `axe-${mode}-${width}-${path.replaceAll(/[^a-z]+/g, '-')}`)
+    }
+    await page.goto(`${demo.origin}/staff/objections${view}`)
+    await page.locator('.cells a').first().click()
+    await look('an objection, masked')
+    await page.getByLabel('查看的事由').fill('检查页面')
+    await page.getByRole('button', { name: '查看内容' }).click()
+    await look('an objection, open')
+    await page.goto(`${demo.origin}/objections${view}`)
+    await page.getByLabel(/查询码/).fill('0000-0000-0000-0000')
+    await page.getByRole('button', { name: '查询' }).click()
+    await look('a code that is refused')
+    await page.getByLabel(/查询码/).fill(code)
+    await page.getByRole('button', { name: '查询' }).click()
+    await look('an objection, tracked')
+    expect(flaws).toEqual([])
+    await context.close()
+  })
 
 test('after the last day the page closes by itself; it is concluded only when nothing is open, and then says so', async () => {
   const site = { origin: demo.origin, operatorKey: demo.operatorKey, siteKey: demo.siteKey, say: () => undefined }

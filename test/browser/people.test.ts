@@ -2,7 +2,7 @@ import jsQR from 'jsqr'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flawsOf } from '../support/axe.ts'
+import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 
@@ -271,36 +271,35 @@ test('a comment is written, kept through a reload, read at the desk by keyboard,
   await reader.close()
 })
 
-for (const mode of ['light', 'dark', 'elder'] as const)
-  for (const width of [390, 1280])
-    test(`axe finds nothing on pages of likes, comments and posters in ${mode} mode at ${width} px`, async () => {
-      const desk = await signedIn(width, mode === 'dark')
-      const page = await desk.newPage()
-      const flaws: string[] = []
-      for (const path of [
-        NOMINEE,
-        `${NOMINEE}/comments`,
-        `${NOMINEE}/like`,
-        `${NOMINEE}/poster`,
-        '/c/beiling-workers/poster',
-        '/c/beiling-workers/likes',
-        '/c/beiling-workers/nominees',
-        DESK,
-        `${DESK}?shown=shown`,
-        `${DESK}?shown=refused`,
-        `${DESK}/chosen`,
-        '/staff/campaigns/beiling-workers/likes',
-      ]) {
-        const view = mode === 'elder' ? `${path.includes('?') ? '&' : '?'}view=elder` : ''
-        await page.goto(demo.origin + path + view)
-        if (path.endsWith('poster')) await page.locator('img.drawn').waitFor()
-        flaws.push(...(await flawsOf(page)).map(text => `${path}: ${text}`))
-      }
-      const report = await page
-        .goto(`${demo.origin}${NOMINEE}/comments`)
-        .then(() => page.locator('.report').first().getAttribute('href'))
-      await page.goto(demo.origin + report)
-      flaws.push(...(await flawsOf(page)).map(text => `report: ${text}`))
-      expect(flaws).toEqual([])
-      await desk.close()
-    })
+for (const [mode, width] of LOOKS)
+  test(`axe finds nothing on pages of likes, comments and posters in ${mode} mode at ${width} px`, async () => {
+    const desk = await signedIn(width, mode === 'dark')
+    const page = await desk.newPage()
+    const flaws: string[] = []
+    for (const path of [
+      NOMINEE,
+      `${NOMINEE}/comments`,
+      `${NOMINEE}/like`,
+      `${NOMINEE}/poster`,
+      '/c/beiling-workers/poster',
+      '/c/beiling-workers/likes',
+      '/c/beiling-workers/nominees',
+      DESK,
+      `${DESK}?shown=shown`,
+      `${DESK}?shown=refused`,
+      `${DESK}/chosen`,
+      '/staff/campaigns/beiling-workers/likes',
+    ]) {
+      const view = mode === 'elder' ? `${path.includes('?') ? '&' : '?'}view=elder` : ''
+      await page.goto(demo.origin + path + view)
+      if (path.endsWith('poster')) await page.locator('img.drawn').waitFor()
+      flaws.push(...(await flawsOf(page)).map(text => `${path}: ${text}`))
+    }
+    const report = await page
+      .goto(`${demo.origin}${NOMINEE}/comments`)
+      .then(() => page.locator('.report').first().getAttribute('href'))
+    await page.goto(demo.origin + report)
+    flaws.push(...(await flawsOf(page)).map(text => `report: ${text}`))
+    expect(flaws).toEqual([])
+    await desk.close()
+  })

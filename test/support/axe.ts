@@ -28,3 +28,13 @@ export async function flawsOf(page: Page): Promise<readonly string[]> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   return overflow > 0 ? [...flaws, `${overflow} px wider than the screen`] : flaws
 }
+
+/**
+ * Each way of looking once, each width once: what one page of the desk shows in one of them and not in another is its
+ * colours, which the width does not change. Public pages are walked in all nine (test/browser/axe.test.ts).
+ */
+export const LOOKS = [
+  ['light', 390],
+  ['dark', 1280],
+  ['elder', 390],
+] as const
