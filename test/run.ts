@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildAll } from '../web/build.ts'
 import { runFault, SHORT } from './faults/harness.ts'
@@ -53,9 +53,37 @@ function run(command: string, args: readonly string[]): boolean {
 function commands(...list: readonly (readonly [string, ...string[]])[]): Counts {
   const good = list.filter(([command, ...args]) => {
     console.log(`  ${command} ${args.join(' ')}`)
-    return run(command, args)
+    const good = run(command, args)
+    if (!good) failures.push([command, ...args].join(' '))
+    return good
   })
   return { passed: good.length, failed: list.length - good.length }
+}
+
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message: string
+    readonly assertionResults: readonly { status: string; fullName: string; failureMessages?: readonly string[] }[]
+  }[]
+}
+
+/** What is said again at the very end, where whoever reads only the tail finds it. */
+const failures: string[] = []
+
+const brief = (text: string) => text.split('\n').slice(0, 12).join('\n    ')
+
+function failuresIn({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(ROOT, name)
+    const bad = assertionResults.filter(({ status }) => status !== 'passed')
+    if (bad.length === 0 && message) return [`${file}\n    ${brief(message)}`]
+    return bad.map(({ fullName, failureMessages }) => `${file}: ${fullName}\n    ${brief(failureMessages?.[0] ?? 'not run')}`)
+  })
 }
 
 /** What the runner says of itself; a runner that dies without a report is a failure. */
@@ -73,16 +101,13 @@ function vitest(project: string, files: readonly string[] = []): Counts {
     `--outputFile.json=${report}`,
     ...files,
   ])
-  const counted = existsSync(report)
-    ? (JSON.parse(readFileSync(report, 'utf8')) as {
-        numPassedTests: number
-        numFailedTests: number
-        numPendingTests: number
-        numTodoTests: number
-      })
-    : null
+  const counted = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : null
   rmSync(folder, { recursive: true, force: true })
-  if (!counted) return { passed: 0, failed: 1 }
+  if (!counted) {
+    failures.push(`${project}: the runner ended without a report`)
+    return { passed: 0, failed: 1 }
+  }
+  failures.push(...failuresIn(counted))
   // A skipped test proves nothing, so here it counts as failed; so does a file that could not be loaded.
   const failed = counted.numFailedTests + counted.numPendingTests + counted.numTodoTests
   return { passed: counted.numPassedTests, failed: failed === 0 && !good ? 1 : failed }
@@ -115,6 +140,7 @@ async function main(): Promise<void> {
     passed += counts.passed
     failed += counts.failed
   }
+  for (const failure of failures) console.log(`\nFAILED ${failure}`)
   console.log(`\n${passed} passed, ${failed} failed`)
   process.exit(failed === 0 ? 0 : 1)
 }

@@ -27,6 +27,7 @@ test('a number that names a person is refused at once, with which part it is, in
 
 test('signs that nobody sees, and those that turn a line around, are taken out; breaks become spaces', () => {
   expect(plainText(' 好\u200b人\u202e一\r\n\n个\ufeff\u0007！ ')).toBe('好人一 个 ！')
+  expect(plainText('好\n\u{f0000}\n人')).toBe('好 人')
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
       const plain = plainText(text)

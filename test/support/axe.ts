@@ -31,7 +31,7 @@ export async function flawsOf(page: Page): Promise<readonly string[]> {
 
 /**
  * Each way of looking once, each width once: what one page of the desk shows in one of them and not in another is its
- * colours, which the width does not change. Public pages are walked in all nine (test/browser/axe.test.ts).
+ * colours, which the width does not change. Public pages are walked by test/browser/axe.test.ts.
  */
 export const LOOKS = [
   ['light', 390],

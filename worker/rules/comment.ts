@@ -68,9 +68,9 @@ export interface CommentFile extends OwnComment {
 /** What nobody sees and what turns lines around is taken out; spaces and breaks become one space. */
 export const plainText = (text: string): string =>
   text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
     .replace(/[\p{Cf}\p{Co}]/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .normalize('NFC')
     .trim()
 
 const signs = (text: string): number => [...text].length
