@@ -4,7 +4,7 @@ import { moment } from '../web/text/dates.ts'
 import { LEVEL, USE } from '../web/text/terms.ts'
 import { type CampaignFile, pollStage } from './rules/campaign.ts'
 import type { Dated, Disclosure } from './rules/disclosure.ts'
-import { rank, raw, type Tally } from './rules/tally.ts'
+import { NO_COUNTS, rank, raw, type Tally } from './rules/tally.ts'
 import type { Instant } from './rules/time.ts'
 
 const STAGE = { none: '没有投票环节', before: '投票尚未开始', open: '投票进行中', closed: '投票已结束' } as const
@@ -34,7 +34,10 @@ function figuresOf(campaign: CampaignFile, { tally }: Dated): BoardFigures {
   return {
     received: raw(tally.ballots),
     ballots: tally.ballots,
-    levels: Object.entries(tally.levels).map(([level, count]) => ({ name: LEVEL[level as keyof typeof LEVEL], count })),
+    levels: Object.entries(tally.levels).map(([level, counts]) => ({
+      name: LEVEL[level as keyof typeof LEVEL],
+      count: raw(counts),
+    })),
     curve: curveOf(tally),
     categories: campaign.categories.map(({ key, name }) => {
       const numbers = campaign.nominees.filter(({ category }) => category === key).map(({ number }) => number)
@@ -53,7 +56,10 @@ function curveOf({ hours }: Tally): BoardFigures['curve'] {
   const known = Object.keys(hours).map(Number)
   if (known.length === 0) return []
   const first = Math.min(...known)
-  return Array.from({ length: Math.max(...known) - first + 1 }, (_, i) => ({ hour: first + i, count: hours[first + i] ?? 0 }))
+  return Array.from({ length: Math.max(...known) - first + 1 }, (_, i) => ({
+    hour: first + i,
+    count: raw(hours[first + i] ?? NO_COUNTS),
+  }))
 }
 
 function whyHidden(disclosure: Disclosure): string | null {

@@ -2,6 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import type { AppContext } from './http.ts'
 import { isSecure } from './origin.ts'
+import type { VoterClass } from './rules/campaign.ts'
 import type { CampaignId, Slug } from './rules/ids.ts'
 import { type Instant, instant } from './rules/time.ts'
 import { seal, unseal } from './tokens.ts'
@@ -16,9 +17,27 @@ export interface Device {
 export interface CodeSession {
   readonly selector: string
   readonly unit: string
+  readonly voterClass: VoterClass | null
+  /** The WeChat account the code is tied to, as in `WechatSession`; null where the campaign ties none. */
+  readonly wechat: string | null
+}
+
+/** A WeChat account: a keyed tag of its openid, which itself is kept nowhere. Good for every campaign of this site. */
+export interface WechatSession {
+  readonly tag: string
+  readonly since: Instant
+}
+
+/** Somebody who was found on the list of a campaign by name, number and code. */
+export interface RosterSession {
+  /** The row of the list; says nothing by itself. */
+  readonly id: string
+  readonly unit: string
+  readonly voterClass: VoterClass
 }
 
 const YEAR = 365 * 24 * 3600
+const HALF_A_DAY = 12 * 3600
 
 /** `__Host-` on https; on plain http a name that says what it is. */
 export const nameOf = (c: AppContext, base: string): string =>
@@ -51,20 +70,59 @@ export function knownDevice(c: AppContext): Device {
 
 /** Remembers a shown code for this campaign; the code itself is not in the cookie, only what it stands for. */
 export function startCodeSession(c: AppContext, campaign: { id: CampaignId; slug: Slug }, session: CodeSession): void {
+  const { selector, unit, voterClass, wechat } = session
   const value = seal(
     c.var.deps.config.siteKey,
     'code-session',
-    `${campaign.id}.${session.selector}.${encodeURIComponent(session.unit).replaceAll('.', '%2E')}`,
+    [campaign.id, selector, packed(unit), voterClass ?? '', wechat ?? ''].join('.'),
   )
-  putCookie(c, { base: `code-${campaign.slug}`, value, seconds: 12 * 3600 })
+  putCookie(c, { base: `code-${campaign.slug}`, value, seconds: HALF_A_DAY })
 }
 
 export function codeSessionOf(c: AppContext, campaign: { id: CampaignId; slug: Slug }): CodeSession | null {
   const token = getCookie(c, nameOf(c, `code-${campaign.slug}`))
   const payload = token && unseal(c.var.deps.config.siteKey, 'code-session', token)
   if (!payload) return null
-  const [id, selector = '', unit = ''] = payload.split('.')
-  return id === campaign.id ? { selector, unit: decodeURIComponent(unit) } : null
+  const [id, selector = '', unit = '', voterClass = '', wechat = ''] = payload.split('.')
+  if (id !== campaign.id) return null
+  return {
+    selector,
+    unit: decodeURIComponent(unit),
+    voterClass: (voterClass || null) as VoterClass | null,
+    wechat: wechat || null,
+  }
 }
+
+/** Remembers whom WeChat named; only a keyed tag of it is in the cookie. */
+export function startWechatSession(c: AppContext, { tag, since }: WechatSession): void {
+  const value = seal(c.var.deps.config.siteKey, 'wechat-session', `${tag}.${since.toString(36)}`)
+  putCookie(c, { base: 'wechat', value, seconds: YEAR })
+}
+
+export function wechatSessionOf(c: AppContext): WechatSession | null {
+  const token = getCookie(c, nameOf(c, 'wechat'))
+  const payload = token && unseal(c.var.deps.config.siteKey, 'wechat-session', token)
+  if (!payload) return null
+  const [tag = '', since = ''] = payload.split('.')
+  return { tag, since: instant(Number.parseInt(since, 36)) }
+}
+
+/** Remembers that somebody was found on the list of this campaign; neither name nor number is in the cookie. */
+export function startRosterSession(c: AppContext, campaign: { id: CampaignId; slug: Slug }, session: RosterSession): void {
+  const { id, unit, voterClass } = session
+  const value = seal(c.var.deps.config.siteKey, 'roster-session', [campaign.id, id, packed(unit), voterClass].join('.'))
+  putCookie(c, { base: `roster-${campaign.slug}`, value, seconds: HALF_A_DAY })
+}
+
+export function rosterSessionOf(c: AppContext, campaign: { id: CampaignId; slug: Slug }): RosterSession | null {
+  const token = getCookie(c, nameOf(c, `roster-${campaign.slug}`))
+  const payload = token && unseal(c.var.deps.config.siteKey, 'roster-session', token)
+  if (!payload) return null
+  const [campaignId, id = '', unit = '', voterClass = ''] = payload.split('.')
+  return campaignId === campaign.id ? { id, unit: decodeURIComponent(unit), voterClass: voterClass as VoterClass } : null
+}
+
+/** A text that may hold anything, as one part of a token. */
+const packed = (text: string): string => encodeURIComponent(text).replaceAll('.', '%2E').replaceAll('~', '%7E')
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')

@@ -27,7 +27,6 @@ export const campaigns = sqliteTable('campaigns', {
   order: text('list_order').$type<ListOrder>().notNull(),
   contact: text('contact', { mode: 'json' }).$type<Contact>().notNull(),
   use: text('tally_use').$type<TallyUse>().notNull(),
-  identity: text('identity').$type<IdentityLevel>().notNull(),
   visibility: text('visibility').$type<Visibility>().notNull(),
   batchHour: integer('batch_hour').notNull(),
   organizerSeesRunning: integer('organizer_sees_running', { mode: 'boolean' }).notNull(),
@@ -49,6 +48,7 @@ export const campaigns = sqliteTable('campaigns', {
   editedBy: text('edited_by').$type<StaffId>(),
   editedAt: at('edited_at'),
   expectedPeak: integer('expected_peak').notNull().default(150),
+  identity: text('identity').$type<IdentityLevel>().notNull().default('device'),
 })
 
 export const campaignRevisions = sqliteTable(

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import type { ShardSnapshot } from '../../worker/objects/ballot-box.ts'
 import { boxOf, gateOf, tallyOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import { NO_SIGNALS } from '../../worker/rules/signals.ts'
+import type { ChangeKind, StatusChange } from '../../worker/rules/standing.ts'
 import { emptyTally } from '../../worker/rules/tally.ts'
 import { DAY, HOUR, instant } from '../../worker/rules/time.ts'
 import { aPoll, CLOSES, OPENS } from '../support/makers.ts'
@@ -28,6 +30,8 @@ const cast = (id: string, choices: readonly number[] = [1], checked: 'pow' | 'un
   key: crypto.randomUUID(),
   choices,
   checked,
+  voterClass: null,
+  signals: NO_SIGNALS,
 })
 
 test('a box opened again with the same order is as it was, with another order it refuses', async () => {
@@ -108,9 +112,41 @@ test('one bad ballot in a batch cannot fail its neighbours', async () => {
   expect((await box.snapshot()).number).toBe(2)
 })
 
+test('standings change by the table and no other way, each change once, and what people settled no rule touches', async () => {
+  const { box } = await openBox()
+  for (const id of ['a', 'b', 'c']) await box.cast(cast(id))
+  const order = (id: string, kind: ChangeKind, seqs: readonly number[], settles = false): StatusChange => ({
+    ...{ id, kind, settles, by: settles ? ['stf_a', 'stf_b'] : ['score/1'] },
+    ballots: seqs.map(seq => ({ seq, reasons: ['NET.DC', 'TIME.FAST'] })),
+  })
+  const steps = [
+    await box.change(order('1', 'hold', [1, 2, 9])),
+    await box.change(order('1', 'hold', [3])),
+    await box.change(order('2', 'void', [1, 3], true)),
+    await box.change(order('3', 'release', [2], true)),
+    await box.change(order('4', 'hold', [1, 2])),
+    await box.change(order('5', 'restore', [1])),
+    await box.change(order('6', 'restore', [1], true)),
+  ]
+  expect(steps).toEqual([2, 2, 1, 1, 0, 0, 1])
+  const before = await box.snapshot()
+  expect([before.number, before.tally.ballots, before.tally.families]).toEqual([
+    9,
+    { counted: 3, held: 0, void: 0 },
+    { NET: { held: 0, void: 0 }, TIME: { held: 0, void: 0 } },
+  ])
+  await evictDurableObject(box)
+  expect((await box.snapshot()).tally).toEqual(before.tally)
+  expect((await box.changesAfter(4)).map(({ id, kind, ballots, by }) => ({ id, kind, ballots, by }))).toEqual([
+    { id: '5', kind: 'restore', ballots: 0, by: ['score/1'] },
+    { id: '6', kind: 'restore', ballots: 1, by: ['stf_a', 'stf_b'] },
+  ])
+})
+
 test('what a box writes for a ballot is two rows', async () => {
   const { box } = await openBox()
-  const sql = "insert into ballot values (1, zeroblob(16), 'k', 1, '[1]', 'device', null, 'counted', null, 'pow', x'00', x'00')"
+  const sql =
+    "insert into ballot values (1, zeroblob(16), 'k', 1, '[1]', 'device', null, 'counted', null, 'pow', x'00', x'00', null, '[]', null, 0)"
   expect(await runInDurableObject(box, (_, { storage }) => storage.sql.exec(sql).rowsWritten)).toBe(2)
 })
 

@@ -30,6 +30,10 @@ const SAY: Sayings = {
   'too-quick': ({ retryAfter }) => `页面刚刚打开，请看清候选对象后再提交（约 ${wait(retryAfter)}后即可）。您的选择不会丢失。`,
   'code-needed': () => '本次投票须凭投票码参加，请先输入单位发给您的投票码。',
   'code-refused': () => '投票码不正确，或已被锁定。请核对后重新输入；仍有问题，请联系发放单位。',
+  'wechat-needed': () => '本次投票一个微信号计一票，请在微信里打开本页面参加。',
+  'code-tied-elsewhere': () =>
+    '这个投票码已与另一个微信号绑定，或您的微信号已绑定了另一个投票码；请用绑定的微信号参加，或联系发放单位。',
+  'roster-needed': () => '本次投票须在名册上，请先填写姓名、编号和投票码。',
   'human-check-failed': () => '安全验证没有通过，请重新验证后提交。您的选择不会丢失。',
   'human-check-expired': () => '安全验证已经过期，请重新验证后提交。您的选择不会丢失。',
   'human-check-unavailable': ({ retryAfter }) => `安全验证服务暂时连不上，请约 ${wait(retryAfter)}后再试。您的选择不会丢失。`,

@@ -1,4 +1,4 @@
-import type { IdentityLevel, ListOrder, Period, Step, TallyUse, Visibility } from '../../worker/rules/campaign.ts'
+import type { IdentityLevel, ListOrder, Period, Step, TallyUse, Visibility, VoterClass } from '../../worker/rules/campaign.ts'
 import type { Outcome } from '../../worker/rules/nominee.ts'
 import type { NoticeKind, NoticeState } from '../../worker/rules/notice.ts'
 import type { StaffRole } from '../../worker/rules/roles.ts'
@@ -52,7 +52,13 @@ export const ROLE: Readonly<Record<StaffRole, string>> = {
 /** The badge every poll carries (law 7), and the one sentence on what it proves. */
 export const GUARANTEE: Readonly<Record<IdentityLevel, { readonly badge: string; readonly proves: string }>> = {
   device: { badge: '开放投票', proves: '任何人都能参加，每台设备限投一次；票数反映参与情况，不能证明一人一票。' },
+  openid: { badge: '一号一票', proves: '每张选票对应一个微信号，一个微信号只计一票；一个人可能有几个微信号，不能证明一人一票。' },
   code: { badge: '一码一票', proves: '每张选票对应一个由单位发放的投票码，一个码只计一票；码发给谁由发放单位负责。' },
+  bound: {
+    badge: '一码一票',
+    proves: '每张选票对应一个由单位发放的投票码，码与首次使用它的微信号绑定，一个码只计一票；码发给谁由发放单位负责。',
+  },
+  roster: { badge: '名册实名', proves: '每张选票对应名册上的一人，凭姓名、编号和投票码参加，一人只计一票；名册由主办单位负责。' },
 }
 
 /** What a tally is for, on every page that shows a figure (law 2). */
@@ -63,7 +69,15 @@ export const USE: Readonly<Record<TallyUse, string>> = {
 
 export const LIKES_USE = '点赞仅作宣传，不作评选依据。'
 
-export const LEVEL: Readonly<Record<IdentityLevel, string>> = { device: '设备', code: '投票码' }
+export const LEVEL: Readonly<Record<IdentityLevel, string>> = {
+  device: '设备',
+  openid: '微信号',
+  code: '投票码',
+  bound: '投票码绑定微信号',
+  roster: '名册',
+}
+
+export const VOTER_CLASS: Readonly<Record<VoterClass, string>> = { member: '党员', worker: '职工', public: '群众' }
 
 export const PERIOD: Readonly<Record<Period, string>> = { once: '整个活动期间投一次', daily: '每天可投一次，0:00 起算新的一天' }
 

@@ -3,18 +3,29 @@ import type { Deps } from '../deps.ts'
 import type { Cast, CastAnswer } from '../objects/ballot-box.ts'
 import type { CheckResult } from '../objects/ballot-table.ts'
 import { boxOf } from '../objects/names.ts'
-import type { CampaignFile } from '../rules/campaign.ts'
+import type { CampaignFile, VoterClass } from '../rules/campaign.ts'
 import { shardOf, type VoterIdentity } from '../rules/dedupe.ts'
 import { LEAST_AGE, secondsToGo } from '../rules/dwell.ts'
 import type { CampaignId } from '../rules/ids.ts'
+import { NO_SIGNALS, type Signals } from '../rules/signals.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import type { CodeSession, Device } from '../session.ts'
+import type { CodeSession, Device, RosterSession, WechatSession } from '../session.ts'
 import { type CheckProof, checkHuman } from './check-human.ts'
 
-/** Who stands before the ballot: the device of the request, and the code it has shown for this campaign. */
+/** Who stands before the ballot: the device of the request, and what it has shown of itself. */
 export interface Voter {
   readonly device: Device | null
   readonly code: CodeSession | null
+  readonly wechat: WechatSession | null
+  readonly roster: RosterSession | null
+}
+
+/** The one who counts, by the level of the campaign. */
+export interface Known {
+  readonly identity: VoterIdentity
+  readonly unit: string | null
+  readonly voterClass: VoterClass | null
+  readonly device: Device
 }
 
 export interface BallotDraft {
@@ -29,6 +40,7 @@ export interface Where {
   readonly voter: Voter
   /** The address under which the site is reached. */
   readonly origin: string
+  readonly signals?: Signals
 }
 
 /** Ballots under way in this isolate beyond which it says "busy" at once and keeps its promises to the others. */
@@ -49,10 +61,14 @@ export async function castBallot(deps: Deps, where: Where, draft: BallotDraft): 
   }
 }
 
-async function cast(deps: Deps, { campaign, voter, origin }: Where, draft: BallotDraft): Promise<Verdict<CastAnswer>> {
+async function cast(
+  deps: Deps,
+  { campaign, voter, origin, signals = NO_SIGNALS }: Where,
+  draft: BallotDraft,
+): Promise<Verdict<CastAnswer>> {
   const known = identify(campaign, voter)
   if (!known.ok) return known
-  const { identity, unit, device } = known.value
+  const { identity, unit, voterClass, device } = known.value
   const age = deps.now() - device.since
   if (age < LEAST_AGE) return refuse({ code: 'too-quick', retryAfter: secondsToGo(age) })
   const shard = shardOf(identity, campaign.shards)
@@ -75,7 +91,11 @@ async function cast(deps: Deps, { campaign, voter, origin }: Where, draft: Ballo
   if (checked.outcome === 'unknown' && identity.level === 'device')
     return refuse({ code: 'human-check-unavailable', retryAfter: 20 })
   const result: CheckResult = checked.outcome === 'passed' ? checked.by : 'unverified'
-  return deliver(deps, { campaign: campaign.id, shard }, { voter: identity, unit, key, choices: draft.choices, checked: result })
+  return deliver(
+    deps,
+    { campaign: campaign.id, shard },
+    { voter: identity, unit, voterClass, key, choices: draft.choices, checked: result, signals },
+  )
 }
 
 /**
@@ -101,12 +121,26 @@ async function deliver(
 }
 
 /** Who votes, by the one level the campaign counts by. The device is needed at every level: it carries the check. */
-export function identify(
-  campaign: CampaignFile,
-  { device, code }: Voter,
-): Verdict<{ identity: VoterIdentity; unit: string | null; device: Device }> {
+export function identify(campaign: Pick<CampaignFile, 'identity'>, voter: Voter): Verdict<Known> {
+  const { device, code, wechat, roster } = voter
   if (!device) return refuse({ code: 'session-missing' })
-  if (campaign.identity === 'device') return accept({ identity: { level: 'device', id: device.id }, unit: null, device })
-  if (!code) return refuse({ code: 'code-needed' })
-  return accept({ identity: { level: 'code', id: code.selector }, unit: code.unit, device })
+  switch (campaign.identity) {
+    case 'device':
+      return accept({ identity: { level: 'device', id: device.id }, unit: null, voterClass: null, device })
+    case 'openid':
+      if (!wechat) return refuse({ code: 'wechat-needed' })
+      return accept({ identity: { level: 'openid', id: wechat.tag }, unit: null, voterClass: null, device })
+    case 'roster':
+      if (!roster) return refuse({ code: 'roster-needed' })
+      return accept({ identity: { level: 'roster', id: roster.id }, unit: roster.unit, voterClass: roster.voterClass, device })
+    case 'bound':
+      if (!wechat) return refuse({ code: 'wechat-needed' })
+      if (!code) return refuse({ code: 'code-needed' })
+      if (code.wechat !== wechat.tag) return refuse({ code: 'code-tied-elsewhere' })
+      break
+    case 'code':
+      if (!code) return refuse({ code: 'code-needed' })
+  }
+  const identity = { level: campaign.identity, id: code.selector }
+  return accept({ identity, unit: code.unit, voterClass: code.voterClass, device })
 }

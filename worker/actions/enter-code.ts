@@ -20,7 +20,8 @@ export async function enterCode(
   const code = readVotingCode(typed) ?? { selector: '00000000', verifier: '00000000' }
   const stored = await livingCode(deps.db, campaign.id, code.selector)
   const hash = verifierHash(keyFor(deps.config.siteKey, 'voting-code'), code)
-  if (stored && sameSecret(stored.verifierHash, hash)) return accept({ selector: stored.selector, unit: stored.unit })
+  if (stored && sameSecret(stored.verifierHash, hash))
+    return accept({ selector: stored.selector, unit: stored.unit, voterClass: null, wechat: null })
   await countCodeFailure(deps.db, campaign.id, code.selector)
   return refuse({ code: 'code-refused' })
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { STEPS } from '../rules/campaign.ts'
+import { IDENTITY_LEVELS, STEPS } from '../rules/campaign.ts'
 import { slug } from '../rules/ids.ts'
 import { readMoment } from '../rules/moment.ts'
 import { NOTICE_KINDS } from '../rules/notice.ts'
@@ -58,7 +58,10 @@ export const CampaignSettings = v.strictObject({
   order: v.picklist(['number', 'strokes', 'shuffle'], '应为 number、strokes 或 shuffle'),
   contact: Contact,
   use: v.picklist(['advisory', 'publicity'], '应为 advisory（仅作参考）或 publicity（仅作宣传）'),
-  identity: v.picklist(['device', 'code'], '应为 device（设备）或 code（投票码）'),
+  identity: v.picklist(
+    IDENTITY_LEVELS,
+    '应为 device（设备）、openid（微信号）、code（投票码）、bound（投票码并绑定微信号）或 roster（名册）',
+  ),
   visibility: v.picklist(['hidden', 'daily', 'live'], '应为 hidden、daily 或 live'),
   batchHour: whole(0, 23),
   organizerSeesRunning: v.boolean('应为 true 或 false'),

@@ -1,13 +1,28 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import type { BallotStatus } from '../rules/ballot.ts'
 import { canonicalChoices, judgeChoices, judgeTime, nextBallotAt, periodAt, periodBefore } from '../rules/ballot.ts'
+import type { VoterClass } from '../rules/campaign.ts'
 import { dedupeKey, type VoterIdentity } from '../rules/dedupe.ts'
 import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
+import type { ReasonCode } from '../rules/reason.ts'
 import { leafEntry, leafHash, type Receipt, receiptCode } from '../rules/receipt.ts'
+import { reasonsAtCast } from '../rules/score/at-cast.ts'
+import type { Signals } from '../rules/signals.ts'
+import type { StatusChange } from '../rules/standing.ts'
 import { countInto, emptyTally, type Mutable, type Tally, type TallyEntry } from '../rules/tally.ts'
 import { after, type Instant, instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import { BallotTable, type CheckResult, type Earlier, type OpenedPoll, sameChoices } from './ballot-table.ts'
+import { makeChange } from './ballot-changes.ts'
+import {
+  BallotTable,
+  type CheckResult,
+  type Earlier,
+  type MadeChange,
+  type OpenedPoll,
+  type SeenBallot,
+  sameChoices,
+} from './ballot-table.ts'
 import { GroupCommit } from './group-commit.ts'
 
 /** A ballot as it reaches its box: who, under which key of idempotency, what, and how the human check went. */
@@ -17,6 +32,14 @@ export interface Cast {
   readonly key: string
   readonly choices: readonly number[]
   readonly checked: CheckResult
+  readonly voterClass: VoterClass | null
+  readonly signals: Signals
+}
+
+/** What a receipt stands for, with the standing of the ballot: shown to its holder only after the close. */
+export interface Standing extends Receipt {
+  readonly status: BallotStatus
+  readonly reasons: readonly ReasonCode[]
 }
 
 export interface CastAnswer extends Receipt {
@@ -24,7 +47,10 @@ export interface CastAnswer extends Receipt {
   readonly replayed: boolean
 }
 
-/** Absolute figures of one box. A higher `number` is always at least as new: it counts what has been recorded. */
+/**
+ * Absolute figures of one box. A higher `number` is always at least as new: it counts what has been recorded and how
+ * often standings were changed.
+ */
 export interface ShardSnapshot {
   readonly shard: number
   readonly number: number
@@ -59,9 +85,10 @@ export class BallotBox extends DurableObject<Env> {
   readonly #buckets = new Map<string, Bucket>()
   #poll: OpenedPoll | null
   #size: number
+  #changes: number
   #tally: Mutable<Tally>
-  /** How many ballots the tally has been told of, and whether it knows that there will be no more. */
-  #told = { size: 0, closed: false }
+  /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
+  #told = { number: 0, closed: false }
   #armed = false
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -69,6 +96,7 @@ export class BallotBox extends DurableObject<Env> {
     this.#table = new BallotTable(ctx.storage.sql)
     this.#poll = this.#table.poll()
     this.#size = this.#table.size()
+    this.#changes = this.#table.changes()
     const kept = this.#table.checkpoint()
     this.#tally = kept?.tally ?? emptyTally()
     for (const entry of this.#table.entriesAfter(kept?.size ?? 0)) countInto(this.#tally, entry)
@@ -115,16 +143,49 @@ export class BallotBox extends DurableObject<Env> {
   }
 
   /** What a receipt code stands for: when the ballot was recorded, or nothing if no such ballot is here. */
-  receipt(seq: number, tag: Uint8Array): Receipt | null {
+  receipt(seq: number, tag: Uint8Array): Standing | null {
     const found = this.#table.ballot(seq)
     if (!found || !tag.every((byte, i) => byte === found.leaf[i])) return null
-    return this.#receipt({ seq, ...found })
+    return { ...this.#receipt({ seq, ...found }), status: found.status, reasons: found.reasons }
+  }
+
+  /** At most `limit` ballots after the place `seq`, in order, for the scorer and the case desk. */
+  seenAfter(seq: number, limit: number): readonly SeenBallot[] {
+    return this.#table.seenAfter(seq, limit)
+  }
+
+  /** Changes of standing after the one of this number, oldest first. */
+  changesAfter(number: number): readonly MadeChange[] {
+    return this.#table.changesAfter(number)
+  }
+
+  /**
+   * Changes the standing of ballots: holds, releases, voids or restores them. Safe to repeat: a change is known by its
+   * id, and one that does not apply to a ballot (any more) leaves it as it is. Answers how many it has moved.
+   */
+  change(order: StatusChange): number {
+    const now = this.now()
+    const { changed, tally } = this.ctx.storage.transactionSync(() =>
+      makeChange(this.#table, { tally: this.#tally, size: this.#size }, order, now),
+    )
+    if (tally) {
+      this.#tally = tally
+      this.#changes += 1
+      this.#arm(now)
+    }
+    return changed
   }
 
   snapshot(): ShardSnapshot {
     const poll = this.#opened()
     const now = this.now()
-    return { shard: poll.shard, number: this.#size, at: now, closed: now >= poll.spec.window.until, tally: this.#tally }
+    return {
+      shard: poll.shard,
+      number: this.#size + this.#changes,
+      at: now,
+      closed: now >= poll.spec.window.until,
+      tally: this.#tally,
+    }
   }
 
   /**
@@ -135,10 +196,10 @@ export class BallotBox extends DurableObject<Env> {
     this.#armed = false
     const snapshot = this.snapshot()
     // Kept before the call: while it is under way the tally in memory moves on.
-    this.#table.saveCheckpoint(snapshot.number, snapshot.tally)
+    this.#table.saveCheckpoint(this.#size, snapshot.tally)
     try {
       await this.env.TALLY.get(this.env.TALLY.idFromName(this.#opened().spec.campaign)).accept(snapshot)
-      this.#told = { size: snapshot.number, closed: snapshot.closed }
+      this.#told = { number: snapshot.number, closed: snapshot.closed }
     } catch (error) {
       console.error(JSON.stringify({ event: 'tally-push-failed', shard: snapshot.shard, error: String(error) }))
     }
@@ -205,17 +266,17 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Null when this voter has a ballot of this period already. */
   #insert(cast: Cast, place: { dk: Uint8Array; seq: number; at: Instant; fresh: TallyEntry[] }): CastAnswer | null {
-    const { key, unit, checked } = cast
+    const { key, unit, checked, voterClass, signals } = cast
     const { dk, seq, at, fresh } = place
     const { level } = cast.voter
     const choices = canonicalChoices(cast.choices)
     const nonce = crypto.getRandomValues(new Uint8Array(32))
     const leaf = leafHash(leafEntry({ seq, at, level, dedupe: dk, nonce, choices }))
-    const held = cast.checked === 'unverified'
-    const status = held ? 'held' : 'counted'
-    const reason = held ? 'CHAL.UNVERIFIED' : null
-    if (!this.#table.insert({ seq, dk, key, at, choices, level, unit, status, reason, checked, nonce, leaf })) return null
-    fresh.push({ choices: cast.choices, status, level, unit, at })
+    const reasons = reasonsAtCast({ level, verified: checked !== 'unverified', signals })
+    const status = reasons.length > 0 ? 'held' : 'counted'
+    const row = { seq, dk, key, at, choices, level, unit, status, reasons, checked, nonce, leaf, voterClass, signals } as const
+    if (!this.#table.insert({ ...row, voter: this.#pseudonym(cast.voter) })) return null
+    fresh.push({ choices: cast.choices, status, level, voterClass, unit, reasons, at })
     return { ...this.#receipt({ seq, at, leaf }), replayed: false }
   }
 
@@ -241,6 +302,12 @@ export class BallotBox extends DurableObject<Env> {
     return dedupeKey(campaignKey, spec.campaign, voter, period)
   }
 
+  /** What links a voter's ballots of several days for the scorer; where there is one ballot its dedupe key does. */
+  #pseudonym(voter: VoterIdentity): Uint8Array | null {
+    const { campaignKey, spec } = this.#opened()
+    return spec.period === 'once' ? null : dedupeKey(campaignKey, spec.campaign, voter, 'once')
+  }
+
   #opened(): OpenedPoll {
     if (!this.#poll) throw new Error('the box has not been opened')
     return this.#poll
@@ -252,7 +319,7 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Sets the one alarm: soon when figures wait to be told, else at the close, whose last snapshot makes the tally final. */
   #arm(now: Instant): void {
-    const news = this.#size > this.#told.size
+    const news = this.#size + this.#changes > this.#told.number
     if (this.#armed || (this.#told.closed && !news)) return
     const { spec } = this.#opened()
     const wait = spec.shards > 4 ? PUSH_AFTER.many : PUSH_AFTER.few

@@ -1,6 +1,9 @@
 import { type BallotStatus, canonicalChoices, type PollSpec } from '../rules/ballot.ts'
-import type { IdentityLevel } from '../rules/campaign.ts'
-import type { Tally, TallyEntry } from '../rules/tally.ts'
+import type { IdentityLevel, VoterClass } from '../rules/campaign.ts'
+import { type ReasonCode, readReasons, reasonText } from '../rules/reason.ts'
+import { readSignals, type Signals, signalsText } from '../rules/signals.ts'
+import type { StatusChange } from '../rules/standing.ts'
+import { isWhole, type Tally, type TallyEntry } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
 
 /** How the human check ended for a ballot: which one was passed, or that none could be asked. */
@@ -17,11 +20,35 @@ export interface BallotRow {
   readonly level: IdentityLevel
   readonly unit: string | null
   readonly status: BallotStatus
-  /** Reason code of a hold, family.code (trust 3.4); null when counted. */
-  readonly reason: string | null
+  /** Why it is not counted (trust 3.4); none when it is. */
+  readonly reasons: readonly ReasonCode[]
   readonly checked: CheckResult
   readonly nonce: Uint8Array
   readonly leaf: Uint8Array
+  readonly voterClass: VoterClass | null
+  readonly signals: Signals
+  /** The same for all ballots of one voter in this campaign; null where the dedupe key is that already. */
+  readonly voter: Uint8Array | null
+}
+
+/** A ballot as the scorer and the case desk may see it. `settled`: people have decided on it. */
+export interface SeenBallot extends TallyEntry {
+  readonly seq: number
+  /** Pseudonym, 32 hexadecimal signs. */
+  readonly voter: string
+  readonly checked: CheckResult
+  readonly signals: Signals
+  readonly settled: boolean
+}
+
+/** A change of standing as it was made. */
+export interface MadeChange {
+  readonly number: number
+  readonly id: string
+  readonly kind: StatusChange['kind']
+  readonly at: Instant
+  readonly ballots: number
+  readonly by: readonly string[]
 }
 
 /** What is known of an earlier ballot of the same voter and period. */
@@ -52,13 +79,21 @@ create table if not exists ballot (
   at integer not null, choices text not null, level text not null, unit text,
   status text not null check (status in ('counted', 'held', 'void')), reason text,
   checked text not null, nonce blob not null, leaf blob not null,
+  class text, signals text, voter blob, settled integer not null default 0,
   check ((status = 'counted') = (reason is null))
+) strict;
+create table if not exists change (
+  number integer primary key, id text not null unique, kind text not null, at integer not null,
+  ballots text not null, by text not null, changed integer not null
 ) strict;
 create table if not exists checkpoint (
   id integer primary key check (id = 1),
   size integer not null, tally text not null
 ) strict;
 `
+
+/** What boxes of before these columns lack. */
+const ADDED = ['class text', 'signals text', 'voter blob', 'settled integer not null default 0']
 
 const bytes = (value: SqlStorageValue | undefined): Uint8Array => new Uint8Array(value as ArrayBuffer)
 
@@ -69,6 +104,9 @@ export class BallotTable {
   constructor(sql: SqlStorage) {
     this.#sql = sql
     sql.exec(TABLES)
+    const { columnNames } = sql.exec('select * from ballot limit 0')
+    for (const column of ADDED)
+      if (!columnNames.includes(column.slice(0, column.indexOf(' ')))) sql.exec(`alter table ballot add column ${column}`)
   }
 
   poll(): OpenedPoll | null {
@@ -88,9 +126,9 @@ export class BallotTable {
 
   /** False when the dedupe key is taken: the unique key, and nothing before it, decides who was first. */
   insert(row: BallotRow): boolean {
-    const { seq, dk, key, at, choices, level, unit, status, reason, checked, nonce, leaf } = row
+    const { seq, dk, key, at, choices, level, unit, status, reasons, checked, nonce, leaf, voterClass, signals, voter } = row
     const { rowsWritten } = this.#sql.exec(
-      'insert into ballot values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
+      'insert into ballot values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) on conflict do nothing',
       seq,
       dk,
       key,
@@ -99,10 +137,13 @@ export class BallotTable {
       level,
       unit,
       status,
-      reason,
+      reasonText(reasons),
       checked,
       nonce,
       leaf,
+      voterClass,
+      signalsText(signals),
+      voter,
     )
     return rowsWritten > 0
   }
@@ -119,9 +160,15 @@ export class BallotTable {
     }
   }
 
-  ballot(seq: number): { readonly at: Instant; readonly leaf: Uint8Array } | null {
-    const row = this.#sql.exec('select at, leaf from ballot where seq = ?', seq).toArray()[0]
-    return row ? { at: row.at as Instant, leaf: bytes(row.leaf) } : null
+  ballot(seq: number): Pick<BallotRow, 'at' | 'leaf' | 'status' | 'reasons'> | null {
+    const row = this.#sql.exec('select at, leaf, status, reason from ballot where seq = ?', seq).toArray()[0]
+    if (!row) return null
+    return {
+      at: row.at as Instant,
+      leaf: bytes(row.leaf),
+      status: row.status as BallotStatus,
+      reasons: readReasons(row.reason as string | null),
+    }
   }
 
   /** The number of the last ballot; ballots are numbered without gaps from 1. */
@@ -131,25 +178,105 @@ export class BallotTable {
 
   /** The ballots after `seq`, in order, as counting needs them. */
   *entriesAfter(seq: number): Generator<TallyEntry> {
-    for (const row of this.#sql.exec('select choices, status, level, unit, at from ballot where seq > ? order by seq', seq))
-      yield {
-        choices: JSON.parse(row.choices as string) as number[],
-        status: row.status as BallotStatus,
-        level: row.level as IdentityLevel,
-        unit: row.unit as string | null,
+    const wanted = 'select choices, status, level, class, unit, reason, at from ballot where seq > ? order by seq'
+    for (const row of this.#sql.exec(wanted, seq)) yield entryOf(row)
+  }
+
+  /** At most `limit` ballots after `seq`, in order. */
+  seenAfter(seq: number, limit: number): readonly SeenBallot[] {
+    return this.#sql.exec(`${SEEN} where seq > ? order by seq limit ?`, seq, limit).toArray().map(seenOf)
+  }
+
+  seen(seq: number): SeenBallot | null {
+    const row = this.#sql.exec(`${SEEN} where seq = ?`, seq).toArray()[0]
+    return row ? seenOf(row) : null
+  }
+
+  setStanding(
+    seq: number,
+    { status, reasons, settled }: { status: BallotStatus; reasons: readonly ReasonCode[]; settled: boolean },
+  ) {
+    this.#sql.exec(
+      'update ballot set status = ?, reason = ?, settled = ? where seq = ?',
+      status,
+      status === 'counted' ? null : reasonText(reasons),
+      settled ? 1 : 0,
+      seq,
+    )
+  }
+
+  /** How many ballots a change has moved; null when there was none of this id. */
+  changeMade(id: string): number | null {
+    const row = this.#sql.exec('select changed from change where id = ?', id).toArray()[0]
+    return row ? (row.changed as number) : null
+  }
+
+  noteChange({ id, kind, ballots, by }: StatusChange, { at, changed }: { at: Instant; changed: readonly number[] }): void {
+    this.#sql.exec(
+      'insert into change (id, kind, at, ballots, by, changed) values (?, ?, ?, ?, ?, ?)',
+      id,
+      kind,
+      at,
+      JSON.stringify(ballots.filter(({ seq }) => changed.includes(seq)).map(({ seq, reasons }) => [seq, reasons.join(' ')])),
+      JSON.stringify(by),
+      changed.length,
+    )
+  }
+
+  /** The number of the last change of standing; 0 where there was none. */
+  changes(): number {
+    return this.#sql.exec('select coalesce(max(number), 0) as n from change').one().n as number
+  }
+
+  changesAfter(number: number): readonly MadeChange[] {
+    return this.#sql
+      .exec('select number, id, kind, at, by, changed from change where number > ? order by number limit 500', number)
+      .toArray()
+      .map(row => ({
+        number: row.number as number,
+        id: row.id as string,
+        kind: row.kind as StatusChange['kind'],
         at: row.at as Instant,
-      }
+        ballots: row.changed as number,
+        by: JSON.parse(row.by as string) as string[],
+      }))
   }
 
   checkpoint(): { readonly size: number; readonly tally: Tally } | null {
     const row = this.#sql.exec('select size, tally from checkpoint').toArray()[0]
-    return row ? { size: row.size as number, tally: JSON.parse(row.tally as string) as Tally } : null
+    if (!row) return null
+    const tally = JSON.parse(row.tally as string) as Tally
+    return isWhole(tally) ? { size: row.size as number, tally } : null
   }
 
   saveCheckpoint(size: number, tally: Tally): void {
     this.#sql.exec('insert or replace into checkpoint values (1, ?, ?)', size, JSON.stringify(tally))
   }
 }
+
+const SEEN = `select seq, choices, status, level, class, unit, reason, at, lower(hex(coalesce(voter, dk))) as voter,
+  checked, signals, settled from ballot`
+
+type Row = Record<string, SqlStorageValue>
+
+const entryOf = (row: Row): TallyEntry => ({
+  choices: JSON.parse(row.choices as string) as number[],
+  status: row.status as BallotStatus,
+  level: row.level as IdentityLevel,
+  voterClass: row.class as VoterClass | null,
+  unit: row.unit as string | null,
+  reasons: readReasons(row.reason as string | null),
+  at: row.at as Instant,
+})
+
+const seenOf = (row: Row): SeenBallot => ({
+  ...entryOf(row),
+  seq: row.seq as number,
+  voter: row.voter as string,
+  checked: row.checked as CheckResult,
+  signals: readSignals(row.signals as string | null),
+  settled: row.settled === 1,
+})
 
 /** Whether a body sent again under the same key is the same body. */
 export const sameChoices = (earlier: Earlier, choices: readonly number[]): boolean =>

@@ -56,6 +56,9 @@ export const BALLOT_ENDPOINTS: readonly Endpoint[] = [
       'not-found',
       'session-missing',
       'code-needed',
+      'code-tied-elsewhere',
+      'wechat-needed',
+      'roster-needed',
       'too-quick',
       'human-check-failed',
       'human-check-expired',
@@ -87,7 +90,7 @@ export const BALLOT_ENDPOINTS: readonly Endpoint[] = [
     summary: '本设备（或本投票码）在当前周期的回执',
     repeat: HARMLESS,
     answer: shapes.Mine,
-    refusals: ['not-found', 'session-missing', 'code-needed'],
+    refusals: ['not-found', 'session-missing', 'code-needed', 'code-tied-elsewhere', 'wechat-needed', 'roster-needed'],
     handle: mine,
   },
   {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { STEPS } from '../rules/campaign.ts'
+import { IDENTITY_LEVELS, STEPS } from '../rules/campaign.ts'
 
 // What the JSON API takes and gives. Bodies are strict: a field that is not named here is refused (T23).
 
@@ -7,7 +7,7 @@ const instant = v.pipe(v.number(), v.integer())
 const number = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999_999))
 const counts = v.strictObject({ counted: v.number(), held: v.number(), void: v.number() })
 const milestone = v.strictObject({ step: v.picklist(STEPS), title: v.string(), from: instant, until: instant })
-const identity = v.picklist(['device', 'code'])
+const identity = v.picklist(IDENTITY_LEVELS)
 const theme = v.picklist(['red', 'green'])
 
 export const Time = v.strictObject({ now: instant })

@@ -20,7 +20,7 @@ import { shardOf } from '../rules/dedupe.ts'
 import { arrange } from '../rules/nominee.ts'
 import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
-import { codeSessionOf, deviceOf, knownDevice, startCodeSession } from '../session.ts'
+import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, startCodeSession, wechatSessionOf } from '../session.ts'
 import { specOf } from '../spec.ts'
 
 /** The vote as plain forms: every step works without script, through the same actions as the API. */
@@ -28,7 +28,9 @@ export const voteRoutes = new Hono<AppTypes>()
 
 export const voterOf = (c: AppContext, campaign: CampaignFile): Voter => ({
   device: deviceOf(c),
-  code: campaign.identity === 'code' ? codeSessionOf(c, campaign) : null,
+  code: campaign.identity === 'code' || campaign.identity === 'bound' ? codeSessionOf(c, campaign) : null,
+  wechat: campaign.identity === 'openid' || campaign.identity === 'bound' ? wechatSessionOf(c) : null,
+  roster: campaign.identity === 'roster' ? rosterSessionOf(c, campaign) : null,
 })
 
 voteRoutes.get('/c/:slug/ballot', async c => {
@@ -53,8 +55,7 @@ async function showBallot(
   const device = knownDevice(c)
   const voter: Voter = { ...voterOf(c, campaign), device }
   const known = identify(campaign, voter)
-  if (!known.ok)
-    return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
+  if (!known.ok) return showEntrance(c, campaign, known.refusal)
   const mine = await myBallot(c, campaign, voter)
   if (mine)
     return personalPage(
@@ -73,6 +74,13 @@ async function showBallot(
     />
   )
   return personalPage(c, page, refusal ? 422 : 200)
+}
+
+/** What stands before the ballot of whoever has not shown yet who he is. */
+function showEntrance(c: AppContext, campaign: CampaignFile, missing: Refusal): Response | Promise<Response> {
+  if (missing.code === 'code-needed')
+    return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
+  return refusalPage(c, missing, { href: paths.campaign(campaign.slug), text: '返回活动' })
 }
 
 /** Why nobody can vote in this campaign now; null when everybody may. */

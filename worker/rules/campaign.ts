@@ -6,8 +6,15 @@ import { type Instant, placeIn, type Window } from './time.ts'
 export type Theme = 'red' | 'green'
 /** What the tally is for (law 2). */
 export type TallyUse = 'advisory' | 'publicity'
-/** How a voter is known; it decides what a count means (V2). */
-export type IdentityLevel = 'device' | 'code'
+/**
+ * How a voter is known; it decides what a count means (V2). A campaign counts by exactly one: a device, a WeChat account
+ * (openid), a one-time code, a code tied once to a WeChat account, or a name on a list (roster).
+ */
+export const IDENTITY_LEVELS = ['device', 'openid', 'code', 'bound', 'roster'] as const
+export type IdentityLevel = (typeof IDENTITY_LEVELS)[number]
+/** What a voter is to the organization, where a code or a list says so: Party member, worker, or anybody. */
+export const VOTER_CLASSES = ['member', 'worker', 'public'] as const
+export type VoterClass = (typeof VOTER_CLASSES)[number]
 /** When per-nominee figures may be seen (T1). */
 export type Visibility = 'hidden' | 'daily' | 'live'
 /** Once in the whole campaign, or once a day by the date in Shanghai. */

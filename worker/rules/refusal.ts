@@ -25,6 +25,9 @@ export type Refusal =
   | { readonly code: 'too-quick'; readonly retryAfter: number }
   | { readonly code: 'code-needed' }
   | { readonly code: 'code-refused' }
+  | { readonly code: 'wechat-needed' }
+  | { readonly code: 'code-tied-elsewhere' }
+  | { readonly code: 'roster-needed' }
   | { readonly code: 'human-check-failed' }
   | { readonly code: 'human-check-expired' }
   | { readonly code: 'human-check-unavailable'; readonly retryAfter: number }

@@ -1,5 +1,6 @@
 import type { BallotStatus } from './ballot.ts'
-import type { IdentityLevel } from './campaign.ts'
+import type { IdentityLevel, VoterClass } from './campaign.ts'
+import { FAMILIES, type Family, familiesOf, type ReasonCode } from './reason.ts'
 import { hourOf, type Instant } from './time.ts'
 
 /** raw = counted + held + void, for ballots and for each nominee (law 4). */
@@ -9,46 +10,76 @@ export type Counts = Readonly<Record<BallotStatus, number>>
 export interface Tally {
   readonly ballots: Counts
   readonly votes: Readonly<Record<number, Counts>>
-  readonly levels: Readonly<Partial<Record<IdentityLevel, number>>>
+  readonly levels: Readonly<Partial<Record<IdentityLevel, Counts>>>
+  /** Only ballots of which a code or a list says what the voter is. */
+  readonly classes: Readonly<Partial<Record<VoterClass, Counts>>>
   readonly units: Readonly<Record<string, number>>
-  readonly hours: Readonly<Record<number, number>>
+  readonly hours: Readonly<Record<number, Counts>>
+  /** Ballots that are not counted, under every family of their reasons: one with two families stands in both. */
+  readonly families: Readonly<Partial<Record<Family, Omit<Counts, 'counted'>>>>
 }
 
-/** What counting needs to know of a ballot: nothing about the voter beyond level and unit. */
+/** What counting needs to know of a ballot: nothing about the voter beyond level, class and unit. */
 export interface TallyEntry {
   readonly choices: readonly number[]
   readonly status: BallotStatus
   readonly level: IdentityLevel
+  readonly voterClass: VoterClass | null
   readonly unit: string | null
+  readonly reasons: readonly ReasonCode[]
   readonly at: Instant
 }
 
 export const NO_COUNTS: Counts = { counted: 0, held: 0, void: 0 }
 
-export const emptyTally = (): Tally => ({ ballots: NO_COUNTS, votes: {}, levels: {}, units: {}, hours: {} })
+export const emptyTally = (): Tally => ({
+  ballots: { ...NO_COUNTS },
+  votes: {},
+  levels: {},
+  classes: {},
+  units: {},
+  hours: {},
+  families: {},
+})
 
 export const raw = (counts: Counts): number => counts.counted + counts.held + counts.void
 
-const bump = (counts: Counts | undefined, status: BallotStatus): Counts => {
-  const before = counts ?? NO_COUNTS
-  return { ...before, [status]: before[status] + 1 }
-}
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+type Group = Record<string | number, Mutable<Counts>>
 
 /**
  * Counts one ballot into a tally that the caller owns, in place: a ballot box does this for every ballot it commits,
  * and a copy per ballot would cost more than the ballot.
  */
 export function countInto(tally: Mutable<Tally>, entry: TallyEntry): void {
-  tally.ballots = bump(tally.ballots, entry.status)
-  const votes = tally.votes as Record<number, Counts>
-  for (const number of entry.choices) votes[number] = bump(votes[number], entry.status)
-  const levels = tally.levels as Partial<Record<IdentityLevel, number>>
-  levels[entry.level] = (levels[entry.level] ?? 0) + 1
+  move(tally, entry, 1)
   if (entry.unit !== null) add(tally.units as Record<string, number>, entry.unit, 1)
-  add(tally.hours as Record<number, number>, hourOf(entry.at), 1)
 }
 
-export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+/** Counts a ballot whose standing has changed from what it was to what it is, in place. It was received only once. */
+export function recountInto(tally: Mutable<Tally>, before: TallyEntry, after: Pick<TallyEntry, 'status' | 'reasons'>): void {
+  move(tally, before, -1)
+  move(tally, { ...before, ...after }, 1)
+}
+
+function move(tally: Tally, { choices, status, level, voterClass, reasons, at }: TallyEntry, by: 1 | -1): void {
+  ;(tally.ballots as Mutable<Counts>)[status] += by
+  for (const number of choices) within(tally.votes as Group, number)[status] += by
+  within(tally.levels as Group, level)[status] += by
+  if (voterClass !== null) within(tally.classes as Group, voterClass)[status] += by
+  within(tally.hours as Group, hourOf(at))[status] += by
+  if (status !== 'counted')
+    for (const family of familiesOf(reasons)) {
+      const groups = tally.families as Partial<Record<Family, { held: number; void: number }>>
+      groups[family] ??= { held: 0, void: 0 }
+      groups[family][status] += by
+    }
+}
+
+function within(groups: Group, key: string | number): Mutable<Counts> {
+  groups[key] ??= { counted: 0, held: 0, void: 0 }
+  return groups[key]
+}
 
 function add(into: Record<string | number, number>, key: string | number, amount: number): void {
   into[key] = (into[key] ?? 0) + amount
@@ -56,15 +87,13 @@ function add(into: Record<string | number, number>, key: string | number, amount
 
 /** The tally of several boxes together. Shards add up; the order does not matter. */
 export function mergeTallies(tallies: readonly Tally[]): Tally {
-  const sum = { ballots: { ...NO_COUNTS }, votes: {} as Record<number, Mutable<Counts>>, levels: {}, units: {}, hours: {} }
+  const sum = emptyTally()
   for (const tally of tallies) {
     addCounts(sum.ballots, tally.ballots)
-    for (const [number, counts] of Object.entries(tally.votes)) {
-      sum.votes[Number(number)] ??= { ...NO_COUNTS }
-      addCounts(sum.votes[Number(number)] as Mutable<Counts>, counts)
-    }
-    for (const key of ['levels', 'units', 'hours'] as const)
-      for (const [name, count] of Object.entries(tally[key])) add(sum[key], name, count)
+    for (const key of ['votes', 'levels', 'classes', 'hours'] as const)
+      for (const [name, counts] of Object.entries(tally[key])) addCounts(within(sum[key] as Group, name), counts)
+    for (const [name, count] of Object.entries(tally.units)) add(sum.units as Record<string, number>, name, count)
+    for (const family of FAMILIES) addFamily(sum, family, tally.families[family])
   }
   return sum
 }
@@ -74,6 +103,16 @@ function addCounts(into: Mutable<Counts>, counts: Counts): void {
   into.held += counts.held
   into.void += counts.void
 }
+
+function addFamily(sum: Tally, family: Family, counts: Omit<Counts, 'counted'> | undefined): void {
+  if (!counts) return
+  const groups = sum.families as Mutable<Tally['families']>
+  const before = groups[family] ?? { held: 0, void: 0 }
+  groups[family] = { held: before.held + counts.held, void: before.void + counts.void }
+}
+
+/** Whether a stored tally has every part of today's; one from an older version is counted again from the ballots. */
+export const isWhole = (tally: Tally): boolean => 'families' in tally
 
 export interface Ranked {
   readonly number: number

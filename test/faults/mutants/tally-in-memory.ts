@@ -12,8 +12,16 @@ export class BallotBox extends RealBox {
     answers.forEach((answer, i) => {
       const cast = batch[i]
       if (!cast || !answer.ok || answer.value.replayed) return
-      const { voter, unit, choices } = cast
-      countInto(this.#tally, { choices, status: 'counted', level: voter.level, unit, at: answer.value.at })
+      const { voter, voterClass, unit, choices } = cast
+      countInto(this.#tally, {
+        choices,
+        status: 'counted',
+        level: voter.level,
+        voterClass,
+        unit,
+        reasons: [],
+        at: answer.value.at,
+      })
     })
     return answers
   }
