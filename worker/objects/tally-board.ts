@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
 import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
-import { emptyTally, mergeTallies, type Tally } from '../rules/tally.ts'
+import { emptyTally, mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
 import type { ShardSnapshot } from './ballot-box.ts'
 
@@ -75,7 +75,7 @@ export class TallyBoard extends DurableObject<Env> {
     const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
     return {
       live: { at: this.#asOf() ?? now, tally: this.#live() },
-      batch: batch ? { at: batch.at as Instant, tally: JSON.parse(batch.tally as string) as Tally } : null,
+      batch: batch ? { at: batch.at as Instant, tally: wholeTally(JSON.parse(batch.tally as string) as Tally) } : null,
       final: this.#order !== null && closed === this.#order.shards,
     }
   }
@@ -95,7 +95,7 @@ export class TallyBoard extends DurableObject<Env> {
       this.#sql
         .exec('select tally from shard')
         .toArray()
-        .map(row => JSON.parse(row.tally as string) as Tally),
+        .map(row => wholeTally(JSON.parse(row.tally as string) as Tally)),
     )
     return this.#sum
   }
