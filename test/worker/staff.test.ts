@@ -151,7 +151,7 @@ test('the CSV opens in a spreadsheet as text and numbers, says as of when and wh
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
   expect(text.split('\r\n').slice(1, 7)).toEqual([
     '"网上评议结果仅作评审参考，不直接决定表彰对象。"',
-    expect.stringMatching(/^"数据截至 2026年4月20日 12:0\d，导出于 2026年4月25日 23:00"$/),
+    '"数据截至 2026年4月25日 23:00，导出于 2026年4月25日 23:00"',
     '"收到选票",1,"计入",1,"暂缓",0,"作废",0',
     '',
     '"类别","名次","编号","姓名（名称）","单位","收到","计入","暂缓","作废"',
