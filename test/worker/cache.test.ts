@@ -185,3 +185,9 @@ test('a feed in the page cache answers 304 to whoever has it, packed or not', as
   }
   emptyCache()
 })
+
+test('T27: a link that WeChat has passed on is the same page, and nothing of the way here is in it', async () => {
+  const plain = await (await cached('https://pages.example.cn/c/cache-2026?size=l')).text()
+  const passedOn = await cached('https://pages.example.cn/c/cache-2026?from=%22%3E%3Cb%3E&size=l&isappinstalled=0&utm_source=zz9')
+  expect(await passedOn.text()).toBe(plain)
+})
