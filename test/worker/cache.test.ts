@@ -191,7 +191,7 @@ test('T27: a link that WeChat has passed on is the same page, kept once', async 
   const plain = await (await cached(address)).text()
   // Another day's page would count other days: what comes is what was kept.
   const nextDay = createApp(() => instant(NOON + 86_400_000))
-  const ask = (url: string) => nextDay.fetch(new Request(url), cachedEnv, { waitUntil: () => undefined } as never)
+  const ask = (url: string) => nextDay.fetch(new Request(url), { ...cachedEnv }, { waitUntil: () => undefined } as never)
   expect(await (await ask(`${address}&from=singlemessage&isappinstalled=0&utm_source=zz9`)).text()).toBe(plain)
   expect(await (await ask(`${address}&fromm=singlemessage`)).text()).not.toBe(plain)
 })
