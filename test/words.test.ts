@@ -145,6 +145,7 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'too-quick': { code: 'too-quick', retryAfter: 2 },
   'code-needed': { code: 'code-needed' },
   'code-refused': { code: 'code-refused' },
+  'code-asked': { code: 'code-asked' },
   'code-tied-elsewhere': { code: 'code-tied-elsewhere' },
   'wechat-needed': { code: 'wechat-needed' },
   'roster-needed': { code: 'roster-needed' },

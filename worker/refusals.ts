@@ -20,6 +20,7 @@ export const STATUS = {
   'too-quick': 429,
   'code-needed': 401,
   'code-refused': 403,
+  'code-asked': 403,
   'wechat-needed': 401,
   'code-tied-elsewhere': 409,
   'roster-needed': 401,

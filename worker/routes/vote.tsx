@@ -5,11 +5,12 @@ import { NoBallotPage, ReceiptPage } from '../../web/pages/receipt.tsx'
 import { ReviewPage } from '../../web/pages/review.tsx'
 import { keepView } from '../../web/parts/view.tsx'
 import { paths } from '../../web/paths.ts'
+import { askChallenge, isCodeAsked } from '../actions/ask-challenge.ts'
 import { castBallot, identify, type Voter } from '../actions/cast-ballot.ts'
 import { enterCode } from '../actions/enter-code.ts'
 import { question } from '../adapters/question.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
-import { boxOf, gateFor } from '../objects/names.ts'
+import { boxOf } from '../objects/names.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { personalPage, refusalPage, siteOf } from '../page.tsx'
 import { campaignAt } from '../reads.ts'
@@ -17,11 +18,15 @@ import { retryAfterOf, STATUS } from '../refusals.ts'
 import { judgeChoices } from '../rules/ballot.ts'
 import { type CampaignFile, milestoneFor, pollStage } from '../rules/campaign.ts'
 import { shardOf } from '../rules/dedupe.ts'
+import type { Friction } from '../rules/friction.ts'
 import { arrange } from '../rules/nominee.ts'
 import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
+import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, startCodeSession, wechatSessionOf } from '../session.ts'
+import { networkFacts, signalsOf } from '../signals.ts'
 import { specOf } from '../spec.ts'
+import { noteChallenge, noteView, visitOf } from '../visit.ts'
 
 /** The vote as plain forms: every step works without script, through the same actions as the API. */
 export const voteRoutes = new Hono<AppTypes>()
@@ -62,6 +67,9 @@ async function showBallot(
       c,
       <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={mine} next={mine.next} now={c.var.deps.now()} />,
     )
+  if (isCodeAsked(c.var.deps, visitOf(c, campaign, device), codeSessionOf(c, campaign)))
+    return showEntrance(c, campaign, { code: 'code-asked' })
+  noteView(c, campaign, device)
   const nominees = arrange(campaign.nominees, campaign.order, known.value.identity.id)
   const page = (
     <BallotPage
@@ -80,6 +88,12 @@ async function showBallot(
 function showEntrance(c: AppContext, campaign: CampaignFile, missing: Refusal): Response | Promise<Response> {
   if (missing.code === 'code-needed')
     return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
+  if (missing.code === 'code-asked')
+    return personalPage(
+      c,
+      <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={missing} now={c.var.deps.now()} />,
+      403,
+    )
   return refusalPage(c, missing, { href: paths.campaign(campaign.slug), text: '返回活动' })
 }
 
@@ -108,10 +122,28 @@ voteRoutes.post('/c/:slug/ballot/review', async c => {
   if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
   const judged = judgeChoices(choices, specOf(campaign))
   if (!judged.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: judged.refusal })
-  const knock = await gateFor(deps.env, addressOf(c.req.raw, deps.config)).knock('challenge', addressOf(c.req.raw, deps.config))
-  if (!knock.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: knock.refusal })
+  const admitted = await admitVoter(c, campaign)
+  if (!admitted.ok && admitted.refusal.code === 'code-asked') return showEntrance(c, campaign, admitted.refusal)
+  if (!admitted.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: admitted.refusal })
+  // A form has no work to do. Who is to do more has a look at the page first, as everybody has who comes to it by hand.
+  if (admitted.value > 1)
+    return showBallot(c, campaign, { chosen: new Set(choices), refusal: { code: 'too-quick', retryAfter: 10 } })
   return showReview(c, campaign, { choices, key: crypto.randomUUID(), refusal: null })
 })
+
+/** Lets the device of this request to a challenge, and remembers with it how; what it answers is the work to be done. */
+export async function admitVoter(c: AppContext, campaign: CampaignFile): Promise<Verdict<Friction['work']>> {
+  const { deps } = c.var
+  const device = knownDevice(c)
+  const visit = visitOf(c, campaign, device)
+  const address = addressOf(c.req.raw, deps.config)
+  const code = codeSessionOf(c, campaign)
+  const admitted = await askChallenge(deps, { campaign, device, visit, address, hosting: networkFacts(c).hosting, code })
+  if (!admitted.ok) return admitted
+  const { passed, work, code: codeAsked } = admitted.value
+  noteChallenge(c, campaign, { device, passed, codeAsked })
+  return codeAsked ? refuse({ code: 'code-asked' }) : accept(work)
+}
 
 async function showReview(
   c: AppContext,
@@ -144,10 +176,11 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
   const choices = choicesIn(form)
   const key = form.get('key') ?? ''
   if (!UUID.test(key)) throw new Refused({ code: 'body-malformed', where: 'key' })
+  const voter = voterOf(c, campaign)
   const proof = { kind: 'question', token: form.get('question') ?? '', answer: form.get('answer') ?? '' } as const
   const verdict = await castBallot(
     deps,
-    { campaign, voter: voterOf(c, campaign), origin: originOf(c.req.raw, c.var.deps.config) },
+    { campaign, voter, origin: originOf(c.req.raw, deps.config), signals: signalsOf(c, campaign, voter) },
     { choices, key, proof },
   )
   if (verdict.ok) return c.redirect(keepView(paths.receipt(campaign.slug, verdict.value.code), siteOf(c).view), 303)

@@ -25,6 +25,7 @@ export type Refusal =
   | { readonly code: 'too-quick'; readonly retryAfter: number }
   | { readonly code: 'code-needed' }
   | { readonly code: 'code-refused' }
+  | { readonly code: 'code-asked' }
   | { readonly code: 'wechat-needed' }
   | { readonly code: 'code-tied-elsewhere' }
   | { readonly code: 'roster-needed' }
