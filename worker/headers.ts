@@ -44,7 +44,7 @@ export function secure(headers: Headers, config: Config, path: string): void {
   headers.set('X-Content-Type-Options', 'nosniff')
   if (headers.get('Content-Type')?.startsWith('text/html')) {
     headers.set('Content-Security-Policy', policyOf(config, framing))
-    headers.set('Referrer-Policy', 'same-origin')
+    if (!headers.has('Referrer-Policy')) headers.set('Referrer-Policy', 'same-origin')
     headers.set('X-Frame-Options', framing.framed ? 'SAMEORIGIN' : 'DENY')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')

@@ -6,7 +6,7 @@ import { moment } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
 import { Frame } from './frame.tsx'
 import { factorsInWords, type PersonLine } from './people.tsx'
-import { Qr } from './qr.tsx'
+import { Qr } from '../parts/qr.tsx'
 import { type SessionLine, Sessions } from './sessions.tsx'
 
 export interface PersonProps {

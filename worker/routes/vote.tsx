@@ -22,6 +22,7 @@ import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, startCodeSession, wechatSessionOf } from '../session.ts'
 import { specOf } from '../spec.ts'
+import { wechatEntrance } from './wechat.tsx'
 
 /** The vote as plain forms: every step works without script, through the same actions as the API. */
 export const voteRoutes = new Hono<AppTypes>()
@@ -80,6 +81,7 @@ async function showBallot(
 function showEntrance(c: AppContext, campaign: CampaignFile, missing: Refusal): Response | Promise<Response> {
   if (missing.code === 'code-needed')
     return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
+  if (missing.code === 'wechat-needed') return wechatEntrance(c, campaign)
   return refusalPage(c, missing, { href: paths.campaign(campaign.slug), text: '返回活动' })
 }
 
