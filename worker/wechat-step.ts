@@ -34,8 +34,7 @@ export function beginStep(c: AppContext, next: NextPage, view: View): string {
 }
 
 /** The sign-in that this browser began with this state; null for a state of another browser, of nobody, or of ten minutes ago. */
-export const stepOf = (c: AppContext, state: string): Step | null =>
-  stepsOf(c).find(({ hash }) => hash === hashOf(state)) ?? null
+export const stepOf = (c: AppContext, state: string): Step | null => stepsOf(c).find(({ hash }) => hash === hashOf(state)) ?? null
 
 function stepsOf(c: AppContext): readonly Step[] {
   const { config, now } = c.var.deps

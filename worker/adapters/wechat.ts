@@ -63,8 +63,7 @@ export async function exchangeCode({ appId, secret, apiUrl }: WechatKeys, code: 
 /** The JS-SDK's ticket from whoever fetches it for us; null when it gives none. */
 export async function fetchTicket({ url, key }: NonNullable<WechatKeys['ticket']>): Promise<Ticket | null> {
   const parsed = v.safeParse(SaidTicket, await ask(url, { authorization: `Bearer ${key}` }))
-  if (parsed.success && parsed.output.errcode === 0)
-    return { ticket: parsed.output.ticket, expiresIn: parsed.output.expires_in }
+  if (parsed.success && parsed.output.errcode === 0) return { ticket: parsed.output.ticket, expiresIn: parsed.output.expires_in }
   console.error(JSON.stringify({ event: 'wechat-ticket-unavailable' }))
   return null
 }

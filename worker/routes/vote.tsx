@@ -22,7 +22,7 @@ import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, startCodeSession, wechatSessionOf } from '../session.ts'
 import { specOf } from '../spec.ts'
-import { wechatEntrance } from './wechat.tsx'
+import { wechatEntrance, wechatSignIn } from './wechat.tsx'
 
 /** The vote as plain forms: every step works without script, through the same actions as the API. */
 export const voteRoutes = new Hono<AppTypes>()
@@ -186,7 +186,11 @@ voteRoutes.get('/c/:slug/my-ballot', async c => {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
   const mine = await myBallot(c, campaign, voterOf(c, campaign))
   const open = pollStage(campaign, c.var.deps.now()) === 'open'
-  if (!mine) return personalPage(c, <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} />)
+  if (!mine)
+    return personalPage(
+      c,
+      <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} signIn={wechatSignIn(c, campaign, 'my-ballot')} />,
+    )
   return personalPage(
     c,
     <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={mine} next={mine.next} now={c.var.deps.now()} />,

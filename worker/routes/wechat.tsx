@@ -36,6 +36,12 @@ export function wechatEntrance(c: AppContext, campaign: CampaignFile): Response 
   return personalPage(c, <WechatPage site={siteOf(c)} campaign={campaign} inside={inside} signIn={signIn} />)
 }
 
+/** Where a voter of this campaign is named by WeChat; null when he is, or the campaign or the site does not go by that. */
+export function wechatSignIn(c: AppContext, { identity, slug }: CampaignFile, page: NextPage['page']): string | null {
+  const byAccount = identity === 'openid' || identity === 'bound'
+  return byAccount && c.var.deps.config.wechat && !wechatSessionOf(c) ? paths.wechatSignIn({ page, slug }) : null
+}
+
 wechatRoutes.get('/wechat/sign-in', async c => {
   const { deps } = c.var
   const { keys, next } = await asked(c)

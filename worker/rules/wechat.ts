@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { sha1 } from '@noble/hashes/legacy.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 // What WeChat's web authorization and JS-SDK documents settle, as plain functions.
 
@@ -61,16 +62,16 @@ export const troubleOf = (errcode: number): WechatTrouble => TROUBLE[errcode] ??
 export const isWechat = (userAgent: string): boolean => /MicroMessenger\//i.test(userAgent) && !/wxwork\//i.test(userAgent)
 
 /** A state as this site makes it: 32 random bytes in hexadecimal, within the letters, digits and 128 bytes WeChat allows. */
-export const readState = (text: string | undefined): string | null => (/^[0-9a-f]{64}$/.test(text ?? '') ? (text as string) : null)
+export const readState = (text: string | undefined): string | null =>
+  /^[0-9a-f]{64}$/.test(text ?? '') ? (text as string) : null
 
 /** A code as WeChat makes it; its length is not documented. */
-export const readCode = (text: string | undefined): string | null =>
-  /^[\w-]{1,256}$/.test(text ?? '') ? (text as string) : null
+export const readCode = (text: string | undefined): string | null => (/^[\w-]{1,256}$/.test(text ?? '') ? (text as string) : null)
 
 /** The signature of a page for `wx.config`: SHA-1 over the four values as they are, by name. `timestamp` is in seconds. */
 export function jsSignature({ ticket, nonce, timestamp, url }: JsSigned): string {
   const text = `jsapi_ticket=${ticket}&noncestr=${nonce}&timestamp=${timestamp}&url=${url}`
-  return createHash('sha1').update(text).digest('hex')
+  return bytesToHex(sha1(utf8ToBytes(text)))
 }
 
 export interface JsSigned {
