@@ -122,6 +122,13 @@ function chosen(): Record<string, string> {
     'TURNSTILE_SITE_KEY',
     'TURNSTILE_SECRET',
     'TURNSTILE_VERIFY_URL',
+    'WECHAT_APP_ID',
+    'WECHAT_APP_SECRET',
+    'WECHAT_API_URL',
+    'WECHAT_OPEN_URL',
+    'WECHAT_TICKET_URL',
+    'WECHAT_TICKET_KEY',
+    'WECHAT_VERIFY',
     'SITE_NAME',
     'SITE_OWNER',
   ]
