@@ -100,9 +100,13 @@ export class WechatStub {
 
   #authorize(query: URLSearchParams, response: ServerResponse): void {
     const wrong = this.#wrongRequest(query)
-    if (wrong) return show(response, 200, saysPage('不能打开', wrong))
     const account = query.get('account') ?? this.account
-    if (account === null) return show(response, 200, choicePage([...STUB_ACCOUNTS, SNAPSHOT_ACCOUNT], query))
+    if (wrong) show(response, 200, saysPage('不能打开', wrong))
+    else if (account === null) show(response, 200, choicePage([...STUB_ACCOUNTS, SNAPSHOT_ACCOUNT], query))
+    else this.#back(query, account, response)
+  }
+
+  #back(query: URLSearchParams, account: string, response: ServerResponse): void {
     const back = new URL(query.get('redirect_uri') as string)
     back.searchParams.set('code', this.mint(account))
     back.searchParams.set('state', query.get('state') ?? '')
