@@ -29,7 +29,8 @@ const MAY_IMPORT: Readonly<Record<Exclude<Layer, 'dist'>, readonly Layer[]>> = {
   'worker/rules': [],
   'worker/import': ['worker/rules', 'web/text'],
   'worker/adapters': ['worker/rules', 'worker'],
-  'worker/objects': ['worker/rules', 'worker'],
+  // The object that settles a sign-in is the one that asks WeChat: the question must be asked once.
+  'worker/objects': ['worker/rules', 'worker/adapters', 'worker'],
   'worker/actions': ['worker/rules', 'worker/import', 'worker/adapters', 'worker/objects', 'db', 'worker'],
   'worker/routes': [
     'worker/rules',

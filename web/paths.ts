@@ -1,4 +1,6 @@
 import type { CommentId, NoticeId, Slug } from '../worker/rules/ids.ts'
+import { type NextPage, nextId } from '../worker/rules/next-page.ts'
+import type { WechatTrouble } from '../worker/rules/wechat.ts'
 
 /** Every address of the site has a name; pages, redirects, tests and the API description use the name. */
 export const paths = {
@@ -25,6 +27,11 @@ export const paths = {
   cast: (slug: Slug) => `/c/${slug}/ballot/cast`,
   enterCode: (slug: Slug) => `/c/${slug}/ballot/code`,
   myBallot: (slug: Slug) => `/c/${slug}/my-ballot`,
+  /** The page of a campaign to which a sign-in leads back. */
+  next: ({ page, slug }: NextPage) => `/c/${slug}/${page}`,
+  wechatSignIn: (next: NextPage) => withQuery('/wechat/sign-in', { next: nextId(next) }),
+  wechatReturn: () => '/wechat/return',
+  wechatHelp: (why: WechatStop, next: NextPage) => withQuery(`/wechat/stopped/${why}`, { next: nextId(next) }),
   receipts: (slug: Slug) => `/c/${slug}/receipts`,
   receipt: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}`,
   like: (slug: Slug, number: number) => `/c/${slug}/nominees/${number}/like`,
@@ -52,6 +59,7 @@ export const paths = {
   apiChallenge: (slug: Slug) => `/api/campaigns/${slug}/challenge`,
   apiCode: (slug: Slug) => `/api/campaigns/${slug}/code`,
   apiBallots: (slug: Slug) => `/api/campaigns/${slug}/ballots`,
+  apiWechatSignature: () => '/api/wechat/signature',
   apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,
   apiResults: (slug: Slug) => `/api/campaigns/${slug}/results`,
   apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,
@@ -81,6 +89,9 @@ export interface SearchQuery extends NoticeQuery {
   /** Only among notices, or only among nominees. */
   readonly in?: 'notices' | 'nominees' | undefined
 }
+
+/** Why a sign-in with WeChat went no further, as it stands in an address. */
+export type WechatStop = 'snapshot' | WechatTrouble
 
 /** Atom, or JSON Feed. */
 export type FeedForm = 'atom' | 'json'

@@ -33,6 +33,14 @@ const SAY: Sayings = {
   'code-asked': () =>
     '您所在的网络近来有很多新设备同时投票，为保护每一张选票，请先刷新本页，输入单位发给您的投票码，再提交选票。您的选择不会丢失；没有投票码，请十分钟后再试。',
   'wechat-needed': () => '本次投票一个微信号计一票，请在微信里打开本页面参加。',
+  'wechat-absent': () => '本次活动按微信号投票，而本站还没有接通微信登录，现在不能投票，请向主办单位反映。',
+  'wechat-state-refused': () => '这次进入已经过期，或不是从这台手机上开始的。请回到活动页面，重新点“投票”。',
+  'wechat-snapshot': () => '现在打开的是微信的快照页，微信没有告诉本站您是哪个微信号，不能投票。请点“使用完整服务”，再继续。',
+  'wechat-again': () => '这次从微信进入的凭据已经失效，没有记录任何内容，请重新进入。',
+  'wechat-busy': ({ retryAfter }) =>
+    `微信登录现在连不上，请约 ${wait(retryAfter)}后再试；已经进入的人照常投票，投票时间没有改变。`,
+  'wechat-setup': () => '本站的微信登录还没有设置好，现在不能投票，请向主办单位反映。',
+  'wechat-account': () => '微信不允许这个微信号在网页上登录，可能是帐号受到限制。请在微信里查看帐号状态，或联系主办单位。',
   'code-tied-elsewhere': () =>
     '这个投票码已与另一个微信号绑定，或您的微信号已绑定了另一个投票码；请用绑定的微信号参加，或联系发放单位。',
   'roster-needed': () => '本次投票须在名册上，请先填写姓名、编号和投票码。',
@@ -91,6 +99,13 @@ export const TITLE: Readonly<Partial<Record<RefusalCode, string>>> = {
   'link-spent': '链接已失效',
   'slow-down': '请稍候再试',
   busy: '请稍候再试',
+  'wechat-absent': '微信登录没有接通',
+  'wechat-state-refused': '请重新进入',
+  'wechat-snapshot': '请使用完整服务',
+  'wechat-again': '请重新进入',
+  'wechat-busy': '微信暂时连不上',
+  'wechat-setup': '微信登录没有设置好',
+  'wechat-account': '这个微信号不能登录',
   'likes-closed': '点赞已经结束',
   'likes-not-open': '点赞尚未开放',
   fault: '服务暂时不可用',

@@ -141,4 +141,12 @@ export const Results = v.variant('shows', [
   }),
 ])
 
+export const SignatureQuery = v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)) })
+export const Signature = v.strictObject({
+  appId: v.string(),
+  timestamp: v.pipe(v.number(), v.integer()),
+  nonceStr: v.string(),
+  signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
+})
+
 export const Refusal = v.looseObject({ code: v.string(), message: v.string(), retryAfter: v.optional(v.number()) })

@@ -12,11 +12,13 @@ import { posterRoutes } from './posters.tsx'
 import { publicRoutes } from './public.tsx'
 import { searchRoutes } from './search.tsx'
 import { voteRoutes } from './vote.tsx'
+import { wechatRoutes } from './wechat.tsx'
 
 /** What the public reaches, one file a noun. What stands first is asked first. */
 export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   apiRoutes,
   voteRoutes,
+  wechatRoutes,
   objectionRoutes,
   likeRoutes,
   commentRoutes,

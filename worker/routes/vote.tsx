@@ -27,6 +27,7 @@ import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, startCodeSession
 import { networkFacts, signalsOf } from '../signals.ts'
 import { specOf } from '../spec.ts'
 import { noteChallenge, noteView, visitOf } from '../visit.ts'
+import { wechatEntrance, wechatSignIn } from './wechat.tsx'
 
 /** The vote as plain forms: every step works without script, through the same actions as the API. */
 export const voteRoutes = new Hono<AppTypes>()
@@ -94,6 +95,7 @@ function showEntrance(c: AppContext, campaign: CampaignFile, missing: Refusal): 
       <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={missing} now={c.var.deps.now()} />,
       403,
     )
+  if (missing.code === 'wechat-needed') return wechatEntrance(c, campaign)
   return refusalPage(c, missing, { href: paths.campaign(campaign.slug), text: '返回活动' })
 }
 
@@ -217,7 +219,11 @@ voteRoutes.get('/c/:slug/my-ballot', async c => {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
   const mine = await myBallot(c, campaign, voterOf(c, campaign))
   const open = pollStage(campaign, c.var.deps.now()) === 'open'
-  if (!mine) return personalPage(c, <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} />)
+  if (!mine)
+    return personalPage(
+      c,
+      <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} signIn={wechatSignIn(c, campaign, 'my-ballot')} />,
+    )
   return personalPage(
     c,
     <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={mine} next={mine.next} now={c.var.deps.now()} />,
