@@ -5,7 +5,7 @@ import { THRESHOLDS } from './thresholds.ts'
 
 /** Ballots that have something in common and are looked at beside all others. */
 export interface Crowd {
-  readonly kind: 'surge' | 'rush' | 'candidate' | 'day' | 'vector' | 'host' | 'unit'
+  readonly kind: 'surge' | 'rush' | 'candidate' | 'day' | 'vector' | 'host' | 'unit' | 'device'
   /** In the order of arrival. */
   readonly rows: Int32Array
   /** A first guess at how much of it is additional, 0 to 1. */
@@ -14,7 +14,7 @@ export interface Crowd {
 
 /**
  * Every crowd that is worth a look: what a candidate got in a surge, on a day and in all, what came as the same whole
- * ballot, from one address on one day, or with one unit's codes. They overlap, and a ballot is judged in each.
+ * ballot, from one address on one day, with one unit's codes, or on one kind of phone. They overlap, and a ballot is judged in each.
  */
 export function* crowdsOf(table: Table): Generator<Crowd> {
   for (const { candidate, rows, excess } of surgesOf(table))
@@ -27,6 +27,7 @@ export function* crowdsOf(table: Table): Generator<Crowd> {
   yield* labelledCrowds(table, 'vector', 25)
   yield* labelledCrowds(table, 'host', THRESHOLDS.churn.least)
   yield* labelledCrowds(table, 'unit', 30)
+  yield* labelledCrowds(table, 'device', 40)
 }
 
 function* great(crowd: Crowd, least: number): Generator<Crowd> {
@@ -43,7 +44,7 @@ function* daysOf(table: Table, rows: Int32Array): Generator<Int32Array> {
   }
 }
 
-function* labelledCrowds(table: Table, kind: 'vector' | 'host' | 'unit', least: number): Generator<Crowd> {
+function* labelledCrowds(table: Table, kind: 'vector' | 'host' | 'unit' | 'device', least: number): Generator<Crowd> {
   const labels = table[kind]
   const groups = grouped(table.order, labels)
   for (let label = 1; label < labels.count; label++)

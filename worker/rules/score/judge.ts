@@ -52,7 +52,7 @@ export function judge(table: Table): Findings {
     crowd.rows.forEach((row, i) => {
       const sure = judged.sure[i] as number
       if (sure < 0.5) return
-      findings.note(row, withCrowd(before(row), judged.signs, sure))
+      findings.note(row, withCrowd(before(row), judged.signsAt(i), sure))
     })
   }
   return findings

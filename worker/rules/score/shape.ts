@@ -65,9 +65,17 @@ export function narrowness({ shares, known }: Shape, usual: Float64Array): numbe
   return Math.min(1, (mine - share) / (1 - share) + 0.5)
 }
 
-function densest(shares: Float64Array): number {
-  let most = 0
-  for (let k = 1; k + 2 < CELLS; k++)
-    most = Math.max(most, (shares[k] as number) + (shares[k + 1] as number) + (shares[k + 2] as number))
-  return most
+const densest = (shares: Float64Array): number => {
+  const from = densestFrom(shares)
+  return (shares[from] as number) + (shares[from + 1] as number) + (shares[from + 2] as number)
+}
+
+/** The first of the three neighbouring cells that hold most. */
+export function densestFrom(shares: Float64Array): number {
+  let [best, most] = [1, -1]
+  for (let k = 1; k + 2 < CELLS; k++) {
+    const held = (shares[k] as number) + (shares[k + 1] as number) + (shares[k + 2] as number)
+    if (held > most + 1e-12) [best, most] = [k, held]
+  }
+  return best
 }

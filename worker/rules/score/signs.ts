@@ -17,7 +17,6 @@ const CONDUCT: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'TIME.IMPOSSIBLE',
   'TIME.FAST',
   'TIME.NARROW',
-  'TIME.UNIFORM',
   'NAV.NO_VIEW',
   'CHAL.FAST',
   'CHAL.NARROW',
@@ -40,9 +39,9 @@ const sideOf = (code: ReasonCode): Family => {
   return family === 'GEO' ? 'NET' : family
 }
 
-/** People who came suddenly, for one person, from many strange places: hired ones, if they are new or each alone, too. */
-const FOREIGN_CROWD = ['SURGE.', 'BALLOT.', 'GEO.']
-const NEW_OR_ALONE: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['ID.NEW_RATIO', 'NET.SCATTERED'])
+/** People who came suddenly and from everywhere, and two of these besides: hired ones, or rented addresses. */
+const FROM_EVERYWHERE = ['SURGE.CAND_HOUR', 'GEO.SHIFT'] as const
+const BESIDES: readonly (readonly ReasonCode[])[] = [['BALLOT.PLUMP', 'BALLOT.DUP_VECTOR'], ['ID.NEW_RATIO'], ['NET.SCATTERED']]
 
 /**
  * Adds signs up. Of every family the strongest counts in full and each further one a little; a hold needs enough
@@ -78,6 +77,7 @@ export const mayHold = (signs: readonly Sign[]): boolean => {
   const codes = signs.map(({ code }) => code)
   return (
     codes.some(isConduct) ||
-    (FOREIGN_CROWD.every(family => codes.some(code => code.startsWith(family))) && codes.some(code => NEW_OR_ALONE.has(code)))
+    (FROM_EVERYWHERE.every(code => codes.includes(code)) &&
+      BESIDES.filter(some => some.some(code => codes.includes(code))).length >= 2)
   )
 }
