@@ -33,8 +33,8 @@ export class Internet {
   constructor(shape: Shape, chance: Chance) {
     this.#shape = shape
     // Behind a carrier's NAT sit some hundreds of phones per address; a city shares a few dozen networks.
-    const perCarrier = chance.whole(3, 10)
-    const hosts = chance.whole(24, 128)
+    const perCarrier = chance.whole(2, 6)
+    const hosts = chance.whole(12, 64)
     for (const region of REGIONS)
       this.#mobile.set(
         region,

@@ -22,12 +22,12 @@ const WEIGHT: Partial<Record<Attack, number>> = { A5: 0.6, A6: 0.6 }
 
 /**
  * The i-th world of a set. Attacks, regimes and volumes take turns, so that each meets each; what a campaign looks like
- * is left to its seed. Every sixth world votes by codes, where only leaked ones can be bought.
+ * is left to its seed. Every seventh world votes by codes, where only leaked ones can be bought.
  */
 export function planFor(i: number, { set, only }: { set: SeedSet; only: Attack | null }): Plan {
   const seed = SETS[set] + i
   const chance = new Chance(seed, 'plan')
-  const codes = only === 'A8' || (only === null && i % 6 === 5)
+  const codes = only === 'A8' || (only === null && i % 7 === 6)
   const { volume, sellers } = VOLUMES[i % 3] as (typeof VOLUMES)[number]
   const round = Math.floor(i / 3)
   const turn = (i * 5 + round) % OPEN.length
