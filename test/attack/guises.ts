@@ -17,18 +17,19 @@ export function scripted({ scene, chance, regime }: Order): Guise {
     // Lines rented at home, so that no list of clouds knows them.
     Array.from({ length: 6 }, (_, i) => internet.open(internet.carrier(i, shape.region), shape.region, 5)),
   )
-  const phones = by(
-    regime,
-    [{ ua: chance.pick(['Other', 'Chrome Windows 120']), model: null }],
-    fleet(chance, 1),
-    fleet(chance, 10),
-  )
+  const program = { ua: chance.pick(['Program', '', 'Chrome Windows 120']), model: null }
+  const phones = by(regime, [program], fleet(chance, 1), fleet(chance, 10))
+  // Straight to the challenge, without the page: then the three seconds of a new device pass after the challenge.
+  const straight = regime === 'naive' && chance.yes(0.5)
   return {
     phone: () => chance.pick(phones),
     place: () => somewhere(chance, chance.pick(networks)),
-    dwellMs: () => seconds(by(regime, chance.between(3.1, 3.5), chance.between(5, 8), chance.between(8, 30))),
-    challengeMs: () => by(regime, chance.between(60, 150), chance.between(80, 250), chance.between(150, 500)),
-    views: () => by(regime, 0, 1, 1),
+    dwellMs: () => (straight ? null : seconds(by(regime, chance.between(3.1, 3.5), chance.between(5, 8), chance.between(8, 30)))),
+    challengeMs: () =>
+      straight
+        ? chance.between(3050, 3400)
+        : by(regime, chance.between(60, 150), chance.between(80, 250), chance.between(150, 500)),
+    views: () => (straight ? 0 : 1),
     referrer: () => by(regime, 'none', 'wechat', 'wechat'),
   }
 }
@@ -96,7 +97,7 @@ export function resampled({ scene, chance, regime }: Order, honest: readonly Loo
       const region = chance.yes(local) ? shape.region : chance.pick(REGIONS)
       return regime === 'evasive' && chance.yes(0.7) ? internet.mobile(chance, region) : internet.exit(chance, region)
     },
-    dwellMs: () => looks.dwellMs ?? seconds(30),
+    dwellMs: () => looks.dwellMs,
     challengeMs: () => looks.challengeMs ?? 900,
     views: () => looks.views,
     referrer: () => looks.referrer,

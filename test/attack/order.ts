@@ -21,7 +21,8 @@ export interface Order {
 export interface Guise {
   phone(): Phone
   place(): Place
-  dwellMs(): number
+  /** Null for who never opened the page. */
+  dwellMs(): number | null
   challengeMs(): number
   views(): number
   referrer(): Referrer
@@ -40,7 +41,8 @@ interface Sent {
 
 /** Sends one ballot of an order; false when the box would refuse it. */
 export function send({ scene, attack, regime, target, chance }: Order, guise: Guise, { at, choices, ...own }: Sent): boolean {
-  const dwellMs = Math.max(3100, guise.dwellMs())
+  const dwell = guise.dwellMs()
+  const dwellMs = dwell === null ? null : Math.max(3100, dwell)
   return scene.add(
     { label: attack, regime, target },
     {
@@ -49,7 +51,7 @@ export function send({ scene, attack, regime, target, chance }: Order, guise: Gu
       voter: own.voter ?? scene.newVoter(),
       phone: own.phone ?? guise.phone(),
       place: own.place ?? guise.place(),
-      since: own.since ?? at - dwellMs - chance.between(20, 900),
+      since: own.since ?? at - (dwellMs ?? 3400) - chance.between(20, 900),
       dwellMs,
       views: guise.views(),
       referrer: guise.referrer(),

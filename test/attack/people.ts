@@ -35,7 +35,7 @@ export interface Manner {
   /** Seconds from the first sight of the ballot to its arrival, in the median. */
   readonly pace?: number
   readonly spread?: number
-  /** Share of those who opened the page before and came back. */
+  /** Share of those who had opened the page before and came back. */
   readonly returning?: number
   /** Without script: a question in words takes the place of the machine's work. */
   readonly plain?: number
@@ -57,10 +57,12 @@ export function votes(
   const { pace = 35, spread = 0.8, returning = 0.15, plain = 0.02, first = true } = manner
   const challengeMs = chance.yes(plain) ? chance.logNormal(14_000, 0.6) : chance.logNormal(950, 0.55)
   const reading = chance.logNormal(pace, spread) * SECOND + choices.length * 400
-  const dwellMs = Math.max(4 * SECOND, reading, challengeMs + 4 * SECOND)
+  const readingMs = Math.max(4 * SECOND, reading, challengeMs + 4 * SECOND)
   const looked = chance.yes(returning)
-  // Whoever looked and came back is known since then.
-  const seen = at - dwellMs - (looked ? chance.exponential(5 * HOUR) : chance.between(0.2, 3) * SECOND)
+  // Whoever looked and came back is known since then; where one votes once, the page counts from that first look.
+  const gap = looked ? chance.exponential(5 * HOUR) : 0
+  const dwellMs = readingMs + (looked && scene.shape.period === 'once' ? gap : 0)
+  const seen = at - readingMs - gap - chance.between(0.01, 0.8) * SECOND
   scene.add(organic(label), {
     at,
     choices,
@@ -68,7 +70,7 @@ export function votes(
     phone: who.phone,
     place: who.place,
     since: who.since ?? seen,
-    dwellMs: Math.min(dwellMs, 6 * HOUR),
+    dwellMs,
     views: (looked ? chance.whole(2, 5) : 1) + (first ? 0 : 1),
     referrer: manner.referrer ?? camefrom(chance, who.phone),
     challengeMs,

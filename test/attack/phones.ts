@@ -27,14 +27,14 @@ const kinds = new Wheel<Kind>([
   ['desktop', 0.025],
 ])
 const browsers = new Wheel([
-  ['MiuiBrowser 18', 3],
-  ['HuaweiBrowser 14', 3],
-  ['VivoBrowser 16', 2],
+  ['Xiaomi Android 18', 3],
+  ['Huawei Android 14', 3],
+  ['Chrome Android 87', 2],
   ['Chrome Android 120', 2],
-  ['QQBrowser 14', 1],
-  ['UCBrowser 15', 1],
+  ['QQ Android 14', 1],
+  ['UC Android 15', 1],
 ] as const)
-const desktops = ['Chrome Windows 120', 'Edge Windows 120', 'Chrome Windows 109', 'Chrome Mac 120'] as const
+const desktops = ['Chrome Windows 120', 'Edge Windows 120', 'Chrome Windows 109', 'Chrome macOS 120'] as const
 
 /** A phone, or now and then a computer, of anybody. One in eight Android phones keeps its model to itself. */
 export function somePhone(chance: Chance): Phone {
@@ -47,7 +47,7 @@ export function somePhone(chance: Chance): Phone {
     case 'wechat-ios':
       return { ua: 'WeChat iOS 8', model: 'iPhone' }
     case 'wechat-harmony':
-      return { ua: 'WeChat Harmony 8', model: chance.yes(0.5) ? 'HUAWEI Mate 60' : null }
+      return { ua: 'WeChat HarmonyOS 4', model: chance.yes(0.5) ? 'HUAWEI Mate 60' : null }
     case 'wechat-windows':
       return { ua: 'WeChat Windows 3', model: null }
     case 'android':

@@ -120,7 +120,7 @@ describe('worlds', () => {
   test('slow voters are slow, and no attack is there by its label alone', () => {
     const median = (label: LabelledLine['label']) =>
       quantile(
-        worlds.flatMap(world => named(world, label)).map(({ line }) => line.dwellMs ?? 0),
+        worlds.flatMap(world => named(world, label)).map(({ line }) => Math.min(line.dwellMs ?? 0, 7_200_000)),
         0.5,
       )
     expect(median('O6')).toBeGreaterThan(3 * median('O1'))
