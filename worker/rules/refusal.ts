@@ -25,6 +25,9 @@ export type Refusal =
   | { readonly code: 'too-quick'; readonly retryAfter: number }
   | { readonly code: 'code-needed' }
   | { readonly code: 'code-refused' }
+  | { readonly code: 'codes-shown' }
+  | { readonly code: 'roster-refused' }
+  | { readonly code: 'roster-fixed' }
   | { readonly code: 'wechat-needed' }
   | { readonly code: 'code-tied-elsewhere' }
   | { readonly code: 'roster-needed' }
