@@ -73,7 +73,11 @@ export async function codeByLink(
  * Ties a code to a WeChat account: one statement decides, however many come at once. False when the code is tied to another
  * account, or the account to another code. Repeating it with the same account changes nothing.
  */
-export async function tieCode(db: Db, campaign: CampaignId, { selector, tag }: { selector: string; tag: string }): Promise<boolean> {
+export async function tieCode(
+  db: Db,
+  campaign: CampaignId,
+  { selector, tag }: { selector: string; tag: string },
+): Promise<boolean> {
   const tied = await db.all(
     sql`update or ignore voting_codes set bound_to = ${tag}, used = 1 where campaign_id = ${campaign} and selector = ${selector}
       and (bound_to is null or bound_to = ${tag}) returning selector`,
@@ -149,9 +153,7 @@ interface NewCodes {
 
 /** All codes of a batch in one statement and one parameter, since D1 takes at most 100 parameters. */
 export const insertCodes = (db: Db, { campaign, batch, unit, voterClass, codes }: NewCodes) =>
-  db
-    .insert(votingCodes)
-    .select(
-      sql`select ${campaign}, value ->> 'selector', ${batch}, ${unit}, value ->> 'verifierHash', 0, ${voterClass}, value ->> 'linkHash', 0, null
+  db.insert(votingCodes).select(
+    sql`select ${campaign}, value ->> 'selector', ${batch}, ${unit}, value ->> 'verifierHash', 0, ${voterClass}, value ->> 'linkHash', 0, null
         from json_each(${JSON.stringify(codes)})`,
-    )
+  )

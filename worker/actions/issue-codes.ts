@@ -49,7 +49,8 @@ export async function issueCodes(
       insertCodes(deps.db, { campaign, batch, unit, voterClass, codes: codes.map(({ kept }) => kept) }),
     ])
   } catch (error) {
-    if (/UNIQUE constraint failed: code_batches\.id/.test(`${error} ${(error as Error).cause}`)) return refuse({ code: 'codes-shown' })
+    if (/UNIQUE constraint failed: code_batches\.id/.test(`${error} ${(error as Error).cause}`))
+      return refuse({ code: 'codes-shown' })
     throw error
   }
   return accept({ batch, unit, voterClass, codes: codes.map(({ code, token }) => ({ code, token })) })

@@ -1,11 +1,11 @@
 import { auditLine } from '../../db/audit.ts'
+import type { CodeBatch } from '../../db/codes.ts'
 import { revokeBatch } from '../../db/codes.ts'
 import type { Deps } from '../deps.ts'
 import { forgetAll } from '../memo.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import type { Staff } from '../rules/roles.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import type { CodeBatch } from '../../db/codes.ts'
 
 /**
  * Calls a batch back: its codes open nothing any more, and who came in by one of them and has not voted yet is asked for

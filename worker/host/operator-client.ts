@@ -93,7 +93,10 @@ export class OperatorClient {
   }
 
   /** Every call makes new codes, so a broken line is told and not tried again. */
-  async issueCodes(slug: string, order: { unit: string; voterClass: string | null; count: number }): Promise<Answer<v.InferOutput<typeof Issued>>> {
+  async issueCodes(
+    slug: string,
+    order: { unit: string; voterClass: string | null; count: number },
+  ): Promise<Answer<v.InferOutput<typeof Issued>>> {
     return this.ask(`${campaign(slug)}/codes`, { method: 'POST', json: order, tries: 1 }, Issued)
   }
 

@@ -145,7 +145,16 @@ operatorRoutes.post('/operator/campaigns/:slug/codes', async c => {
 operatorRoutes.get('/operator/campaigns/:slug/codes', async c => {
   const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
   const batches = await batchesOf(c.var.deps.db, campaign.id)
-  return c.json({ batches: batches.map(({ id, unit, voterClass, issued, createdAt, revokedAt }) => ({ id, unit, voterClass, issued, createdAt, revokedAt })) })
+  return c.json({
+    batches: batches.map(({ id, unit, voterClass, issued, createdAt, revokedAt }) => ({
+      id,
+      unit,
+      voterClass,
+      issued,
+      createdAt,
+      revokedAt,
+    })),
+  })
 })
 
 const StaffBody = v.strictObject({

@@ -155,8 +155,7 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
   if (code === 'already-voted' || code === 'key-reused')
     return refusalPage(c, verdict.refusal, { href: paths.myBallot(campaign.slug), text: '看我的投票回执' })
   if (code === 'poll-closed' || code === 'poll-not-open' || code === 'poll-not-ready') return refusalPage(c, verdict.refusal)
-  if (code === 'code-needed' || code === 'code-tied-elsewhere')
-    return showCodeEntrance(c, campaign, { refusal: verdict.refusal })
+  if (code === 'code-needed' || code === 'code-tied-elsewhere') return showCodeEntrance(c, campaign, { refusal: verdict.refusal })
   if (code === 'roster-needed') return showRosterEntrance(c, campaign, { refusal: verdict.refusal })
   // The ticks and the key stay in the form: whatever was wrong, nothing has to be chosen again.
   return showReview(c, campaign, { choices, key, refusal: verdict.refusal })
