@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { csvText } from '../csv.ts'
+import { csvText } from '../rules/csv.ts'
 import { listProblems } from '../import/problem.ts'
 import { campaignSchema } from '../import/schema.ts'
 import { VOTER_CLASSES } from '../rules/campaign.ts'
