@@ -26,6 +26,9 @@ export const paths = {
   review: (slug: Slug) => `/c/${slug}/ballot/review`,
   cast: (slug: Slug) => `/c/${slug}/ballot/cast`,
   enterCode: (slug: Slug) => `/c/${slug}/ballot/code`,
+  enterRoster: (slug: Slug) => `/c/${slug}/ballot/roster`,
+  /** The link of one voting code: short, since it stands in a QR code. */
+  codeLink: (slug: Slug, token: string) => `/c/${slug}/k/${token}`,
   myBallot: (slug: Slug) => `/c/${slug}/my-ballot`,
   /** The page of a campaign to which a sign-in leads back. */
   next: ({ page, slug }: NextPage) => `/c/${slug}/${page}`,
@@ -58,6 +61,7 @@ export const paths = {
   apiNominee: (slug: Slug, number: number) => `/api/campaigns/${slug}/nominees/${number}`,
   apiChallenge: (slug: Slug) => `/api/campaigns/${slug}/challenge`,
   apiCode: (slug: Slug) => `/api/campaigns/${slug}/code`,
+  apiRoster: (slug: Slug) => `/api/campaigns/${slug}/roster`,
   apiBallots: (slug: Slug) => `/api/campaigns/${slug}/ballots`,
   apiWechatSignature: () => '/api/wechat/signature',
   apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,

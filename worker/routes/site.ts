@@ -3,6 +3,7 @@ import type { AppTypes } from '../http.ts'
 import { apiRoutes } from './api.ts'
 import { commentRoutes } from './comments.tsx'
 import { crawlerRoutes } from './crawlers.ts'
+import { entranceRoutes } from './entrance.tsx'
 import { feedRoutes } from './feeds.ts'
 import { fileRoutes } from './files.ts'
 import { likeRoutes } from './likes.tsx'
@@ -19,6 +20,7 @@ export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   apiRoutes,
   voteRoutes,
   wechatRoutes,
+  entranceRoutes,
   objectionRoutes,
   likeRoutes,
   commentRoutes,

@@ -1,13 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { BallotPage } from '../../web/pages/ballot.tsx'
-import { CodePage } from '../../web/pages/code.tsx'
 import { NoBallotPage, ReceiptPage } from '../../web/pages/receipt.tsx'
 import { ReviewPage } from '../../web/pages/review.tsx'
 import { keepView } from '../../web/parts/view.tsx'
 import { paths } from '../../web/paths.ts'
 import { askChallenge, isCodeAsked } from '../actions/ask-challenge.ts'
 import { castBallot, identify, type Voter } from '../actions/cast-ballot.ts'
-import { enterCode } from '../actions/enter-code.ts'
 import { question } from '../adapters/question.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
 import { boxOf } from '../objects/names.ts'
@@ -23,10 +21,11 @@ import { arrange } from '../rules/nominee.ts'
 import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, startCodeSession, wechatSessionOf } from '../session.ts'
+import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, wechatSessionOf } from '../session.ts'
 import { networkFacts, signalsOf } from '../signals.ts'
 import { specOf } from '../spec.ts'
 import { noteChallenge, noteView, visitOf } from '../visit.ts'
+import { showCodeEntrance, showRosterEntrance, tiedVoter } from './entrance.tsx'
 import { wechatEntrance, wechatSignIn } from './wechat.tsx'
 
 /** The vote as plain forms: every step works without script, through the same actions as the API. */
@@ -59,7 +58,7 @@ async function showBallot(
   const closed = closedPoll(c, campaign)
   if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
   const device = knownDevice(c)
-  const voter: Voter = { ...voterOf(c, campaign), device }
+  const voter = await tiedVoter(c, campaign, { ...voterOf(c, campaign), device })
   const known = identify(campaign, voter)
   if (!known.ok) return showEntrance(c, campaign, known.refusal)
   const mine = await myBallot(c, campaign, voter)
@@ -87,14 +86,10 @@ async function showBallot(
 
 /** What stands before the ballot of whoever has not shown yet who he is. */
 function showEntrance(c: AppContext, campaign: CampaignFile, missing: Refusal): Response | Promise<Response> {
-  if (missing.code === 'code-needed')
-    return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
-  if (missing.code === 'code-asked')
-    return personalPage(
-      c,
-      <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={missing} now={c.var.deps.now()} />,
-      403,
-    )
+  if (missing.code === 'code-needed') return showCodeEntrance(c, campaign)
+  if (missing.code === 'code-asked') return showCodeEntrance(c, campaign, { refusal: missing })
+  if (missing.code === 'code-tied-elsewhere') return showCodeEntrance(c, campaign, { refusal: missing })
+  if (missing.code === 'roster-needed') return showRosterEntrance(c, campaign)
   if (missing.code === 'wechat-needed') return wechatEntrance(c, campaign)
   return refusalPage(c, missing, { href: paths.campaign(campaign.slug), text: '返回活动' })
 }
@@ -190,29 +185,10 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
   if (code === 'already-voted' || code === 'key-reused')
     return refusalPage(c, verdict.refusal, { href: paths.myBallot(campaign.slug), text: '看我的投票回执' })
   if (code === 'poll-closed' || code === 'poll-not-open' || code === 'poll-not-ready') return refusalPage(c, verdict.refusal)
-  if (code === 'code-needed')
-    return personalPage(
-      c,
-      <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={verdict.refusal} now={deps.now()} />,
-      401,
-    )
+  if (code === 'code-needed' || code === 'code-tied-elsewhere') return showCodeEntrance(c, campaign, { refusal: verdict.refusal })
+  if (code === 'roster-needed') return showRosterEntrance(c, campaign, { refusal: verdict.refusal })
   // The ticks and the key stay in the form: whatever was wrong, nothing has to be chosen again.
   return showReview(c, campaign, { choices, key, refusal: verdict.refusal })
-})
-
-voteRoutes.post('/c/:slug/ballot/code', async c => {
-  const { deps } = c.var
-  const campaign = await campaignAt(deps, c.req.param('slug'))
-  const typed = (await readForm(c.req.raw)).get('code') ?? ''
-  const verdict = await enterCode(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed })
-  if (!verdict.ok) {
-    const page = (
-      <CodePage site={siteOf(c)} campaign={campaign} typed={typed.slice(0, 40)} refusal={verdict.refusal} now={deps.now()} />
-    )
-    return personalPage(c, page, STATUS[verdict.refusal.code] as 403)
-  }
-  startCodeSession(c, campaign, verdict.value)
-  return c.redirect(keepView(paths.ballot(campaign.slug), siteOf(c).view), 303)
 })
 
 voteRoutes.get('/c/:slug/my-ballot', async c => {

@@ -26,6 +26,9 @@ export type Refusal =
   | { readonly code: 'code-needed' }
   | { readonly code: 'code-refused' }
   | { readonly code: 'code-asked' }
+  | { readonly code: 'codes-shown' }
+  | { readonly code: 'roster-refused' }
+  | { readonly code: 'roster-fixed' }
   | { readonly code: 'wechat-needed' }
   | { readonly code: 'wechat-absent' }
   | { readonly code: 'wechat-state-refused' }

@@ -24,6 +24,7 @@ export type Verb =
   | 'read-running-tally'
   | 'read-final-tally'
   | 'export-tally'
+  | 'issue-codes'
   | 'read-code-use'
   | 'read-likes'
   | 'read-log'
@@ -69,6 +70,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-running-tally',
     'read-final-tally',
     'export-tally',
+    'issue-codes',
     'read-code-use',
     'read-likes',
   ],
@@ -87,6 +89,7 @@ export const STEP_UP: readonly Verb[] = [
   'reveal-private',
   'export-comments',
   'export-tally',
+  'issue-codes',
   'manage-staff',
   'manage-own-account',
 ]
