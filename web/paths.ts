@@ -44,6 +44,7 @@ export const paths = {
   reportComment: (slug: Slug, id: CommentId) => `/c/${slug}/comments/${id}/report`,
   poster: (slug: Slug, number?: number) => (number === undefined ? `/c/${slug}/poster` : `/c/${slug}/nominees/${number}/poster`),
   results: (slug: Slug) => `/c/${slug}/results`,
+  integrity: (slug: Slug) => `/c/${slug}/integrity`,
   search: (query: SearchQuery = {}) => withQuery('/search', { ...query }),
   archive: () => '/archive',
   feed: (form: FeedForm) => `/feed.${form}`,
@@ -66,6 +67,7 @@ export const paths = {
   apiWechatSignature: () => '/api/wechat/signature',
   apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,
   apiResults: (slug: Slug) => `/api/campaigns/${slug}/results`,
+  apiIntegrity: (slug: Slug) => `/api/campaigns/${slug}/integrity`,
   apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,
   apiMyLikes: (slug: Slug) => `/api/campaigns/${slug}/likes/mine`,
 } as const
