@@ -26,6 +26,9 @@ export type Verb =
   | 'export-tally'
   | 'read-code-use'
   | 'read-likes'
+  | 'read-cases'
+  | 'judge-cases'
+  | 'reveal-appeals'
   | 'read-log'
   | 'manage-staff'
   | 'manage-own-account'
@@ -51,7 +54,18 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
   reviewer: [...STAFF, 'read-final-tally'],
-  auditor: [...STAFF, 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-likes', 'read-log'],
+  auditor: [
+    ...STAFF,
+    'read-objections',
+    'read-running-tally',
+    'read-final-tally',
+    'read-code-use',
+    'read-likes',
+    'read-cases',
+    'judge-cases',
+    'reveal-appeals',
+    'read-log',
+  ],
   organizer: [
     ...STAFF,
     'edit-campaigns',
@@ -71,6 +85,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'export-tally',
     'read-code-use',
     'read-likes',
+    'read-cases',
+    'judge-cases',
+    'reveal-appeals',
   ],
   administrator: [...STAFF, 'read-log', 'manage-staff'],
 }
@@ -87,6 +104,8 @@ export const STEP_UP: readonly Verb[] = [
   'reveal-private',
   'export-comments',
   'export-tally',
+  'judge-cases',
+  'reveal-appeals',
   'manage-staff',
   'manage-own-account',
 ]
