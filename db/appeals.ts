@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { CaseState, CaseVerdict } from '../worker/rules/case-decision.ts'
+import type { AppealFile } from '../worker/rules/case-file.ts'
 import type { AppealId, CampaignId, CaseId } from '../worker/rules/ids.ts'
 import type { Place } from '../worker/rules/receipt.ts'
 import type { Day, Instant } from '../worker/rules/time.ts'
@@ -8,18 +8,6 @@ import { appeals } from './schema/appeals.ts'
 import { cases } from './schema/cases.ts'
 
 // Nothing here reads what anybody wrote; that is db/private/appeal-texts.ts.
-
-/** How an appeal stands. The reason of the decision is the answer to the voter. */
-export interface AppealFile {
-  readonly id: AppealId
-  readonly case: CaseId
-  readonly filed: Day
-  readonly state: CaseState
-  readonly verdict: CaseVerdict | null
-  readonly reason: string | null
-  readonly decidedAt: Instant | null
-  readonly purged: boolean
-}
 
 const FILE = {
   id: appeals.id,

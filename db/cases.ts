@@ -1,54 +1,15 @@
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { AuditEvent } from '../worker/rules/audit.ts'
-import type { CaseKind, CaseState, CaseVerdict, Judge } from '../worker/rules/case-decision.ts'
+import type { CaseKind, CaseVerdict, Judge } from '../worker/rules/case-decision.ts'
+import type { CaseFile, CaseLine, CaseStep, Said } from '../worker/rules/case-file.ts'
 import type { CaseSheet } from '../worker/rules/case-sheet.ts'
 import type { CampaignId, CaseId, StaffId } from '../worker/rules/ids.ts'
-import type { Day, Instant } from '../worker/rules/time.ts'
+import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { auditEvents } from './schema/audit.ts'
 import { caseRounds, cases, caseWrites } from './schema/cases.ts'
 import { staff } from './schema/staff.ts'
-
-/** Who said what, in which role, and when. */
-export interface Said {
-  readonly by: StaffId
-  readonly name: string
-  readonly role: Judge
-  readonly at: Instant
-}
-
-/** A case in a list: everything but its evidence. */
-export interface CaseLine {
-  readonly id: CaseId
-  readonly kind: CaseKind
-  readonly state: CaseState
-  readonly openedAt: Instant
-  readonly day: Day
-  readonly size: number
-  readonly families: CaseSheet['families']
-  readonly tie: CaseSheet['tie']
-  readonly verdict: CaseVerdict | null
-  readonly reason: string | null
-  readonly proposed: Said | null
-  readonly decided: Said | null
-  /** Boxes that have yet to carry the decision out. */
-  readonly unwritten: number
-  readonly revision: number
-}
-
-export interface CaseFile extends CaseLine {
-  readonly campaign: CampaignId
-  readonly sheet: CaseSheet
-  /** Places of its ballots, as rules/ballot-places.ts writes them. */
-  readonly ballots: string
-  readonly boxes: number
-  readonly reopens: CaseId | null
-  /** The case in which its ballots are looked at once more. */
-  readonly reopenedBy: CaseId | null
-  /** Ballots that the boxes have moved so far. */
-  readonly moved: number
-}
 
 const proposer = alias(staff, 'proposer')
 const decider = alias(staff, 'decider')
@@ -249,14 +210,6 @@ export const refuseVerdict = (db: Db, { id, revision, by }: Acting) =>
     })
     .where(and(eq(cases.id, id), eq(cases.state, 'proposed'), eq(cases.revision, revision), ne(cases.proposedBy, by)))
     .returning({ id: cases.id })
-
-/** A step of a case as the log has it, with the name of who took it. */
-export interface CaseStep {
-  readonly at: Instant
-  readonly who: string
-  readonly role: string
-  readonly event: AuditEvent
-}
 
 /** Every line of the log about a case, oldest first. */
 export async function stepsOf(db: Db, id: CaseId): Promise<readonly CaseStep[]> {

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { apiRoutes } from './api.ts'
+import { appealRoutes } from './appeals.tsx'
 import { commentRoutes } from './comments.tsx'
 import { crawlerRoutes } from './crawlers.ts'
 import { feedRoutes } from './feeds.ts'
@@ -17,6 +18,7 @@ import { voteRoutes } from './vote.tsx'
 export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   apiRoutes,
   voteRoutes,
+  appealRoutes,
   objectionRoutes,
   likeRoutes,
   commentRoutes,
