@@ -181,6 +181,8 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'objections-closed': { code: 'objections-closed', closed: instant(1.78e12) },
   'tracking-refused': { code: 'tracking-refused' },
   'objection-done': { code: 'objection-done' },
+  'second-person-needed': { code: 'second-person-needed' },
+  'case-moved': { code: 'case-moved' },
   'comments-closed': { code: 'comments-closed' },
   'not-found': { code: 'not-found' },
   'method-not-allowed': { code: 'method-not-allowed' },

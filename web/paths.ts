@@ -37,6 +37,8 @@ export const paths = {
   wechatHelp: (why: WechatStop, next: NextPage) => withQuery(`/wechat/stopped/${why}`, { next: nextId(next) }),
   receipts: (slug: Slug) => `/c/${slug}/receipts`,
   receipt: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}`,
+  appeal: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}/appeal`,
+  appealChallenge: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}/appeal/challenge`,
   like: (slug: Slug, number: number) => `/c/${slug}/nominees/${number}/like`,
   likes: (slug: Slug) => `/c/${slug}/likes`,
   comments: (slug: Slug, number: number, query: { page?: number | undefined } = {}) =>

@@ -59,6 +59,8 @@ export const STATUS = {
   'objections-closed': 409,
   'tracking-refused': 404,
   'objection-done': 409,
+  'second-person-needed': 403,
+  'case-moved': 409,
   'comments-closed': 409,
   'not-found': 404,
   'method-not-allowed': 405,

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { apiRoutes } from './api.ts'
+import { appealRoutes } from './appeals.tsx'
 import { commentRoutes } from './comments.tsx'
 import { crawlerRoutes } from './crawlers.ts'
 import { entranceRoutes } from './entrance.tsx'
@@ -21,6 +22,7 @@ export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   voteRoutes,
   wechatRoutes,
   entranceRoutes,
+  appealRoutes,
   objectionRoutes,
   likeRoutes,
   commentRoutes,

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
+import { appealAt } from '../../db/appeals.ts'
 import { BallotPage } from '../../web/pages/ballot.tsx'
 import { NoBallotPage, ReceiptPage } from '../../web/pages/receipt.tsx'
 import { ReviewPage } from '../../web/pages/review.tsx'
+import type { BallotStanding } from '../../web/parts/standing.tsx'
 import { keepView } from '../../web/parts/view.tsx'
 import { paths } from '../../web/paths.ts'
 import { askChallenge, isCodeAsked } from '../actions/ask-challenge.ts'
@@ -18,6 +20,7 @@ import { type CampaignFile, milestoneFor, pollStage } from '../rules/campaign.ts
 import { shardOf } from '../rules/dedupe.ts'
 import type { Friction } from '../rules/friction.ts'
 import { arrange } from '../rules/nominee.ts'
+import { familiesOf } from '../rules/reason.ts'
 import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
@@ -202,7 +205,14 @@ voteRoutes.get('/c/:slug/my-ballot', async c => {
     )
   return personalPage(
     c,
-    <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={mine} next={mine.next} now={c.var.deps.now()} />,
+    <ReceiptPage
+      site={siteOf(c)}
+      campaign={campaign}
+      receipt={mine}
+      next={mine.next}
+      standing={await standingAt(c, campaign, mine.code)}
+      now={c.var.deps.now()}
+    />,
   )
 })
 
@@ -222,7 +232,11 @@ voteRoutes.get('/c/:slug/receipts/:code', async c => {
   if (code && code !== c.req.param('code')) return c.redirect(paths.receipt(campaign.slug, code), 303)
   const receipt = await receiptByCode(c, campaign, c.req.param('code'))
   if (!receipt) throw new Refused({ code: 'not-found' })
-  return personalPage(c, <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={receipt} now={deps.now()} />)
+  const standing = await standingAt(c, campaign, receipt.code)
+  return personalPage(
+    c,
+    <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={receipt} standing={standing} now={deps.now()} />,
+  )
 })
 
 /** The ballot a receipt speaks of; null when no box holds such a one. */
@@ -230,6 +244,16 @@ export async function receiptByCode(c: Context<AppTypes>, campaign: CampaignFile
   const read = readReceiptCode(text)
   if (!read || read.place.shard >= campaign.shards || campaign.openedAt === null) return null
   return boxOf(c.var.deps.env, campaign.id, read.place.shard).receipt(read.place.seq, read.tag)
+}
+
+/** What became of a ballot and of its appeal. Null when there is none of this code, and until the poll has closed: whoever probes the rules learns nothing (F6). */
+export async function standingAt(c: AppContext, campaign: CampaignFile, code: string): Promise<BallotStanding | null> {
+  const read = readReceiptCode(code)
+  if (!read || pollStage(campaign, c.var.deps.now()) !== 'closed') return null
+  const ballot = await receiptByCode(c, campaign, code)
+  if (!ballot) return null
+  const appeal = await appealAt(c.var.deps.db, campaign.id, read.place)
+  return { status: ballot.status, families: familiesOf(ballot.reasons), appeal }
 }
 
 /** Any UUID: the form's is random, the island's carries its time. */

@@ -69,6 +69,8 @@ export type Refusal =
   | { readonly code: 'objections-closed'; readonly closed: Instant }
   | { readonly code: 'tracking-refused' }
   | { readonly code: 'objection-done' }
+  | { readonly code: 'second-person-needed' }
+  | { readonly code: 'case-moved' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }
