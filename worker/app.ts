@@ -42,7 +42,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     app,
     async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       try {
-        return await throughCache(request, liveDeps(env, { now, waivers }).config, () => app.fetch(request, env, ctx))
+        return await throughCache(request, liveDeps(env, { now, waivers }).config, asked => app.fetch(asked, env, ctx))
       } catch (error) {
         return broken(error)
       }

@@ -12,6 +12,7 @@ export type Purpose =
   | 'code-session'
   | 'wechat'
   | 'wechat-session'
+  | 'wechat-step'
   | 'roster'
   | 'roster-session'
   | 'question'

@@ -157,6 +157,11 @@ export class BallotBox extends DurableObject<Env> {
     return this.#table.seenAfter(seq, limit)
   }
 
+  /** At most `limit` ballots after the place `seq` that wait for people to decide on them, in order. */
+  heldAfter(seq: number, limit: number): readonly SeenBallot[] {
+    return this.#table.heldAfter(seq, limit)
+  }
+
   /** Changes of standing after the one of this number, oldest first. */
   changesAfter(number: number): readonly MadeChange[] {
     return this.#table.changesAfter(number)

@@ -98,6 +98,9 @@ create table if not exists checkpoint (
 /** What boxes of before these columns lack. */
 const ADDED = ['class text', 'signals text', 'voter blob', 'settled integer not null default 0']
 
+/** Only ballots that wait for a decision stand in it: a counted one writes nothing here. */
+const HELD_INDEX = `create index if not exists ballot_held on ballot (seq) where status = 'held' and settled = 0`
+
 const bytes = (value: SqlStorageValue | undefined): Uint8Array => new Uint8Array(value as ArrayBuffer)
 
 /** Plain statements over the box's SQLite storage; whoever calls them decides on transactions. */
@@ -110,6 +113,7 @@ export class BallotTable {
     const { columnNames } = sql.exec('select * from ballot limit 0')
     for (const column of ADDED)
       if (!columnNames.includes(column.slice(0, column.indexOf(' ')))) sql.exec(`alter table ballot add column ${column}`)
+    sql.exec(HELD_INDEX)
   }
 
   poll(): OpenedPoll | null {
@@ -188,6 +192,12 @@ export class BallotTable {
   /** At most `limit` ballots after `seq`, in order. */
   seenAfter(seq: number, limit: number): readonly SeenBallot[] {
     return this.#sql.exec(`${SEEN} where seq > ? order by seq limit ?`, seq, limit).toArray().map(seenOf)
+  }
+
+  /** At most `limit` ballots after `seq` that are held and on which no people have decided, in order. */
+  heldAfter(seq: number, limit: number): readonly SeenBallot[] {
+    const held = `${SEEN} where status = 'held' and settled = 0 and seq > ? order by seq limit ?`
+    return this.#sql.exec(held, seq, limit).toArray().map(seenOf)
   }
 
   seen(seq: number): SeenBallot | null {

@@ -8,7 +8,7 @@ import { addDays, type Day, dayOf, type Instant, instant, MINUTE, startOf } from
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 
 /** What may be asked for at the door, each with an allowance of its own per network. */
-export type Knock = 'challenge' | 'code' | 'sign-in' | 'objection' | 'tracking' | 'like' | 'comment'
+export type Knock = 'challenge' | 'code' | 'sign-in' | 'objection' | 'tracking' | 'like' | 'comment' | 'wechat'
 
 /**
  * Per network tag (a /24 or /48), not per address: mobile networks and offices put hundreds of honest people behind
@@ -24,6 +24,8 @@ const ALLOWANCE: Readonly<Record<Knock, Allowance>> = {
   // Once per device and day: passes, not likes.
   like: { capacity: 800, perSecond: 2 },
   comment: { capacity: 60, perSecond: 0.05 },
+  // Each may cost a call to WeChat; a whole office comes this way in one morning.
+  wechat: { capacity: 600, perSecond: 2 },
 }
 const BUCKETS_KEPT = 50_000
 /** Days a tag's key is kept; without it a tag leads back to no address. */

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { paths } from '../../web/paths.ts'
 import { castBallot, identify } from '../actions/cast-ballot.ts'
-import { enterCode } from '../actions/enter-code.ts'
 import { firstCheck } from '../adapters/human-check.ts'
 import { pow } from '../adapters/pow.ts'
 import { turnstile, turnstileServes } from '../adapters/turnstile.ts'
@@ -11,7 +10,7 @@ import { addressOf, originOf } from '../origin.ts'
 import { shardOf } from '../rules/dedupe.ts'
 import type { Friction } from '../rules/friction.ts'
 import { accept, type Verdict } from '../rules/verdict.ts'
-import { knownDevice, startCodeSession } from '../session.ts'
+import { knownDevice } from '../session.ts'
 import { signalsOf } from '../signals.ts'
 import * as shapes from './api-shapes.ts'
 import { bodyOf, campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
@@ -28,25 +27,6 @@ export const BALLOT_ENDPOINTS: readonly Endpoint[] = [
     answer: shapes.Challenge,
     refusals: ['not-found', 'slow-down', 'code-asked', 'body-malformed'],
     handle: challenge,
-  },
-  {
-    method: 'post',
-    path: '/api/campaigns/:slug/code',
-    summary: '用投票码换取本设备的投票资格',
-    repeat: '可以重复；同一个码无论换取几次，只能投出一票。',
-    body: shapes.CodeBody,
-    answer: shapes.CodeAccepted,
-    refusals: ['not-found', 'code-refused', 'slow-down', 'body-malformed', 'wrong-content-type', 'body-too-large', 'cross-site'],
-    handle: async c => {
-      const { deps } = c.var
-      const campaign = await campaignIn(c)
-      const { code } = await bodyOf(c, shapes.CodeBody)
-      const verdict = await enterCode(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed: code })
-      if (!verdict.ok) return refusalJson(c, verdict.refusal)
-      knownDevice(c)
-      startCodeSession(c, campaign, verdict.value)
-      return c.json({ unit: verdict.value.unit })
-    },
   },
   {
     method: 'post',
