@@ -46,8 +46,7 @@ const watchedStub = (name: string, stub: object, calls: string[]): object =>
     get(target, key) {
       if (typeof key === 'string') calls.push(`${name}.${key}`)
       const value = Reflect.get(target, key) as unknown
-      return typeof value === 'function'
-        ? (...args: unknown[]) => (value as (...args: unknown[]) => unknown).apply(target, args)
-        : value
+      // A method of a stub is itself a stub, so that even its `apply` would be a call of the object.
+      return typeof value === 'function' ? (...args: unknown[]) => Reflect.apply(value, target, args) as unknown : value
     },
   })

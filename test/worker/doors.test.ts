@@ -132,34 +132,42 @@ test('T01: no scripted post is counted without a challenge of its own', async ()
   expect(await ballots(target)).toEqual({ counted: 0, held: 0, void: 0 })
 })
 
-test('T03: a thousand thrown-away cookies behind one /24 do sixteen times the work, then are asked for a code, then wait; a reader beside them does neither', async () => {
+/** A site that reads the campaign once, as one that has its settings does, with a clock of its own beside the objects'. */
+function quickSite() {
+  let now = NOON
+  const site = countedSite({ MEMO_MS: '600000' }, () => now)
+  const at = (moment: number) => {
+    now = moment
+    return setClock(moment)
+  }
+  return { at, visitor: () => new Visitor(site.fetch) }
+}
+
+test('T03: a thousand thrown-away cookies behind one /24 are asked for a code, then wait; a reader beside them does neither', async () => {
   const target = await aCampaign()
   await operate(`campaigns/${target.slug}/codes`, { body: { unit: '城东', count: 3 } })
-  await setClock(NOON)
-  const most: number[] = []
+  const site = quickSite()
+  await site.at(NOON)
   const answers: string[] = []
   for (let i = 0; i < 1000; i++) {
-    const script = new Visitor()
+    const script = site.visitor()
     script.address = `198.51.100.${i % 256}`
     const answer = await script.send(challenge(target))
-    const body = (await answer.json()) as { code?: string }
-    answers.push(answer.ok ? 'challenge' : (body.code ?? ''))
-    if (i === 0) most.push(answer.status)
+    answers.push(answer.ok ? 'challenge' : ((await answer.json()) as { code: string }).code)
   }
   const count = (what: string) => answers.filter(one => one === what).length
-  expect(most).toEqual([200])
-  // Thirty strange devices are nothing to wonder at; the clock runs on, so a few more come through on a slow machine.
+  // Thirty strange devices are nothing to wonder at; the gate's clock runs on, so a few more come through on a slow machine.
   expect([
     count('challenge') < 50,
     count('slow-down') > 250,
     count('challenge') + count('code-asked') + count('slow-down'),
   ]).toEqual([true, true, 1000])
   // Somebody who reads, in the same network, once there is room again: the usual work.
-  await setClock(NOON + 10 * SECOND)
-  const reader = new Visitor()
+  await site.at(NOON + 10 * MINUTE)
+  const reader = site.visitor()
   reader.address = '198.51.100.77'
   await reader.send(`/c/${target.slug}/ballot`)
-  await setClock(NOON + 40 * SECOND)
+  await site.at(NOON + 11 * MINUTE)
   expect((await reader.send(challenge(target))).status).toBe(200)
 })
 
@@ -212,20 +220,21 @@ test('friction is work that a phone does: four and sixteen times the usual, and 
 
 test('1,000 honest voters behind one network within an hour: none refused, none held', async () => {
   const office = await aCampaign()
+  const site = quickSite()
   const statuses = new Map<number, number>()
   for (let batch = 0; batch < 40; batch++) {
     const voters = Array.from({ length: 25 }, (_, i) => {
-      const voter = new Visitor()
+      const voter = site.visitor()
       voter.address = `203.0.113.${(batch * 25 + i) % 254}`
       return voter
     })
     const at = NOON + batch * 90 * SECOND
-    await setClock(at)
+    await site.at(at)
     await Promise.all(voters.map(voter => voter.send(`/c/${office.slug}/ballot`)))
-    await setClock(at + 45 * SECOND)
+    await site.at(at + 45 * SECOND)
     const asked = await Promise.all(voters.map(voter => voter.send(challenge(office))))
     for (const answer of asked) statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
-    await setClock(at + 52 * SECOND)
+    await site.at(at + 52 * SECOND)
     for (const answer of await Promise.all(voters.map((voter, i) => castBy(voter, office, [1 + (i % 3)]))))
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
   }
