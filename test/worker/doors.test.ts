@@ -4,6 +4,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { powProof } from '../../db/demo/voters.ts'
 import { boxOf, gateFor } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import type { ScoreLine } from '../../worker/rules/score/line.ts'
+import { score } from '../../worker/rules/score/score.ts'
 import { NO_SIGNALS } from '../../worker/rules/signals.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../worker/rules/time.ts'
 import { readVisit, type Visit, visitCookie } from '../../worker/rules/visit.ts'
@@ -15,6 +17,9 @@ import { castBy, ORIGIN, openCampaign, operate, SITE_KEY, type Standing, setCloc
 const NOON = OPENS + 3 * HOUR
 const WECHAT =
   'Mozilla/5.0 (Linux; Android 14; V2309A Build/UP1A; wv) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile MicroMessenger/8.0.49'
+
+/** The settings of a site on Cloudflare, where no proxy names anybody. */
+const CLOUDFLARE = { HOME: 'cloudflare', PROXY_HEADER: undefined } as object
 
 let campaign: Standing
 let slugs = 0
@@ -39,16 +44,28 @@ function visitHeld(visitor: Visitor, { id }: { id: CampaignId }): Visit {
   return readVisit(unseal(SITE_KEY, 'visit', token) ?? '', id, visitor.device)
 }
 
+/** A site that reads the campaign once, as one that has its settings does, with a clock of its own beside the objects'. */
+function quickSite() {
+  let now = NOON
+  const site = countedSite({ MEMO_MS: '600000' }, () => now)
+  const at = (moment: number) => {
+    now = moment
+    return setClock(moment)
+  }
+  return { at, visitor: () => new Visitor(site.fetch) }
+}
+
 test('what is noticed of a ballot is frozen with it: the page it was read on, how long, and the tags of the gate', async () => {
-  await setClock(NOON)
-  const voter = new Visitor()
+  const site = quickSite()
+  await site.at(NOON)
+  const voter = site.visitor()
   const ballot = `/c/${campaign.slug}/ballot`
   await voter.send(ballot, { headers: { 'user-agent': WECHAT } })
-  await setClock(NOON + 30 * SECOND)
+  await site.at(NOON + 30 * SECOND)
   await voter.send(ballot, { headers: { 'user-agent': WECHAT } })
-  await setClock(NOON + 50 * SECOND)
+  await site.at(NOON + 50 * SECOND)
   await voter.send(challenge(campaign))
-  await setClock(NOON + 55 * SECOND)
+  await site.at(NOON + 55 * SECOND)
   const before = (await seen(campaign)).length
   const cookies = [...voter.cookies]
   expect((await castBy(voter, campaign, [1])).status).toBe(200)
@@ -57,16 +74,38 @@ test('what is noticed of a ballot is frozen with it: the page it was read on, ho
   const row = (await seen(campaign))[before]
   const { host, net } = visitHeld(voter, campaign)
   expect([host?.length, net?.length, host === net]).toEqual([16, 16, false])
-  // To the second: the clock of the test runs on.
-  const { identityAgeMs, dwellMs, challengeMs, ...rest } = row?.signals ?? NO_SIGNALS
-  expect([identityAgeMs, dwellMs, challengeMs].map(ms => Math.floor((ms ?? 0) / 5000))).toEqual([11, 11, 1])
-  expect(rest).toEqual({
+  expect(row?.signals).toEqual({
+    identityAgeMs: 55_000,
+    dwellMs: 55_000,
     views: 2,
     referrer: 'wechat',
+    challengeMs: 5000,
     ...{ host, net, asn: null, hosting: null, country: null, region: null },
     ua: '',
     model: null,
   })
+})
+
+test('what Cloudflare says of a network is kept with the ballot there, and believed nowhere else', async () => {
+  const cf = { asn: 37963, country: 'CN', region: 'Zhejiang', colo: 'HGH' }
+  const kept = []
+  for (const settings of [CLOUDFLARE, {}]) {
+    const site = countedSite(settings, () => NOON + MINUTE)
+    const voter = new Visitor()
+    await setClock(NOON)
+    await voter.send(`/c/${campaign.slug}/ballot`)
+    await setClock(NOON + MINUTE)
+    const sent = new Visitor((path, init) => site.fetch(path, { ...init, cf } as RequestInit))
+    for (const [name, value] of voter.cookies) sent.cookies.set(name, value)
+    const before = (await seen(campaign)).length
+    expect((await castBy(sent, campaign, [1])).status).toBe(200)
+    const { asn, hosting, country, region } = (await seen(campaign))[before]?.signals ?? NO_SIGNALS
+    kept.push([asn, hosting, country, region])
+  }
+  expect(kept).toEqual([
+    [37963, true, 'CN', 'Zhejiang'],
+    [null, null, null, null],
+  ])
 })
 
 test('a visit cookie of another device, of another campaign, or altered counts as none, and the ballot is taken all the same', async () => {
@@ -106,7 +145,7 @@ test('T01: no scripted post is counted without a challenge of its own', async ()
   const stolen = await proofFor(first.device)
   await setClock(NOON + MINUTE)
   const posts: [string, Visitor, unknown][] = []
-  for (let i = 0; i < 20; i++) {
+  for (let i = 0; i < 6; i++) {
     const script = new Visitor()
     posts.push(['nobody', script, stolen])
     const known = new Visitor()
@@ -132,16 +171,48 @@ test('T01: no scripted post is counted without a challenge of its own', async ()
   expect(await ballots(target)).toEqual({ counted: 0, held: 0, void: 0 })
 })
 
-/** A site that reads the campaign once, as one that has its settings does, with a clock of its own beside the objects'. */
-function quickSite() {
-  let now = NOON
-  const site = countedSite({ MEMO_MS: '600000' }, () => now)
-  const at = (moment: number) => {
-    now = moment
-    return setClock(moment)
-  }
-  return { at, visitor: () => new Visitor(site.fetch) }
-}
+test('T01: with a stolen token for every post, scripts beside readers are held, 99 of 100', async () => {
+  const target = await aCampaign()
+  const site = quickSite()
+  await site.at(NOON)
+  const scripts = Array.from({ length: 100 }, () => site.visitor())
+  for (const script of scripts) await script.send(challenge(target))
+  await site.at(NOON + 4 * SECOND)
+  for (const script of scripts) expect((await castBy(script, target, [2])).status).toBe(200)
+  const lines = (await seen(target)).map(({ seq, voter, checked, level, ...ballot }): ScoreLine => {
+    const { at, choices, unit, signals } = ballot
+    const challenge = checked === 'unverified' ? 'unverified' : 'passed'
+    return { id: `script ${seq}`, at, choices, unit, voter, challenge, poll: 'p', level: level as 'device', ...signals }
+  })
+  const verdicts = score([...lines, ...readers(600)])
+  const held = (who: string) => verdicts.filter(({ id, status }) => id.startsWith(who) && status === 'held').length
+  expect([held('script') >= 99, held('reader')]).toEqual([true, 0])
+})
+
+/** Ballots of people who have read the page, over three days; no two alike, none remarkable. */
+const readers = (count: number): readonly ScoreLine[] =>
+  Array.from({ length: count }, (_, i) => {
+    const any = (most: number, step: number) => (i * step) % most
+    return {
+      id: `reader ${i}`,
+      at: NOON - 3 * DAY + i * Math.floor((3 * DAY) / count) + any(60_000, 7919),
+      ...{
+        poll: 'p',
+        choices: [1 + any(3, 7), 4 + any(2, 11)],
+        level: 'device',
+        voter: `v${i}`,
+        challenge: 'passed',
+        unit: null,
+      },
+      ...{ identityAgeMs: 30_000 + any(900_000, 104_729), dwellMs: 20_000 + any(120_000, 15_485), views: 1 + any(4, 5) },
+      ...{
+        referrer: (['wechat', 'direct', 'wechat', 'other'] as const)[any(4, 3)] ?? 'direct',
+        challengeMs: 1500 + any(9000, 617),
+      },
+      ...{ host: `h${i}`, net: `n${any(211, 31)}`, asn: null, hosting: null, country: null, region: null },
+      ...{ ua: ['WeChat Android 8', 'WeChat iOS 8', 'Chrome Android 142', 'Safari iOS 18'][any(4, 7)] ?? '', model: null },
+    } as ScoreLine
+  })
 
 test('T03: a thousand thrown-away cookies behind one /24 are asked for a code, then wait; a reader beside them does neither', async () => {
   const target = await aCampaign()
@@ -244,14 +315,12 @@ test('1,000 honest voters behind one network within an hour: none refused, none 
   expect(nets.size).toBe(1)
 }, 120_000)
 
-const CLOUDFLARE = { HOME: 'cloudflare', PROXY_HEADER: undefined } as object
-
 const FORGED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'true-client-ip', 'cf-connecting-ip', 'x-client-ip']
 
 test('100 casts and challenges with forged address headers count as one client, in every home', async () => {
   await setClock(NOON)
   const homes = [
-    { settings: { HOME: 'cloudflare', PROXY_HEADER: undefined }, believed: 'cf-connecting-ip' },
+    { settings: CLOUDFLARE, believed: 'cf-connecting-ip' },
     { settings: { HOME: 'machine', PROXY_HEADER: 'x-real-ip' }, believed: 'x-real-ip' },
     { settings: { HOME: 'machine', PROXY_HEADER: undefined }, believed: null },
   ] as const
