@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { powProof } from '../../db/demo/voters.ts'
+import { ABSENT, ABSENT_INTRO } from '../../web/text/services.ts'
 import { boxOf, gateFor } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import type { ScoreLine } from '../../worker/rules/score/line.ts'
@@ -12,6 +13,7 @@ import { readVisit, type Visit, visitCookie } from '../../worker/rules/visit.ts'
 import { unseal } from '../../worker/tokens.ts'
 import { countedSite } from '../support/counted-site.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
+import { signedIn } from '../support/publicity-desk.ts'
 import { castBy, ORIGIN, openCampaign, operate, SITE_KEY, type Standing, setClock, told, Visitor } from '../support/visitor.ts'
 
 const NOON = OPENS + 3 * HOUR
@@ -389,4 +391,50 @@ test('T28: where the platform sheds a flood, nothing behind the door is asked: n
     const answer = await site.fetch(path, init)
     expect([path, answer.status, answer.headers.get('retry-after'), site.calls()]).toEqual([path, 429, '10', []])
   }
+})
+
+test('T27: no page that a cache may keep tells of a visit or makes one, whoever asks for it', async () => {
+  await setClock(NOON)
+  const visitor = new Visitor()
+  await visitor.send(`/c/${campaign.slug}/ballot`)
+  await visitor.send(challenge(campaign))
+  const value = visitor.cookies.get(`__Host-${visitCookie(campaign.id)}`) ?? ''
+  expect(value.length).toBeGreaterThan(60)
+  let kept = 0
+  for (const path of [
+    '/',
+    '/notices',
+    `/c/${campaign.slug}`,
+    `/c/${campaign.slug}/nominees/1`,
+    `/api/campaigns/${campaign.slug}`,
+  ]) {
+    const answer = await visitor.send(path)
+    if (answer.headers.get('cache-control')?.startsWith('public')) kept += 1
+    const text = await answer.text()
+    expect([path, answer.headers.getSetCookie(), text.includes(value), text.includes(visitor.device)]).toEqual([
+      path,
+      [],
+      false,
+      false,
+    ])
+  }
+  expect(kept).toBe(5)
+})
+
+test('with WeChat, Turnstile and what a network says all absent the site runs, says what is missing, and loses no vote', async () => {
+  const poll = await aCampaign({ humanChecks: ['turnstile', 'pow'] })
+  await setClock(NOON)
+  const desk = await signedIn('organizer')
+  const page = await (await desk.send('/staff')).text()
+  for (const service of ['turnstile', 'wechat', 'operator'] as const)
+    expect([service, page.includes(ABSENT[service].name), page.includes(ABSENT[service].means)]).toEqual([service, true, true])
+  expect([page.includes(ABSENT.address.name), page.includes(ABSENT_INTRO)]).toEqual([false, true])
+  const voters = Array.from({ length: 20 }, () => new Visitor())
+  for (const voter of voters) await voter.send(`/c/${poll.slug}/ballot`)
+  await setClock(NOON + MINUTE)
+  for (const voter of voters) {
+    expect(await (await voter.send(challenge(poll))).json()).toEqual({ kind: 'pow', pow: expect.anything() })
+    expect((await castBy(voter, poll, [1])).status).toBe(200)
+  }
+  expect(await ballots(poll)).toEqual({ counted: 20, held: 0, void: 0 })
 })

@@ -1,5 +1,5 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
+import { env, exports } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import type { BallotBox } from '../../worker/objects/ballot-box.ts'
 import type { Gate } from '../../worker/objects/gate.ts'
@@ -7,7 +7,8 @@ import { boxOf, gateOf } from '../../worker/objects/names.ts'
 import { NO_SIGNALS } from '../../worker/rules/signals.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../worker/rules/time.ts'
 import { aDocument, CLOSES, OPENS } from '../support/makers.ts'
-import { castBy, openCampaign, setClock, Visitor } from '../support/visitor.ts'
+import { signedIn } from '../support/publicity-desk.ts'
+import { castBy, ORIGIN, openCampaign, setClock, Visitor } from '../support/visitor.ts'
 
 // What is kept of addresses, and for how long (trust 3.5).
 
@@ -77,34 +78,61 @@ test('a key is erased after a week by the alarm, though nobody knocks, and what 
   ])
 })
 
-test('no address stands in any row of a gate or a box, in no log line, and in no answer', async () => {
+/** An invented number whose check digit is right, and a mobile number, in what a browser says of itself and where it comes from. */
+const CANARIES = ['203.0.113.', '110101199003070353', '13912345678', 'canary-agent', 'canary.example']
+const AGENT = 'Mozilla/5.0 (Linux; Android 14; 13912345678 Build/X) canary-agent Chrome/142.0 110101199003070353'
+const found = (text: string) => CANARIES.filter(canary => text.includes(canary))
+
+/** Every row of every table of an object, as text. */
+const dumpOf = (stub: DurableObjectStub<Gate> | DurableObjectStub<BallotBox>): Promise<string> =>
+  runInDurableObject(stub as DurableObjectStub<Gate>, (_, { storage }) =>
+    storage.sql
+      .exec<{ name: string }>("select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\'")
+      .toArray()
+      .map(({ name }) => `${name} ${JSON.stringify(storage.sql.exec(`select * from "${name}"`).toArray())}`)
+      .join('\n'),
+  )
+
+test('T24: an address, and what a browser says of itself and its way, stand in no row, no log line, no answer and no export', async () => {
   const said: string[] = []
   for (const how of ['log', 'error', 'warn', 'info', 'debug'] as const)
     vi.spyOn(console, how).mockImplementation((...parts: unknown[]) => void said.push(parts.map(String).join(' ')))
   await setClock(OPENS - DAY)
   const campaign = await openCampaign(aDocument({ slug: 'addresses-2026' }))
   await setClock(NOON)
-  const voter = new Visitor()
+  const desk = await signedIn('organizer')
+  const voter = new Visitor((path, init) => {
+    const headers = { ...(init.headers as object), 'user-agent': AGENT, referer: 'https://canary.example/?id=110101199003070353' }
+    return exports.default.fetch(ORIGIN + path, { ...init, headers })
+  })
   voter.address = '203.0.113.177'
-  const path = `/c/${campaign.slug}/ballot`
-  const texts = [
-    await (await voter.send(path)).text(),
-    await (await voter.send(`/api/campaigns/${campaign.slug}/challenge?for=vote`)).text(),
-  ]
+  const slug = campaign.slug
+  const texts: string[] = []
+  const read = async (who: Visitor, path: string) => {
+    const answer = await who.send(path)
+    texts.push(`${path} ${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`)
+  }
+  await read(voter, `/c/${slug}/ballot`)
+  await read(voter, `/api/campaigns/${slug}/challenge?for=vote`)
   await setClock(NOON + MINUTE)
   texts.push(await (await castBy(voter, campaign, [1])).text(), JSON.stringify([...voter.cookies]))
-  const dump = (_: unknown, { storage }: DurableObjectState) =>
-    storage.sql
-      .exec<{ name: string }>("select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\'")
-      .toArray()
-      .map(({ name }) => JSON.stringify(storage.sql.exec(`select * from "${name}"`).toArray()))
-      .join()
-  for (const id of await Promise.all(Array.from({ length: 16 }, (_, i) => gateOf(env, String(i)))))
-    texts.push(await runInDurableObject(id, dump))
-  texts.push(await runInDurableObject(boxOf(env, campaign.id, 0), dump))
-  expect(texts.some(text => text.includes('"pow"'))).toBe(true)
-  for (const text of [...texts, ...said])
-    expect([text.slice(0, 80), text.includes('203.0.113.')]).toEqual([text.slice(0, 80), false])
+  await runDurableObjectAlarm(boxOf(env, campaign.id, 0))
+  for (const path of [`/c/${slug}`, `/c/${slug}/results`, `/c/${slug}/my-ballot`, `/api/campaigns/${slug}/results`])
+    await read(voter, path)
+  for (const path of ['', `/campaigns/${slug}/tally`, `/campaigns/${slug}/tally.json`, `/campaigns/${slug}/tally.csv`])
+    await read(desk, `/staff${path}`)
+  for (let i = 0; i < 16; i++) texts.push(await dumpOf(gateOf(env, String(i))))
+  texts.push(await dumpOf(boxOf(env, campaign.id, 0)))
+  const tables = await env.DB.prepare(
+    "select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\'",
+  ).all<{
+    name: string
+  }>()
+  for (const { name } of tables.results)
+    texts.push(`${name} ${JSON.stringify((await env.DB.prepare(`select * from "${name}"`).all()).results)}`)
+  // The ballot is there, with what may be kept of it.
+  expect(texts.some(text => text.includes('Chrome Android 142'))).toBe(true)
+  for (const text of [...texts, ...said]) expect([text.slice(0, 100), found(text)]).toEqual([text.slice(0, 100), []])
   vi.restoreAllMocks()
 })
 
