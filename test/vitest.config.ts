@@ -29,7 +29,8 @@ export default defineConfig(async () => {
             root: ROOT,
             include: ['test/host/**/*.test.ts', 'test/faults/**/*.test.ts'],
             environment: 'node',
-            testTimeout: 60_000,
+            // A site that is started twice needs a minute of a machine that is busy otherwise.
+            testTimeout: 180_000,
             hookTimeout: 120_000,
           },
         },
