@@ -7,6 +7,7 @@ export type Script =
   | 'like'
   | 'objection'
   | 'poster'
+  | 'copy'
   | 'prove'
   | 'wechatShare'
   | 'tally'

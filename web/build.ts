@@ -29,6 +29,7 @@ const ISLANDS = {
   period: 'console/period-island.tsx',
   tally: 'console/tally.tsx',
   poster: 'islands/poster.ts',
+  copy: 'islands/copy.ts',
   prove: 'islands/prove-form.ts',
   wechatShare: 'islands/wechat-share.ts',
   moderate: 'console/moderate.ts',

@@ -20,6 +20,7 @@ export async function readinessNow(deps: Deps, campaign: CampaignFile): Promise<
     calendar,
     publicity,
     codes,
+    wechat: deps.config.wechat !== null,
     spec: milestoneFor(campaign, 'vote') ? specOf(campaign) : null,
   })
 }

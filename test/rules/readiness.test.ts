@@ -3,7 +3,7 @@ import { BUILT_IN } from '../../db/calendar.ts'
 import { sayCheck } from '../../web/text/readiness.ts'
 import { sayWarning } from '../../web/text/timetable.ts'
 import { campaignRows } from '../../worker/import/rows.ts'
-import type { CampaignFile, Milestone, Step } from '../../worker/rules/campaign.ts'
+import type { CampaignFile, IdentityLevel, Milestone, Step } from '../../worker/rules/campaign.ts'
 import { readMoment } from '../../worker/rules/moment.ts'
 import { missingIn, type ReadinessFacts, readinessOf } from '../../worker/rules/readiness.ts'
 import { type Day, type Instant, instant } from '../../worker/rules/time.ts'
@@ -19,7 +19,7 @@ const file = (change: Partial<CampaignFile> = {}): CampaignFile => ({
 })
 const LAWFUL = [{ posted: '2026-04-08' as Day, through: '2026-04-15' as Day }]
 const facts = (campaign: CampaignFile, change: Partial<ReadinessFacts> = {}): ReadinessFacts => ({
-  ...{ now: NOW, calendar: BUILT_IN, publicity: LAWFUL, codes: 0 },
+  ...{ now: NOW, calendar: BUILT_IN, publicity: LAWFUL, codes: 0, wechat: false },
   spec: campaign.milestones.some(({ step }) => step === 'vote') ? specOf(campaign) : null,
   ...change,
 })
@@ -82,6 +82,19 @@ test('a vote that is over cannot be opened, and a vote by code warns until codes
   const byCode = file({ identity: 'code' })
   expect(saidOf(byCode).map(([, says]) => says)).toContain('还没有发放投票码，没有码就不能投票')
   expect(saidOf(byCode, { codes: 3 }).map(([, says]) => says)).not.toContain('还没有发放投票码，没有码就不能投票')
+})
+
+test('a vote by WeChat accounts, alone or tied to codes, cannot be opened on a site that cannot ask WeChat', () => {
+  const missing = (identity: IdentityLevel, wechat: boolean) => {
+    const campaign = file({ identity })
+    return missingIn(readinessOf(campaign, facts(campaign, { wechat })).toOpen).map(({ matter }) => matter.kind)
+  }
+  expect([missing('openid', false), missing('bound', false), missing('openid', true), missing('device', false)]).toEqual([
+    ['wechat'],
+    ['wechat'],
+    [],
+    [],
+  ])
 })
 
 test('a campaign without vote and likes has nothing to open', () => {

@@ -21,6 +21,7 @@ export type Matter =
   | { readonly kind: 'photos'; readonly without: number }
   | { readonly kind: 'publicity'; readonly stage: 'none' | 'running' | 'over' | 'short'; readonly days: number }
   | { readonly kind: 'codes' }
+  | { readonly kind: 'wechat' }
 
 /** One line of the checklist. What is `missing` stands in the way; a `warning` is for people to judge. */
 export interface Check {
@@ -36,6 +37,8 @@ export interface ReadinessFacts {
   readonly publicity: readonly PublicityPeriod[]
   /** Voting codes issued so far. */
   readonly codes: number
+  /** Whether this site can ask WeChat who a voter is. */
+  readonly wechat: boolean
   /** Shards and flaws of the poll as it would be frozen now; null when the timetable has no vote. */
   readonly spec: Parameters<typeof specFlaws>[0] | null
 }
@@ -87,6 +90,9 @@ function opening(campaign: CampaignFile, facts: ReadinessFacts): readonly Check[
     ...(step.until <= facts.now ? [check({ kind: 'window-over' }, 'missing', 'settings')] : []),
     ...(listed ? [check({ kind: 'photos', without }, without === 0 ? 'done' : 'warning', 'nominees')] : []),
     ...(milestoneFor(campaign, 'publicity') ? [publicity(campaign, facts)] : []),
+    ...(vote && (campaign.identity === 'openid' || campaign.identity === 'bound')
+      ? [need({ kind: 'wechat' }, facts.wechat, 'settings')]
+      : []),
     ...(vote && campaign.identity === 'code' ? [check({ kind: 'codes' }, facts.codes > 0 ? 'done' : 'warning', 'overview')] : []),
   ]
 }
