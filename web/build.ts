@@ -20,6 +20,7 @@ const SHEETS = {
   console: 'style-console.css',
   poster: 'style-poster.css',
   desk: 'style-desk.css',
+  integrity: 'style-integrity.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
@@ -51,6 +52,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'publicity', 'console'],
   ['base', 'notice', 'editor', 'console'],
   ['base', 'poster'],
+  ['base', 'integrity'],
   ['base', 'desk', 'console'],
 ]
 

@@ -8,6 +8,7 @@ import { hmacSha256 } from './rules/hash.ts'
  */
 export type Purpose =
   | 'device'
+  | 'visit'
   | 'code-session'
   | 'wechat'
   | 'wechat-session'

@@ -3,6 +3,7 @@ import type { Receipt } from '../../worker/rules/receipt.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Empty } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { type BallotStanding, StandingCard } from '../parts/standing.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment, moment, soon } from '../text/dates.ts'
@@ -14,11 +15,13 @@ export interface ReceiptProps {
   readonly receipt: Receipt
   /** When the same voter may vote again; null when never, undefined when the reader may be anybody. */
   readonly next?: Instant | null
+  /** What became of the ballot; null while people vote, for then nobody is told. */
+  readonly standing?: BallotStanding | null
   readonly now: Instant
 }
 
 /** What a receipt says: recorded, when, under which code, and what it proves. Never a choice. */
-export function ReceiptPage({ site, campaign, receipt, next, now }: ReceiptProps) {
+export function ReceiptPage({ site, campaign, receipt, next, standing = null, now }: ReceiptProps) {
   const { slug, shortTitle, theme, use, visibility } = campaign
   const vote = milestoneFor(campaign, 'vote')
   return (
@@ -37,6 +40,7 @@ export function ReceiptPage({ site, campaign, receipt, next, now }: ReceiptProps
         <p class="code">{receipt.code}</p>
         <p class="soft small">回执编号</p>
       </div>
+      {standing && <StandingCard slug={slug} code={receipt.code} standing={standing} />}
       <section class="card">
         <p>您的选票已经存好，不会丢失，也不会重复计票。凭回执编号可以随时查到这张选票仍在；回执不显示您选了谁。</p>
       </section>

@@ -14,8 +14,17 @@ import type { WechatTicket } from './wechat-ticket.ts'
 
 export const ASIA = { locationHint: 'apac' } as const
 
-export const boxOf = (env: Env, campaign: CampaignId, shard: number): DurableObjectStub<BallotBox> =>
-  env.BOX.get(env.BOX.idFromName(`${campaign}/${shard}`), ASIA)
+// An id is made from its name by a hash; the path of a ballot has no time for that.
+const boxIds = new Map<string, DurableObjectId>()
+const MOST_IDS = 2048
+
+export function boxOf(env: Env, campaign: CampaignId, shard: number): DurableObjectStub<BallotBox> {
+  const name = `${campaign}/${shard}`
+  const id = boxIds.get(name) ?? env.BOX.idFromName(name)
+  if (boxIds.size >= MOST_IDS) boxIds.clear()
+  boxIds.set(name, id)
+  return env.BOX.get(id, ASIA)
+}
 
 export const tallyOf = (env: Env, campaign: CampaignId): DurableObjectStub<TallyBoard> =>
   env.TALLY.get(env.TALLY.idFromName(campaign), ASIA)

@@ -1,8 +1,10 @@
 import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { apiRoutes } from './api.ts'
+import { appealRoutes } from './appeals.tsx'
 import { commentRoutes } from './comments.tsx'
 import { crawlerRoutes } from './crawlers.ts'
+import { entranceRoutes } from './entrance.tsx'
 import { feedRoutes } from './feeds.ts'
 import { fileRoutes } from './files.ts'
 import { likeRoutes } from './likes.tsx'
@@ -19,6 +21,8 @@ export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   apiRoutes,
   voteRoutes,
   wechatRoutes,
+  entranceRoutes,
+  appealRoutes,
   objectionRoutes,
   likeRoutes,
   commentRoutes,
