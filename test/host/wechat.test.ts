@@ -27,7 +27,7 @@ beforeAll(async () => {
   const vars = { SITE_KEY, OPERATOR_KEY, PUBLIC_ORIGIN: KNOWN, WECHAT_VERIFY: 'MP_verify_a1B2c3D4.txt', ...stub.vars() }
   site = await startSite({ state, host: '127.0.0.1', port: 0, build: 'local', vars })
   reached = { origin: site.origin, known: KNOWN, siteKey: SITE_KEY }
-  for (const identity of ['openid', 'device'] as const) await open(identity)
+  for (const identity of ['openid', 'device', 'bound'] as const) await open(identity)
   await open('openid', 'daily')
 })
 afterAll(async () => {
@@ -176,6 +176,37 @@ test('T04: where one may vote every day, an account votes once a day on ten devi
     counted.push((await one.cast(campaign(slug), [1])).status)
   }
   expect(counted).toEqual([200, 409, 409, 409, 409, 200, 409, 409, 409, 409])
+})
+
+test('T04: where codes are tied to accounts, a voter is named first and then shows a code; neither a second account nor a second code adds a vote', async () => {
+  const slug = 'by-bound-once'
+  const issued = await operate(`campaigns/${slug}/codes`, 'POST', { unit: '东城', count: 2 })
+  const [first = '', second = ''] = ((await issued.json()) as { codes: string[] }).codes
+  const enter = async (account: string, code: string) => {
+    stub.account = account
+    const one = phone()
+    const { hops, text } = await one.follow(`/c/${slug}/ballot`)
+    const { status } = await one.ask(`/c/${slug}/ballot/code`, {
+      method: 'POST',
+      headers: { origin: KNOWN, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ code }).toString(),
+    })
+    await moveClock(60_000)
+    const cast = await one.cast(campaign(slug), [1, 2])
+    await moveClock(0)
+    return [hops.length, text.includes('name="code"'), status, cast.status, cast.body.code]
+  }
+  expect([
+    await enter('冯一', first),
+    await enter('冯一', first),
+    await enter('陈二', first),
+    await enter('冯一', second),
+  ]).toEqual([
+    [5, true, 303, 200, undefined],
+    [5, true, 303, 409, 'already-voted'],
+    [5, true, 409, 401, 'code-needed'],
+    [5, true, 409, 401, 'code-needed'],
+  ])
 })
 
 test('T12: a state works only in the browser that asked: swapped between two browsers, or without cookies, it is refused', async () => {
