@@ -90,7 +90,7 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
         {tally.ballots.held > 0 && <p class="soft small">还有 {tally.ballots.held} 张选票在复核，作出决定后票数随之更新。</p>}
         <p class="no-print">
           <A class="button" href={paths.integrity(slug)}>
-            为什么暂缓和作废：{INTEGRITY}
+            看{INTEGRITY}
           </A>
         </p>
       </section>

@@ -55,19 +55,13 @@ export function SplitCards({ levels, classes }: { readonly levels: readonly Leve
       {levels.length > 0 && (
         <section class="card">
           <h2>按身份方式</h2>
-          <SplitBars
-            caption="各身份方式的选票"
-            of="身份方式"
-            rows={levels.map(({ level, counts }) => ({ key: level, label: LEVEL[level], counts }))}
-          />
+          <SplitBars rows={levels.map(({ level, counts }) => ({ key: level, label: LEVEL[level], counts }))} />
         </section>
       )}
       {classes.length > 0 && (
         <section class="card">
           <h2>按投票人类别</h2>
           <SplitBars
-            caption="各类投票人的选票"
-            of="投票人类别"
             rows={classes.map(({ voterClass, counts }) => ({
               key: voterClass ?? 'unknown',
               label: className(voterClass),
@@ -94,8 +88,7 @@ export function Families({ report }: { readonly report: Extract<IntegrityReport,
     <section class="card">
       <h2>暂缓和作废的原因</h2>
       <SplitBars
-        caption="暂缓和作废的选票，按原因"
-        of="原因"
+        said={['held', 'void']}
         rows={families.map(({ family, held, void: voided }) => ({
           key: family,
           label: FAMILY[family],
