@@ -8,6 +8,7 @@ export type Script =
   | 'objection'
   | 'poster'
   | 'prove'
+  | 'wechatShare'
   | 'tally'
   | 'account'
   | 'settings'

@@ -31,6 +31,7 @@ const ISLANDS = {
   tally: 'console/tally.tsx',
   poster: 'islands/poster.ts',
   prove: 'islands/prove-form.ts',
+  wechatShare: 'islands/wechat-share.ts',
   moderate: 'console/moderate.ts',
   account: 'console/account.ts',
   settings: 'console/settings.tsx',

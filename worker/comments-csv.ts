@@ -1,6 +1,6 @@
 import { sayWriter } from '../web/text/comments.ts'
 import { moment } from '../web/text/dates.ts'
-import { csvText } from './csv.ts'
+import { csvText } from './rules/csv.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import type { CommentFile } from './rules/comment.ts'
 import type { Instant } from './rules/time.ts'

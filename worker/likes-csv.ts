@@ -1,6 +1,6 @@
 import { moment } from '../web/text/dates.ts'
 import { LIKES_USE } from '../web/text/terms.ts'
-import { csvText } from './csv.ts'
+import { csvText } from './rules/csv.ts'
 import type { LikeLedger } from './objects/like-board.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import type { Instant } from './rules/time.ts'

@@ -1,7 +1,7 @@
 import { moment } from '../web/text/dates.ts'
 import { className } from '../web/text/integrity.ts'
 import { GUARANTEE, LEVEL, USE } from '../web/text/terms.ts'
-import { type CsvRow, csvText } from './csv.ts'
+import { type CsvRow, csvText } from './rules/csv.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import type { Dated } from './rules/disclosure.ts'
 import { classRows, levelRows } from './rules/integrity.ts'

@@ -152,6 +152,13 @@ export const Results = v.variant('shows', [
   }),
 ])
 
+export const SignatureQuery = v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)) })
+export const Signature = v.strictObject({
+  appId: v.string(),
+  timestamp: v.pipe(v.number(), v.integer()),
+  nonceStr: v.string(),
+  signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
+})
 const means = { use, identity, proves: v.string() }
 export const Integrity = v.variant('shows', [
   v.strictObject({ ...means, shows: v.literal('nothing'), next }),

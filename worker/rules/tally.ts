@@ -111,8 +111,30 @@ function addFamily(sum: Tally, family: Family, counts: Omit<Counts, 'counted'> |
   groups[family] = { held: before.held + counts.held, void: before.void + counts.void }
 }
 
-/** Whether a stored tally has every part of today's; one from an older version is counted again from the ballots. */
+/** Whether a stored tally has every part of today's; a box counts one from version 0.2 again from its ballots. */
 export const isWhole = (tally: Tally): boolean => 'families' in tally
+
+interface OlderTally extends Pick<Tally, 'ballots' | 'votes' | 'units'> {
+  readonly levels: Readonly<Partial<Record<IdentityLevel, number>>>
+  readonly hours: Readonly<Record<number, number>>
+}
+
+/**
+ * A stored tally with every part of today's. In one of version 0.2 the only ballots that were not counted waited for a
+ * human check, and all were of one level; which hours they came in is not in it, so its hours show them as counted until the box reports again.
+ */
+export function wholeTally(stored: Tally | OlderTally): Tally {
+  if (isWhole(stored as Tally)) return stored as Tally
+  const { ballots, votes, units, levels, hours } = stored as OlderTally
+  const { held, void: voided } = ballots
+  return {
+    ...emptyTally(),
+    ...{ ballots, votes, units },
+    levels: Object.fromEntries(Object.keys(levels).map(level => [level, ballots])),
+    hours: Object.fromEntries(Object.entries(hours).map(([hour, counted]) => [hour, { counted, held: 0, void: 0 }])),
+    families: held + voided > 0 ? { CHAL: { held, void: voided } } : {},
+  }
+}
 
 /** What came in, without what became of it: all that is told while a poll is open. */
 export interface Received {
