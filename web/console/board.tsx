@@ -4,7 +4,7 @@ import type { Instant } from '../../worker/rules/time.ts'
 import { Bars } from '../parts/bars.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { moment } from '../text/dates.ts'
-import { STANDING } from '../text/integrity.ts'
+import { BALLOT_STATUS } from '../text/standing.ts'
 import { Curve } from './curve.tsx'
 
 const STANDINGS = ['counted', 'held', 'void'] as const
@@ -113,7 +113,7 @@ function Split({ title, of, lines }: { readonly title: string; readonly of: stri
       <table class="plain">
         <thead>
           <tr>
-            {[of, '收到', ...STANDINGS.map(status => STANDING[status].name)].map(name => (
+            {[of, '收到', ...STANDINGS.map(status => BALLOT_STATUS[status])].map(name => (
               <th key={name} scope="col">
                 {name}
               </th>

@@ -1,6 +1,6 @@
 import type { BallotStatus } from '../../worker/rules/ballot.ts'
 import { type Counts, raw } from '../../worker/rules/tally.ts'
-import { STANDING } from '../text/integrity.ts'
+import { BALLOT_STATUS } from '../text/standing.ts'
 
 const ORDER: readonly BallotStatus[] = ['counted', 'held', 'void']
 
@@ -19,7 +19,7 @@ export const Legend = () => (
   <p class="legend soft small" aria-hidden="true">
     {ORDER.map(status => (
       <span key={status}>
-        <Swatch status={status} /> {STANDING[status].name}
+        <Swatch status={status} /> {BALLOT_STATUS[status]}
       </span>
     ))}
   </p>
@@ -83,7 +83,7 @@ export function SplitBars({
           <p class="soft small">
             {said.map(status => (
               <span key={status}>
-                {STANDING[status].name} {counts[status]}{' '}
+                {BALLOT_STATUS[status]} {counts[status]}{' '}
               </span>
             ))}
           </p>

@@ -77,6 +77,15 @@ export const LEVEL: Readonly<Record<IdentityLevel, string>> = {
   roster: '名册',
 }
 
+/** Whose ballot it is, as its voter is spoken to. */
+export const BALLOT_OF: Readonly<Record<IdentityLevel, string>> = {
+  device: '这台设备',
+  openid: '这个微信号',
+  code: '这个投票码',
+  bound: '这个投票码',
+  roster: '您',
+}
+
 export const VOTER_CLASS: Readonly<Record<VoterClass, string>> = { member: '党员', worker: '职工', public: '群众' }
 
 export const PERIOD: Readonly<Record<Period, string>> = { once: '整个活动期间投一次', daily: '每天可投一次，0:00 起算新的一天' }

@@ -2,8 +2,9 @@ import type { ClassRow, IntegrityReport, LevelRow } from '../../worker/rules/int
 import { type Counts, raw } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { moment } from '../text/dates.ts'
-import { className, FAMILIES_OVERLAP, STANDING } from '../text/integrity.ts'
+import { className, FAMILIES_OVERLAP, STANDING_MEANS } from '../text/integrity.ts'
 import { FAMILY } from '../text/reasons.ts'
+import { BALLOT_STATUS } from '../text/standing.ts'
 import { LEVEL } from '../text/terms.ts'
 import { SplitBar, SplitBars, Swatch } from './split-bars.tsx'
 
@@ -18,7 +19,7 @@ export function Standings({ ballots, asOf }: { readonly ballots: Counts; readonl
       <SplitBar counts={ballots} most={raw(ballots)} height={20} />
       {ORDER.filter(status => ballots[status] > 0).map(status => (
         <p key={status} class="small">
-          <b>{STANDING[status].name}</b>：{STANDING[status].means}
+          <b>{BALLOT_STATUS[status]}</b>：{STANDING_MEANS[status]}
         </p>
       ))}
       {ballots.held > 0 && (
@@ -40,7 +41,7 @@ export const Equation = ({ ballots }: { readonly ballots: Counts }) => (
       <div key={status}>
         <dt>
           {i === 0 ? '＝ ' : '＋ '}
-          <Swatch status={status} /> {STANDING[status].name}
+          <Swatch status={status} /> {BALLOT_STATUS[status]}
         </dt>
         <dd>{ballots[status]}</dd>
       </div>
