@@ -145,6 +145,11 @@ test('T05: after the close the figures stand on the pages of results, and what b
   ])
 })
 
+test('law 5: how many of which unit voted shows in no public answer, neither before nor after the close', async () => {
+  expect(await telling(live, EVENING, OTHER_UNITS)).toEqual([])
+  expect(await telling(hidden, AFTER, OTHER_UNITS)).toEqual([])
+})
+
 test('T05: while the poll is open the holder of a held ballot gets the very answers of one whose ballot counts', async () => {
   const before = await baseline(hidden, EVENING)
   expect(before.get('/c/:slug/receipts/:code')).toMatch(/^200 .*已记录/)
@@ -152,11 +157,6 @@ test('T05: while the poll is open the holder of a held ballot gets the very answ
   expect(await boxOf(env, hidden.id, 0).change({ ...order, by: ['scorer'], settles: false })).toBe(1)
   await tell(hidden, BASE, EVENING)
   expect(await lookAround(hidden)).toEqual(before)
-})
-
-test('law 5: how many of which unit voted shows in no public answer, neither before nor after the close', async () => {
-  expect(await telling(live, EVENING, OTHER_UNITS)).toEqual([])
-  expect(await telling(hidden, AFTER, OTHER_UNITS)).toEqual([])
 })
 
 const READABLE = ['', '/nominees', '/nominees/1', '/nominees/1/poster', '/poster', '/results', '/integrity']
