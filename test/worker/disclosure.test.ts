@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import { GUARANTEE, provesOf } from '../../web/text/terms.ts'
 import { boxOf, tallyOf } from '../../worker/objects/names.ts'
-import type { IdentityLevel, Visibility } from '../../worker/rules/campaign.ts'
+import { IDENTITY_LEVELS, type IdentityLevel, type Visibility } from '../../worker/rules/campaign.ts'
 import { type Counts, emptyTally, raw, type Tally } from '../../worker/rules/tally.ts'
 import { HOUR, hourOf, instant } from '../../worker/rules/time.ts'
 import { everyAddress } from '../support/addresses.ts'
@@ -157,6 +158,25 @@ test('T05: while the poll is open the holder of a held ballot gets the very answ
   expect(await boxOf(env, hidden.id, 0).change({ ...order, by: ['scorer'], settles: false })).toBe(1)
   await tell(hidden, BASE, EVENING)
   expect(await lookAround(hidden)).toEqual(before)
+})
+
+test('law 7: wherever a figure of a vote stands its badge stands beside it, with the sentence on what it proves', async () => {
+  for (const identity of IDENTITY_LEVELS) {
+    await setClock(OPENS - HOUR)
+    const { slug } = await openCampaign(aDocument({ slug: `badge-${identity}`, identity, period: 'daily' }))
+    await setClock(NOON)
+    const proves = provesOf({ identity, period: 'daily' })
+    for (const path of ['', '/results', '/integrity']) {
+      const text = await (await new Visitor().send(`/c/${slug}${path}`)).text()
+      expect([identity, path, text.includes(`<b>${GUARANTEE[identity].badge}</b><span>${proves}</span>`)]).toEqual([
+        identity,
+        path,
+        true,
+      ])
+    }
+    expect(await (await new Visitor().send(`/api/campaigns/${slug}/integrity`)).json()).toMatchObject({ identity, proves })
+    expect(await (await new Visitor().send(`/api/campaigns/${slug}/results`)).json()).toMatchObject({ identity })
+  }
 })
 
 const READABLE = ['', '/nominees', '/nominees/1', '/nominees/1/poster', '/poster', '/results', '/integrity']

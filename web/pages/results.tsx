@@ -26,7 +26,7 @@ export interface ResultsProps {
 }
 
 export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps) {
-  const { slug, shortTitle, theme, use, identity, title } = campaign
+  const { slug, shortTitle, theme, use, title } = campaign
   const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]
   return (
     <Layout
@@ -42,7 +42,7 @@ export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps)
       <div class="head">
         <h1>投票结果</h1>
         <p>{USE[use]}</p>
-        <Guarantee identity={identity} />
+        <Guarantee {...campaign} />
       </div>
       <Shown campaign={campaign} disclosure={disclosure} stage={stage} />
     </Layout>

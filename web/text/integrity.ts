@@ -33,5 +33,4 @@ export const DECIDING: readonly string[] = [
 export const UNKNOWABLE: readonly string[] = [
   '逐个请人投票、相互约定投票，从选票上看不出与普通投票的区别，不能保证发现。',
   '数量少、间隔长的异常投票可能没有发现；暂缓的选票里也可能有正常的选票，所以要由人来复核。',
-  '票数是评审的一项参考，不单独决定结果。',
 ]
