@@ -111,8 +111,11 @@ async function telling(of: Poll, at: number, other: Tally): Promise<readonly str
   const before = await baseline(of, at)
   await tell(of, other, at)
   const after = await lookAround(of)
-  return [...before].filter(([where, what]) => after.get(where) !== what).map(([where]) => where)
+  return differing(before, after)
 }
+
+const differing = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] =>
+  [...before].filter(([where, what]) => after.get(where) !== what).map(([where]) => where)
 
 let hidden: Poll
 let live: Poll
@@ -146,6 +149,20 @@ test('T05: after the close the figures stand on the pages of results, and what b
   ])
 })
 
+test('the report says of every ballot what became of it and why, names no nominee and no unit, and is kept like any public page', async () => {
+  const path = `/c/${hidden.slug}/integrity`
+  await tell(hidden, BASE, AFTER)
+  const answer = await new Visitor().send(path)
+  const text = await answer.text()
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, expect.stringMatching(/^public, max-age=/)])
+  const figures = [...text.matchAll(/<dd>(\d+)<\/dd>/g)].map(([, figure]) => Number(figure))
+  expect(figures).toEqual([raw(BLAND), BLAND.counted, BLAND.held, BLAND.void])
+  expect(['网络来源', '提交用时', '设备', '暂缓 40', '作废 3'].filter(word => !text.includes(word))).toEqual([])
+  expect(['张明', '东城', '西城'].filter(word => text.includes(word))).toEqual([])
+  await setClock(OPENS - HOUR)
+  expect(await (await new Visitor().send(path)).text()).toContain('投票还没有开始')
+})
+
 test('law 5: how many of which unit voted shows in no public answer, neither before nor after the close', async () => {
   expect(await telling(live, EVENING, OTHER_UNITS)).toEqual([])
   expect(await telling(hidden, AFTER, OTHER_UNITS)).toEqual([])
@@ -157,7 +174,14 @@ test('T05: while the poll is open the holder of a held ballot gets the very answ
   const order = { id: 'hold-1', kind: 'hold', ballots: [{ seq: 1, reasons: ['TIME.FAST', 'NET.DC'] }] } as const
   expect(await boxOf(env, hidden.id, 0).change({ ...order, by: ['scorer'], settles: false })).toBe(1)
   await tell(hidden, BASE, EVENING)
-  expect(await lookAround(hidden)).toEqual(before)
+  expect(differing(before, await lookAround(hidden))).toEqual([])
+})
+
+test('a campaign without a vote has no report', async () => {
+  const milestones = [{ step: 'likes', title: '点赞', from: '2026-04-20', until: '2026-04-25' }] as const
+  await openCampaign(aDocument({ slug: 'likes-only', milestones: [...milestones] }))
+  for (const path of ['/c/likes-only/integrity', '/api/campaigns/likes-only/integrity'])
+    expect([path, (await new Visitor().send(path)).status]).toEqual([path, 404])
 })
 
 test('law 7: wherever a figure of a vote stands its badge stands beside it, with the sentence on what it proves', async () => {
