@@ -84,10 +84,12 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
   return (
     <>
       <section class="card">
-        <h2>{disclosure.final && tally.ballots.held === 0 ? '最终结果' : `截至 ${moment(at)}`}</h2>
+        <h2>截至 {moment(at)}</h2>
         <Equation ballots={tally.ballots} />
         <SplitBar counts={tally.ballots} most={raw(tally.ballots)} height={20} />
-        {tally.ballots.held > 0 && <p class="soft small">还有 {tally.ballots.held} 张选票在复核，作出决定后票数随之更新。</p>}
+        <p class="soft small">
+          {tally.ballots.held > 0 && `还有 ${tally.ballots.held} 张选票在复核。`}复核或申诉有了决定，票数随之更新，并写明时间。
+        </p>
         <p class="no-print">
           <A class="button" href={paths.integrity(slug)}>
             看{INTEGRITY}
