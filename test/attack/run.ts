@@ -13,7 +13,7 @@ import { targetsOf } from './targets.ts'
 import { ATTACKS, type Attack } from './traffic.ts'
 import { worldOf } from './world.ts'
 
-// npm run attack -- [--seeds N] [--set test|dev] [--only A3] [--without asn,region] [--scorer "command"] [--json]
+// npm run attack -- [--seeds N] [--set test|dev] [--only A3] [--organic N] [--without asn,region] [--scorer "command"] [--json]
 //                   [--out DIR [--world I]] [--http [--seed S] [--built]]
 
 const { values } = parseArgs({
@@ -21,6 +21,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '200' },
     set: { type: 'string', default: 'test' },
     only: { type: 'string' },
+    /** Honest ballots of every world. */
+    organic: { type: 'string' },
     /** What the home of the site cannot know. */
     without: { type: 'string' },
     /** Reads ballots on its standard input and writes verdicts, both as lines of JSON. */
@@ -41,6 +43,7 @@ const order: BulkOrder = {
   set: oneOf(values.set, SETS, 'set') as SeedSet,
   seeds: Number(values.seeds),
   only: values.only ? (oneOf(values.only, ATTACKS, 'attack') as Attack) : null,
+  organic: values.organic ? Number(values.organic) : null,
   scorer: values.scorer ?? null,
   blinds: (values.without?.split(',') ?? []).map(blind => oneOf(blind, BLINDS, 'signal') as Blind),
 }

@@ -1,23 +1,34 @@
 import type { ScoreLine } from '../../../worker/rules/score/line.ts'
 
-/** What a browser of this family and model sends of itself; the site makes the family of it again. */
-export function userAgentOf({ ua, model }: Pick<ScoreLine, 'ua' | 'model'>): string {
-  const version = /(\d+)$/.exec(ua)?.[1] ?? '8'
-  const android = `Mozilla/5.0 (Linux; Android 12; ${model ?? 'K'}) AppleWebKit/537.36 (KHTML, like Gecko)`
-  const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)'
-  const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)'
-  if (ua === 'Program') return 'python-requests/2.31.0'
-  if (ua.startsWith('WeChat iOS')) return `${iphone} Mobile/15E148 MicroMessenger/${version}.0.47 NetType/WIFI Language/zh_CN`
-  if (ua.startsWith('WeChat Windows'))
-    return `${windows} Chrome/122.0.0.0 Safari/537.36 MicroMessenger/${version}.9.10 WindowsWechat`
-  if (ua.startsWith('WeChat HarmonyOS'))
-    return `Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0 Mobile MicroMessenger/${version}.0.0`
-  if (ua.startsWith('WeChat'))
-    return `${android} Version/4.0 Chrome/122.0.0.0 Mobile Safari/537.36 XWEB MicroMessenger/${version}.0.49`
-  if (ua.startsWith('Safari')) return `${iphone} Version/${version}.2 Mobile/15E148 Safari/604.1`
-  if (ua.startsWith('Edge')) return `${windows} Chrome/${version}.0.0.0 Safari/537.36 Edg/${version}.0.0.0`
-  if (ua.includes('Windows')) return `${windows} Chrome/${version}.0.0.0 Safari/537.36`
-  return `${android} Chrome/${version}.0.0.0 Mobile Safari/537.36`
+/** What browsers of a family say beside what all on their system say. */
+const SAYS: readonly (readonly [family: string, words: (version: string) => string])[] = [
+  ['WeChat Windows', v => `Chrome/122.0.0.0 Safari/537.36 MicroMessenger/${v}.9.10 WindowsWechat`],
+  ['WeChat HarmonyOS', v => `ArkWeb/4.1.6.1 Mobile MicroMessenger/${v}.0.0`],
+  ['WeChat iOS', v => `Mobile/15E148 MicroMessenger/${v}.0.47 NetType/WIFI Language/zh_CN`],
+  ['WeChat', v => `Version/4.0 Chrome/122.0.0.0 Mobile Safari/537.36 XWEB MicroMessenger/${v}.0.49`],
+  ['Safari', v => `Version/${v}.2 Mobile/15E148 Safari/604.1`],
+  ['Edge', v => `Chrome/${v}.0.0.0 Safari/537.36 Edg/${v}.0.0.0`],
+  ['Huawei', v => `Chrome/114.0.0.0 HuaweiBrowser/${v}.0.1 Mobile Safari/537.36`],
+  ['Xiaomi', v => `Chrome/112.0.0.0 Mobile Safari/537.36 XiaoMi/MiuiBrowser/${v}.1.0`],
+  ['QQ', v => `Chrome/109.0.0.0 MQQBrowser/${v}.3 Mobile Safari/537.36`],
+  ['UC', v => `Chrome/100.0.0.0 UCBrowser/${v}.4.2 Mobile Safari/537.36`],
+  ['Chrome', v => `Chrome/${v}.0.0.0 Mobile Safari/537.36`],
+]
+
+const systemOf = ({ ua, model }: Pick<ScoreLine, 'ua' | 'model'>): string => {
+  if (ua.includes('iOS')) return '(iPhone; CPU iPhone OS 17_2 like Mac OS X) AppleWebKit/605.1.15'
+  if (ua.includes('Windows')) return '(Windows NT 10.0; Win64; x64) AppleWebKit/537.36'
+  if (ua.includes('macOS')) return '(Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36'
+  if (ua.includes('HarmonyOS')) return '(Phone; OpenHarmony 5.0) AppleWebKit/537.36'
+  return `(Linux; Android 12; ${model ?? 'K'}) AppleWebKit/537.36`
+}
+
+/** What a browser of this family and model sends of itself; the site makes family and model of it again. */
+export function userAgentOf(phone: Pick<ScoreLine, 'ua' | 'model'>): string {
+  if (phone.ua === '') return ''
+  const words = SAYS.find(([family]) => phone.ua.startsWith(family))?.[1]
+  if (!words) return 'python-requests/2.31.0'
+  return `Mozilla/5.0 ${systemOf(phone)} (KHTML, like Gecko) ${words(/(\d+)$/.exec(phone.ua)?.[1] ?? '1')}`
 }
 
 /** What the link says of where the voter came from. */

@@ -1,7 +1,7 @@
 import type { ScoreLine } from '../../../worker/rules/score/line.ts'
 import { readSignals } from '../../../worker/rules/signals.ts'
 import { openBoxes, type StoredBallot } from '../../faults/boxes.ts'
-import { scorerExists, scorerOf } from '../scorer.ts'
+import { scorerOf } from '../scorer.ts'
 import type { Label } from '../traffic.ts'
 import type { Target } from './browser.ts'
 import type { Probe } from './probes.ts'
@@ -28,8 +28,8 @@ export interface Replayed {
   readonly honestRefused: number
   /** Acknowledged ballots that are not in a box. */
   readonly lost: number
-  /** Who looked at the table: the site itself, the same scorer over the boxes afterwards, or nobody. */
-  readonly rescoredBy: 'the site' | 'the scorer, afterwards' | 'nobody'
+  /** Who looked at the table: the site itself, or the same scorer over the boxes afterwards. */
+  readonly rescoredBy: 'the site' | 'the scorer, afterwards'
   readonly seconds: number
 }
 
@@ -58,7 +58,7 @@ export async function judged({ state, endings, probes, seconds }: Traces): Promi
     box.close()
   }
   const bySite = [...kept.values()].some(({ heldLater }) => heldLater)
-  const suspects = bySite || !scorerExists() ? new Set<string>() : await heldAfterwards([...kept.values()])
+  const suspects = bySite ? new Set<string>() : await heldAfterwards([...kept.values()])
   const fortunes = fortunesOf(endings, key => {
     const found = kept.get(key)
     if (!found) return null
@@ -73,18 +73,18 @@ export async function judged({ state, endings, probes, seconds }: Traces): Promi
     probes,
     honestRefused,
     lost,
-    rescoredBy: bySite ? 'the site' : scorerExists() ? 'the scorer, afterwards' : 'nobody',
+    rescoredBy: bySite ? 'the site' : 'the scorer, afterwards',
     seconds,
   }
 }
 
 /** The keys of the ballots that the scorer would hold, poll by poll. */
 async function heldAfterwards(all: readonly Kept[]): Promise<ReadonlySet<string>> {
-  const scorer = await scorerOf(null)
+  const scorer = scorerOf(null)
   const held = new Set<string>()
   for (const poll of new Set(all.map(kept => kept.poll))) {
     const lines = all.filter(kept => kept.poll === poll).map(({ ballot }) => lineOf(ballot, poll))
-    for (const { id, status } of await scorer.score(lines)) if (status === 'held') held.add(id)
+    for (const { id, status } of await scorer(lines)) if (status === 'held') held.add(id)
   }
   return held
 }
