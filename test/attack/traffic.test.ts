@@ -59,6 +59,13 @@ describe('worlds', () => {
       expect(lines.filter(({ label, regime, target }) => label in ATTACKS !== (regime !== null && target !== null))).toEqual([])
   })
 
+  test('what is sold in a world is what its plan says, each in its regime', () => {
+    for (const { lines, plan } of worlds) {
+      const sold = new Set(lines.filter(({ regime }) => regime).map(({ label, regime }) => `${label} ${regime}`))
+      expect(sold).toEqual(new Set(plan.attacks.map(({ attack, regime }) => `${attack} ${regime}`)))
+    }
+  })
+
   test('the share that was bought is the share that was planned', () => {
     for (const { lines, plan } of worlds) {
       const bought = lines.filter(({ regime }) => regime !== null).length / lines.length
@@ -117,7 +124,7 @@ describe('worlds', () => {
     expect(networks.reduce((a, b) => a + b, 0) / honest.length).toBeLessThan(0.6)
   })
 
-  test('slow voters are slow, and no attack is there by its label alone', () => {
+  test('slow voters are slow, and scripts are quick', () => {
     const median = (label: LabelledLine['label']) =>
       quantile(
         worlds.flatMap(world => named(world, label)).map(({ line }) => Math.min(line.dwellMs ?? 0, 7_200_000)),
