@@ -28,8 +28,8 @@ export interface Replayed {
   readonly honestRefused: number
   /** Acknowledged ballots that are not in a box. */
   readonly lost: number
-  /** Who looked at the table: the site itself, or the same scorer over the boxes afterwards. */
-  readonly rescoredBy: 'the site' | 'the scorer, afterwards'
+  /** Ballots that the site itself held after they were cast; its hours pass too fast here for it to look at all of them. */
+  readonly heldBySite: number
   readonly seconds: number
 }
 
@@ -57,8 +57,7 @@ export async function judged({ state, endings, probes, seconds }: Traces): Promi
       kept.set(ballot.key, { ballot, poll: box.campaign, heldLater: later.has(ballot.seq) && ballot.status === 'held' })
     box.close()
   }
-  const bySite = [...kept.values()].some(({ heldLater }) => heldLater)
-  const suspects = bySite ? new Set<string>() : await heldAfterwards([...kept.values()])
+  const suspects = await heldAfterwards([...kept.values()])
   const fortunes = fortunesOf(endings, key => {
     const found = kept.get(key)
     if (!found) return null
@@ -73,12 +72,12 @@ export async function judged({ state, endings, probes, seconds }: Traces): Promi
     probes,
     honestRefused,
     lost,
-    rescoredBy: bySite ? 'the site' : 'the scorer, afterwards',
+    heldBySite: [...kept.values()].filter(({ heldLater }) => heldLater).length,
     seconds,
   }
 }
 
-/** The keys of the ballots that the scorer would hold, poll by poll. */
+/** The keys of the ballots that the scorer holds when it looks at the whole of a poll, as it does at the close. */
 async function heldAfterwards(all: readonly Kept[]): Promise<ReadonlySet<string>> {
   const scorer = scorerOf(null)
   const held = new Set<string>()

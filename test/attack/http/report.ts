@@ -2,10 +2,10 @@ import { table } from '../table.ts'
 import { ATTACKS, type Attack, ORGANIC, type Organic } from '../traffic.ts'
 import type { Fortune, Replayed } from './judged.ts'
 
-export function printReplay({ passed, fortunes, probes, honestRefused, lost, rescoredBy, seconds }: Replayed): void {
+export function printReplay({ passed, fortunes, probes, honestRefused, lost, heldBySite, seconds }: Replayed): void {
   console.log(`npm run attack -- --http: ${fortunes.reduce((n, { sent }) => n + sent, 0)} ballots over three days, ${seconds} s`)
   table(
-    `Ballots; the table was looked at by ${rescoredBy}`,
+    `Ballots; held later by the scorer over the boxes at the close, ${heldBySite} of them by the site before`,
     ['label', 'what it is', 'sent', 'refused at the door', 'put off', 'held at cast', 'held later', 'counted', 'hashes'],
     fortunes.map(rowOf),
   )
