@@ -1,7 +1,7 @@
 import { moment } from '../web/text/dates.ts'
 import { USE } from '../web/text/terms.ts'
-import { type CsvRow, csvText } from './rules/csv.ts'
 import type { CampaignFile } from './rules/campaign.ts'
+import { type CsvRow, csvText } from './rules/csv.ts'
 import type { Dated } from './rules/disclosure.ts'
 import { rank, raw } from './rules/tally.ts'
 import type { Instant } from './rules/time.ts'

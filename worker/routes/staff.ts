@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { consoleRoutes } from './console.tsx'
 import { consoleCampaignRoutes } from './console-campaigns.tsx'
+import { consoleCodesRoutes } from './console-codes.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
@@ -13,6 +14,7 @@ import { consoleNoticeRoutes } from './console-notices.tsx'
 import { consoleObjectionRoutes } from './console-objections.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
 import { consoleTallyRoutes } from './console-tally.tsx'
 import { staffEnrolRoutes } from './staff-enrol.tsx'
@@ -31,6 +33,8 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleRoutes,
   consoleTallyRoutes,
   consoleLikesRoutes,
+  consoleCodesRoutes,
+  consoleRosterRoutes,
   consoleCommentsRoutes,
   consoleNewCampaignRoutes,
   consoleCampaignRoutes,
