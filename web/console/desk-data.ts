@@ -39,7 +39,7 @@ export interface PhotosData {
   }[]
 }
 
-/** What stands on every slip of a campaign is told with it. */
+/** So much that a list of voters can be read and its slips be printed. */
 export interface RosterData {
   readonly slug: Slug
   /** Whether people vote by the list already. */
