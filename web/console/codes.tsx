@@ -51,7 +51,7 @@ export function CodesDesk(props: CodesDeskProps) {
   const wanted = campaign.identity === 'code' || campaign.identity === 'bound'
   const sum = (of: 'issued' | 'used') => batches.reduce((total, batch) => total + (batch.revokedAt === null ? batch[of] : 0), 0)
   return (
-    <Frame site={site} staff={staff} title={`投票码 · ${campaign.shortTitle}`}>
+    <Frame site={site} staff={staff} title={`投票码 · ${campaign.shortTitle}`} sheets={['desk']}>
       <CampaignNav campaign={campaign} staff={staff} here="codes" />
       <div class="card">
         <h1>投票码</h1>

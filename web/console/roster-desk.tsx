@@ -26,7 +26,7 @@ export interface RosterDeskProps {
 export function RosterDesk({ site, staff, campaign, use }: RosterDeskProps) {
   const sum = (of: 'people' | 'used') => use.reduce((total, line) => total + line[of], 0)
   return (
-    <Frame site={site} staff={staff} title={`名册 · ${campaign.shortTitle}`}>
+    <Frame site={site} staff={staff} title={`名册 · ${campaign.shortTitle}`} sheets={['desk']}>
       <CampaignNav campaign={campaign} staff={staff} here="roster" />
       <div class="card">
         <h1>名册</h1>
