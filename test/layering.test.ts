@@ -29,7 +29,8 @@ const MAY_IMPORT: Readonly<Record<Exclude<Layer, 'dist'>, readonly Layer[]>> = {
   'worker/rules': [],
   'worker/import': ['worker/rules', 'web/text'],
   'worker/adapters': ['worker/rules', 'worker'],
-  'worker/objects': ['worker/rules', 'worker'],
+  // The object that settles a sign-in is the one that asks WeChat: the question must be asked once.
+  'worker/objects': ['worker/rules', 'worker/adapters', 'worker'],
   'worker/actions': ['worker/rules', 'worker/import', 'worker/adapters', 'worker/objects', 'db', 'worker'],
   'worker/routes': [
     'worker/rules',
@@ -117,7 +118,7 @@ const LIKES = OURS.filter(
   path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
 )
 const TALLIES = OURS.filter(path =>
-  /(^|[/-])(tally|tallies|board|board-data|bars|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
+  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|standings|integrity|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
     path.slice(path.lastIndexOf('/')),
   ),
 ).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
@@ -141,7 +142,13 @@ test('the two sets of the next test are what is meant', () => {
     'web/parts/likes.tsx',
     'web/text/likes.ts',
   ])
-  for (const path of ['worker/tallies.ts', 'worker/rules/tally.ts', 'worker/routes/console-tally.tsx', 'web/pages/results.tsx'])
+  for (const path of [
+    'worker/tallies.ts',
+    'worker/rules/tally.ts',
+    'worker/routes/console-tally.tsx',
+    'web/pages/results.tsx',
+    'web/pages/integrity.tsx',
+  ])
     expect([path, TALLIES.includes(path)]).toEqual([path, true])
 })
 
@@ -175,9 +182,12 @@ test('only one module asks the tally object for what it knows', () => {
 
 /** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
 const PRIVATE_READERS = [
+  'worker/actions/file-appeal.ts',
   'worker/actions/objection-papers.ts',
+  'worker/actions/reveal-appeal.ts',
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
+  'worker/purge-appeals.ts',
   'worker/purge-objections.ts',
 ]
 
@@ -198,12 +208,17 @@ test('only those who let voters in, take the list in or count it import the list
   ])
 })
 
-test('only the actions of objections import the private columns, and only the routes of objections lead to them', () => {
+test('only the actions of objections and appeals import the private columns, and only their routes lead to them', () => {
   expect(importing(name => name.startsWith('db/private/') && !ROSTER.test(name))).toEqual(PRIVATE_READERS)
   const leading = sourcesIn('worker/routes').filter(path =>
     importsOf(path, { types: false }).some(name => name.startsWith('worker/actions/') && leadsToPrivate(name)),
   )
-  expect(leading).toEqual(['worker/routes/console-objections.tsx', 'worker/routes/objections.tsx'])
+  expect(leading).toEqual([
+    'worker/routes/appeals.tsx',
+    'worker/routes/console-appeals.tsx',
+    'worker/routes/console-objections.tsx',
+    'worker/routes/objections.tsx',
+  ])
 })
 
 const leadsToPrivate = (start: string): boolean =>

@@ -8,6 +8,8 @@ import { BallotBox as RealBox } from './objects/ballot-box.ts'
 import { Gate as RealGate } from './objects/gate.ts'
 import { LikeBoard as RealLikes } from './objects/like-board.ts'
 import { TallyBoard as RealTally } from './objects/tally-board.ts'
+import { WechatSignIn as RealWechat } from './objects/wechat-sign-in.ts'
+import { WechatTicket as RealTicket } from './objects/wechat-ticket.ts'
 import { type Instant, instant } from './rules/time.ts'
 import { sameSecret } from './tokens.ts'
 
@@ -42,6 +44,17 @@ export class Gate extends RealGate {
 }
 
 export class Agenda extends RealAgenda {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+
+export class WechatSignIn extends RealWechat {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+export class WechatTicket extends RealTicket {
   protected override now(): Instant {
     return shifted()
   }

@@ -21,7 +21,7 @@ export async function readinessNow(deps: Deps, campaign: CampaignFile): Promise<
     publicity,
     codes,
     people,
-    wechat: 'wechat' in deps.config && deps.config.wechat !== null,
+    wechat: deps.config.wechat !== null,
     spec: milestoneFor(campaign, 'vote') ? specOf(campaign) : null,
   })
 }

@@ -65,14 +65,18 @@ export function deviceOf(c: AppContext): Device | null {
   return { id, since: instant(Number.parseInt(since, 36)) }
 }
 
+const met = new WeakMap<Request, Device>()
+
 /** The device of this request, made known by a new cookie if it is not yet. Only on pages that no cache keeps. */
 export function knownDevice(c: AppContext): Device {
-  const held = deviceOf(c)
+  const held = deviceOf(c) ?? met.get(c.req.raw)
   if (held) return held
   const id = hex(crypto.getRandomValues(new Uint8Array(16)))
   const since = c.var.deps.now()
   putCookie(c, { base: 'device', value: seal(c.var.deps.config.siteKey, 'device', `${id}.${since.toString(36)}`), seconds: YEAR })
-  return { id, since }
+  const device = { id, since }
+  met.set(c.req.raw, device)
+  return device
 }
 
 /** Remembers a shown code for this campaign; the code itself is not in the cookie, only what it stands for. */

@@ -244,7 +244,7 @@ test('a network has another tag every day, and its key is gone after a week', as
   const gate = gateOf(env, 'tags')
   const tagOf = async () => {
     const knock = await gate.knock('sign-in', '203.0.113.7')
-    return knock.ok ? knock.value.tag : ''
+    return knock.ok ? knock.value.net : ''
   }
   const monday = await tagOf()
   expect([await tagOf(), monday.length]).toEqual([monday, 16])

@@ -81,7 +81,7 @@ export class TallyBoard extends DurableObject<Env> {
     const batch = this.#sql.exec('select at, tally from batch order by at desc limit 1').toArray()[0]
     const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
     return {
-      live: { at: this.#asOf() ?? now, tally: this.#live() },
+      live: { at: this.#asOf(closed) ?? now, tally: this.#live() },
       batch: batch ? { at: batch.at as Instant, tally: wholeTally(JSON.parse(batch.tally as string) as Tally) } : null,
       final: this.#order !== null && closed === this.#order.shards,
     }
@@ -120,10 +120,14 @@ export class TallyBoard extends DurableObject<Env> {
     return this.#sum
   }
 
-  /** The oldest of the last reports: every figure is at least as new as this. */
-  #asOf(): Instant | null {
-    const { at, n } = this.#sql.exec('select min(at) as at, count(*) as n from shard').one()
-    return (n as number) > 0 ? (at as Instant) : null
+  /**
+   * The oldest of the last reports: every figure is at least as new as this. When every box is closed a standing is all
+   * that may still change, and a box reports that at once, so then it is the newest.
+   */
+  #asOf(closed: number): Instant | null {
+    const { oldest, newest, n } = this.#sql.exec('select min(at) as oldest, max(at) as newest, count(*) as n from shard').one()
+    if (n === 0) return null
+    return (closed === this.#order?.shards ? newest : oldest) as Instant
   }
 }
 

@@ -6,6 +6,7 @@ import { BALLOT_ENDPOINTS } from './api-ballots.ts'
 import { CAMPAIGN_ENDPOINTS } from './api-campaigns.ts'
 import { ENTRANCE_ENDPOINTS } from './api-entrance.ts'
 import { LIKE_ENDPOINTS } from './api-likes.ts'
+import { WECHAT_ENDPOINTS } from './api-wechat.ts'
 import type { Endpoint } from './endpoint.ts'
 import { describe } from './openapi.ts'
 
@@ -15,6 +16,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...ENTRANCE_ENDPOINTS,
   ...BALLOT_ENDPOINTS,
   ...LIKE_ENDPOINTS,
+  ...WECHAT_ENDPOINTS,
 ]
 
 export const apiRoutes = new Hono<AppTypes>()

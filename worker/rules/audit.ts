@@ -1,4 +1,4 @@
-import type { BatchId, CampaignId, CommentId, NoticeId } from './ids.ts'
+import type { AppealId, BatchId, CampaignId, CaseId, CommentId, NoticeId } from './ids.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -85,6 +85,25 @@ export type AuditEvent =
   | { readonly kind: 'comments-chosen'; readonly campaign: CampaignId; readonly chosen: number; readonly dropped: number }
   | { readonly kind: 'comment-masked'; readonly campaign: CampaignId; readonly comment: CommentId }
   | { readonly kind: 'comments-exported'; readonly campaign: CampaignId; readonly count: number }
+  | { readonly kind: 'cases-opened'; readonly campaign: CampaignId; readonly cases: number; readonly ballots: number }
+  | { readonly kind: 'case-reopened'; readonly campaign: CampaignId; readonly case: CaseId; readonly ballots: number }
+  | {
+      readonly kind: 'case-proposed'
+      readonly campaign: CampaignId
+      readonly case: CaseId
+      readonly verdict: string
+      readonly reason: string
+    }
+  | { readonly kind: 'case-refused'; readonly campaign: CampaignId; readonly case: CaseId; readonly reason: string }
+  | {
+      readonly kind: 'case-decided'
+      readonly campaign: CampaignId
+      readonly case: CaseId
+      readonly verdict: string
+      readonly ballots: number
+    }
+  | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
+  | { readonly kind: 'appeals-purged'; readonly count: number }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -136,6 +155,13 @@ export const AUDIT_KINDS = [
   'comments-chosen',
   'comment-masked',
   'comments-exported',
+  'cases-opened',
+  'case-reopened',
+  'case-proposed',
+  'case-refused',
+  'case-decided',
+  'appeal-revealed',
+  'appeals-purged',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

@@ -8,6 +8,8 @@ export type CommentId = string & { readonly brand: 'CommentId' }
 /** Somebody on the list of voters of a campaign. */
 export type PersonId = string & { readonly brand: 'PersonId' }
 export type RosterImportId = string & { readonly brand: 'RosterImportId' }
+export type CaseId = string & { readonly brand: 'CaseId' }
+export type AppealId = string & { readonly brand: 'AppealId' }
 /** The address of a campaign in a URL: lower-case letters, digits and hyphens, 3 to 40 characters. */
 export type Slug = string & { readonly brand: 'Slug' }
 
@@ -20,6 +22,8 @@ const SHAPE = {
   cmt: /^cmt_[0-9a-z]{16}$/,
   per: /^per_[0-9a-z]{16}$/,
   imp: /^imp_[0-9a-z]{16}$/,
+  cas: /^cas_[0-9a-z]{16}$/,
+  apl: /^apl_[0-9a-z]{16}$/,
 } as const
 export type Prefix = keyof typeof SHAPE
 
@@ -35,6 +39,7 @@ export const batchId = parse<BatchId>('bat')
 export const objectionId = parse<ObjectionId>('obj')
 export const rosterImportId = parse<RosterImportId>('imp')
 export const commentId = parse<CommentId>('cmt')
+export const caseId = parse<CaseId>('cas')
 
 /** What the console has under /staff/campaigns beside the campaigns themselves. */
 export const TAKEN_SLUGS: readonly string[] = ['new']

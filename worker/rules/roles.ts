@@ -27,6 +27,9 @@ export type Verb =
   | 'issue-codes'
   | 'read-code-use'
   | 'read-likes'
+  | 'read-cases'
+  | 'judge-cases'
+  | 'reveal-appeals'
   | 'read-log'
   | 'manage-staff'
   | 'manage-own-account'
@@ -52,7 +55,18 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
   reviewer: [...STAFF, 'read-final-tally'],
-  auditor: [...STAFF, 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-likes', 'read-log'],
+  auditor: [
+    ...STAFF,
+    'read-objections',
+    'read-running-tally',
+    'read-final-tally',
+    'read-code-use',
+    'read-likes',
+    'read-cases',
+    'judge-cases',
+    'reveal-appeals',
+    'read-log',
+  ],
   organizer: [
     ...STAFF,
     'edit-campaigns',
@@ -73,6 +87,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'issue-codes',
     'read-code-use',
     'read-likes',
+    'read-cases',
+    'judge-cases',
+    'reveal-appeals',
   ],
   administrator: [...STAFF, 'read-log', 'manage-staff'],
 }
@@ -90,6 +107,8 @@ export const STEP_UP: readonly Verb[] = [
   'export-comments',
   'export-tally',
   'issue-codes',
+  'judge-cases',
+  'reveal-appeals',
   'manage-staff',
   'manage-own-account',
 ]
