@@ -29,7 +29,8 @@ const MAY_IMPORT: Readonly<Record<Exclude<Layer, 'dist'>, readonly Layer[]>> = {
   'worker/rules': [],
   'worker/import': ['worker/rules', 'web/text'],
   'worker/adapters': ['worker/rules', 'worker'],
-  'worker/objects': ['worker/rules', 'worker'],
+  // The object that settles a sign-in is the one that asks WeChat: the question must be asked once.
+  'worker/objects': ['worker/rules', 'worker/adapters', 'worker'],
   'worker/actions': ['worker/rules', 'worker/import', 'worker/adapters', 'worker/objects', 'db', 'worker'],
   'worker/routes': [
     'worker/rules',
@@ -117,7 +118,7 @@ const LIKES = OURS.filter(
   path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
 )
 const TALLIES = OURS.filter(path =>
-  /(^|[/-])(tally|tallies|board|board-data|bars|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
+  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|standings|integrity|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
     path.slice(path.lastIndexOf('/')),
   ),
 ).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
@@ -141,7 +142,13 @@ test('the two sets of the next test are what is meant', () => {
     'web/parts/likes.tsx',
     'web/text/likes.ts',
   ])
-  for (const path of ['worker/tallies.ts', 'worker/rules/tally.ts', 'worker/routes/console-tally.tsx', 'web/pages/results.tsx'])
+  for (const path of [
+    'worker/tallies.ts',
+    'worker/rules/tally.ts',
+    'worker/routes/console-tally.tsx',
+    'web/pages/results.tsx',
+    'web/pages/integrity.tsx',
+  ])
     expect([path, TALLIES.includes(path)]).toEqual([path, true])
 })
 
@@ -173,22 +180,38 @@ test('only one module asks the tally object for what it knows', () => {
   expect(asking).toEqual(['worker/tallies.ts'])
 })
 
+/** Who may look at single ballots with what was noticed of them: the scorer, the case desk, and an appeal at its own one. */
+const BALLOT_READERS = ['worker/actions/file-appeal.ts', 'worker/actions/open-cases.ts', 'worker/objects/examination.ts']
+
+test('only the examiner, the case desk and an appeal read ballots one by one', () => {
+  const reading = OURS.filter(path => /\.seenAfter\(/.test(textOf(path)))
+  expect(reading.filter(path => !/^worker\/objects\/ballot-box\.ts$/.test(path))).toEqual(BALLOT_READERS)
+})
+
 /** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
 const PRIVATE_READERS = [
+  'worker/actions/file-appeal.ts',
   'worker/actions/objection-papers.ts',
+  'worker/actions/reveal-appeal.ts',
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
+  'worker/purge-appeals.ts',
   'worker/purge-objections.ts',
 ]
 
-test('only the actions of objections import the private columns, and only the routes of objections lead to them', () => {
+test('only the actions of objections and appeals import the private columns, and only their routes lead to them', () => {
   const importing = (wanted: (name: string) => boolean) =>
     OURS.filter(path => !path.startsWith('db/private/') && importsOf(path).some(wanted))
   expect(importing(name => name.startsWith('db/private/'))).toEqual(PRIVATE_READERS)
   const leading = sourcesIn('worker/routes').filter(path =>
     importsOf(path, { types: false }).some(name => name.startsWith('worker/actions/') && leadsToPrivate(name)),
   )
-  expect(leading).toEqual(['worker/routes/console-objections.tsx', 'worker/routes/objections.tsx'])
+  expect(leading).toEqual([
+    'worker/routes/appeals.tsx',
+    'worker/routes/console-appeals.tsx',
+    'worker/routes/console-objections.tsx',
+    'worker/routes/objections.tsx',
+  ])
 })
 
 const leadsToPrivate = (start: string): boolean => [...reachable(start)].some(path => path.startsWith('db/private/'))

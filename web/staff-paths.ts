@@ -1,4 +1,4 @@
-import type { NoticeId, ObjectionId, Slug, StaffId } from '../worker/rules/ids.ts'
+import type { CaseId, NoticeId, ObjectionId, Slug, StaffId } from '../worker/rules/ids.ts'
 import { type PhotoSize, withQuery } from './paths.ts'
 
 export interface NoticeListQuery {
@@ -94,6 +94,15 @@ export const staffPaths = {
   objectionNote: (id: ObjectionId) => `/staff/objections/${id}/note`,
   objectionReveal: (id: ObjectionId) => `/staff/objections/${id}/content`,
   objectionFile: (id: ObjectionId) => `/staff/objections/${id}/file`,
+  cases: (slug: Slug) => `/staff/campaigns/${slug}/cases`,
+  openCases: (slug: Slug) => `/staff/campaigns/${slug}/cases/open`,
+  case: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}`,
+  proposeCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/propose`,
+  confirmCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/confirm`,
+  refuseCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/refuse`,
+  writeCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/write`,
+  reopenCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/reopen`,
+  revealAppeal: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/appeal`,
   tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,

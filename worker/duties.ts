@@ -1,9 +1,11 @@
 import { auditLine } from '../db/audit.ts'
 import { dueNotices, markAnnounced, nextDueNotice } from '../db/notice-writes.ts'
 import { type Db, openDb } from '../db/open.ts'
+import { carryOutCases, nextCaseTry } from './case-boxes.ts'
 import type { Env } from './env.ts'
 import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
+import { nextAppealPurge, purgeAppeals } from './purge-appeals.ts'
 import { nextPurge, purgeDue } from './purge-objections.ts'
 import type { Instant } from './rules/time.ts'
 
@@ -40,7 +42,19 @@ const purgeObjections: Duty = {
   next: nextPurge,
 }
 
-const DUTIES: readonly Duty[] = [publishNotices, purgeObjections]
+/** What two people decided about ballots reaches every box, also one that did not answer at the time. */
+const writeCases: Duty = {
+  carryOut: async (db, now, env) => ({ done: await carryOutCases(env, db, now) }),
+  next: nextCaseTry,
+}
+
+/** What voters wrote in appeals goes when its time is over (law 9). */
+const purgeAppealTexts: Duty = {
+  carryOut: async (db, now) => ({ done: await purgeAppeals(db, now) }),
+  next: nextAppealPurge,
+}
+
+const DUTIES: readonly Duty[] = [publishNotices, purgeObjections, writeCases, purgeAppealTexts]
 
 /** Carries out everything that is due; says when to come again, null when nothing is set. */
 export async function carryOut(env: Env, now: Instant): Promise<Instant | null> {

@@ -9,6 +9,8 @@ import { Examiner as RealExaminer } from './objects/examiner.ts'
 import { Gate as RealGate } from './objects/gate.ts'
 import { LikeBoard as RealLikes } from './objects/like-board.ts'
 import { TallyBoard as RealTally } from './objects/tally-board.ts'
+import { WechatSignIn as RealWechat } from './objects/wechat-sign-in.ts'
+import { WechatTicket as RealTicket } from './objects/wechat-ticket.ts'
 import { type Instant, instant } from './rules/time.ts'
 import { sameSecret } from './tokens.ts'
 
@@ -49,6 +51,16 @@ export class Agenda extends RealAgenda {
 }
 
 export class Examiner extends RealExaminer {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+export class WechatSignIn extends RealWechat {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+export class WechatTicket extends RealTicket {
   protected override now(): Instant {
     return shifted()
   }

@@ -14,6 +14,7 @@ import {
   recountInto,
   type Tally,
   type TallyEntry,
+  wholeTally,
 } from '../../worker/rules/tally.ts'
 import { hourOf, instant } from '../../worker/rules/time.ts'
 
@@ -88,6 +89,18 @@ test('a ballot whose standing changes is recounted as if it had always stood so'
       expect(worn(tally)).toEqual(counted(pairs.map(([one, after]) => ({ ...one, ...after }))))
     }),
   )
+})
+
+test('a tally of version 0.2 keeps every figure it had', () => {
+  const ballots = { counted: 4, held: 1, void: 0 }
+  const votes = { 7: ballots }
+  const older = { ballots, votes, units: { 东城: 5 }, levels: { code: 5 }, hours: { 2: 5 } }
+  expect(wholeTally(older)).toEqual({
+    ...{ ballots, votes, units: { 东城: 5 }, classes: {}, levels: { code: ballots } },
+    hours: { 2: { counted: 5, held: 0, void: 0 } },
+    families: { CHAL: { held: 1, void: 0 } },
+  })
+  expect(wholeTally(emptyTally())).toEqual(emptyTally())
 })
 
 test('ties stay ties and the next place is skipped; a held vote lifts nobody', () => {

@@ -10,6 +10,7 @@ const FILLING: Readonly<Record<string, string>> = {
   size: 's',
   code: '0000-0000-0000-0000',
   objection: 'obj_0000000000000000',
+  case: 'cas_0000000000000000',
 }
 
 export interface Address {

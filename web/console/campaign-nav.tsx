@@ -4,7 +4,7 @@ import type { Instant } from '../../worker/rules/time.ts'
 import { staffPaths } from '../staff-paths.ts'
 
 /** The pages of one campaign in the console. */
-export type CampaignPart = 'overview' | 'settings' | 'nominees' | 'notices' | 'comments' | 'likes' | 'tally'
+export type CampaignPart = 'overview' | 'settings' | 'nominees' | 'notices' | 'comments' | 'likes' | 'tally' | 'cases'
 
 const PARTS: readonly {
   readonly part: CampaignPart
@@ -19,6 +19,7 @@ const PARTS: readonly {
   { part: 'comments', name: '评语', verb: 'moderate-comments', href: slug => staffPaths.comments(slug) },
   { part: 'likes', name: '点赞', verb: 'read-likes', href: staffPaths.likes },
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
+  { part: 'cases', name: '复核', verb: 'read-cases', href: staffPaths.cases },
 ]
 
 export interface CampaignNavProps {

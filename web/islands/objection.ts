@@ -61,14 +61,14 @@ async function send(form: HTMLFormElement, say: Say): Promise<boolean> {
   say('正在进行安全验证……')
   const proven = await prove(form.dataset.challenge ?? '', 'objection', null)
   if (proven.kind === 'silent') {
-    say('网络不通，还没有提交。您填写的内容还在，请稍后再按“提交异议”。', true)
+    say(`网络不通，还没有提交。您填写的内容还在，请稍后再按“${form.querySelector('button.main')?.textContent}”。`, true)
     return false
   }
   if (proven.kind === 'refused') {
     say(proven.message, true)
     return false
   }
-  say('正在提交，附件较大时需要一些时间，请不要离开……')
+  say('正在提交，请不要离开……')
   const field = form.querySelector<HTMLInputElement>('input[name=proof]') ?? document.createElement('input')
   field.type = 'hidden'
   field.name = 'proof'

@@ -3,6 +3,7 @@ import type { Receipt } from '../../worker/rules/receipt.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Empty } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { type BallotStanding, StandingCard } from '../parts/standing.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment, moment, soon } from '../text/dates.ts'
@@ -14,11 +15,13 @@ export interface ReceiptProps {
   readonly receipt: Receipt
   /** When the same voter may vote again; null when never, undefined when the reader may be anybody. */
   readonly next?: Instant | null
+  /** What became of the ballot; null while people vote, for then nobody is told. */
+  readonly standing?: BallotStanding | null
   readonly now: Instant
 }
 
 /** What a receipt says: recorded, when, under which code, and what it proves. Never a choice. */
-export function ReceiptPage({ site, campaign, receipt, next, now }: ReceiptProps) {
+export function ReceiptPage({ site, campaign, receipt, next, standing = null, now }: ReceiptProps) {
   const { slug, shortTitle, theme, use, visibility } = campaign
   const vote = milestoneFor(campaign, 'vote')
   return (
@@ -37,6 +40,7 @@ export function ReceiptPage({ site, campaign, receipt, next, now }: ReceiptProps
         <p class="code">{receipt.code}</p>
         <p class="soft small">回执编号</p>
       </div>
+      {standing && <StandingCard slug={slug} code={receipt.code} standing={standing} />}
       <section class="card">
         <p>您的选票已经存好，不会丢失，也不会重复计票。凭回执编号可以随时查到这张选票仍在；回执不显示您选了谁。</p>
       </section>
@@ -79,15 +83,21 @@ export interface NoBallotProps {
   readonly site: Site
   readonly campaign: CampaignFile
   readonly open: boolean
+  /** Where WeChat says who the reader is, when the campaign goes by that and it is not known yet. */
+  readonly signIn: string | null
 }
 
 /** "My ballot" when this device or code has none of this period; a receipt code finds a ballot all the same. */
-export function NoBallotPage({ site, campaign, open }: NoBallotProps) {
+export function NoBallotPage({ site, campaign, open, signIn }: NoBallotProps) {
   const { slug, shortTitle, theme } = campaign
   return (
     <Layout site={site} title={`我的投票 · ${shortTitle}`} theme={theme} indexed={false}>
       <h1 class="label">我的投票</h1>
-      {open ? (
+      {signIn ? (
+        <Empty href={signIn} go="用微信号查看">
+          本次活动按微信号投票，须由微信确认您是哪个微信号。
+        </Empty>
+      ) : open ? (
         <Empty href={paths.ballot(slug)} go="去填写选票">
           这台设备还没有提交选票。
         </Empty>

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../worker/rules/audit.ts'
 import type { ObjectionState } from '../../worker/rules/objection.ts'
 import { templateOf } from '../../worker/rules/templates.ts'
+import { sayVerdict } from './cases.ts'
 import { moment } from './dates.ts'
 import { OBJECTION } from './objections.ts'
 
@@ -13,6 +14,9 @@ const SAY: Sayings = {
   'poll-opened': ({ spec }) => `开放投票，规则和名单自此固定，指纹 ${spec.slice(0, 12)}`,
   'likes-opened': ({ nominees }) => `开放点赞，候选对象 ${nominees} 个`,
   'codes-issued': ({ unit, count }) => `向“${unit}”发放投票码 ${count} 个`,
+  'codes-revoked': ({ unit, count }) => `作废发给“${unit}”的一批投票码，共 ${count} 个`,
+  'roster-imported': ({ added, changed, removed }) => `导入名册：新增 ${added} 人，修改 ${changed} 人，删除 ${removed} 人`,
+  'roster-codes-reissued': ({ count }) => `为名册上的 ${count} 人重新发放投票码，原来的码作废`,
   'running-tally-read': () => '在投票期间查看计票数据',
   'tally-exported': () => '导出计票数据',
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${role}）`,
@@ -54,6 +58,13 @@ const SAY: Sayings = {
   'comments-chosen': ({ chosen, dropped }) => `选用评语 ${chosen} 条，取消选用 ${dropped} 条`,
   'comment-masked': ({ comment }) => `遮盖评语 ${comment} 中的个人信息`,
   'comments-exported': ({ count }) => `导出选用评语 ${count} 条`,
+  'cases-opened': ({ cases, ballots }) => `整理暂缓选票：${ballots} 张，分为 ${cases} 个案件`,
+  'case-reopened': ({ case: id, ballots }) => `对 ${ballots} 张已作废选票重新复核，新案件 ${id}`,
+  'case-proposed': ({ case: id, verdict, reason }) => `提出案件 ${id} 的处理意见：${sayVerdict(verdict)}，理由：${reason}`,
+  'case-refused': ({ case: id, reason }) => `退回案件 ${id} 的处理意见，理由：${reason}`,
+  'case-decided': ({ case: id, verdict, ballots }) => `复核同意案件 ${id}：${sayVerdict(verdict)}，涉及选票 ${ballots} 张`,
+  'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
+  'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
 }
 
 /** One Chinese sentence for any event of the audit log. */

@@ -33,6 +33,8 @@ export const OBJECTS = {
   VIEWS: 'ViewCounter',
   AGENDA: 'Agenda',
   EXAMINER: 'Examiner',
+  WECHAT: 'WechatSignIn',
+  TICKET: 'WechatTicket',
 } as const
 
 /**

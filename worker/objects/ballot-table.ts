@@ -86,6 +86,9 @@ create table if not exists change (
   number integer primary key, id text not null unique, kind text not null, at integer not null,
   ballots text not null, by text not null, changed integer not null
 ) strict;
+create table if not exists forgotten (
+  id integer primary key check (id = 1), through integer not null
+) strict;
 create table if not exists checkpoint (
   id integer primary key check (id = 1),
   size integer not null, tally text not null
@@ -94,6 +97,9 @@ create table if not exists checkpoint (
 
 /** What boxes of before these columns lack. */
 const ADDED = ['class text', 'signals text', 'voter blob', 'settled integer not null default 0']
+
+/** Only ballots that wait for a decision stand in it: a counted one writes nothing here. */
+const HELD_INDEX = `create index if not exists ballot_held on ballot (seq) where status = 'held' and settled = 0`
 
 const bytes = (value: SqlStorageValue | undefined): Uint8Array => new Uint8Array(value as ArrayBuffer)
 
@@ -107,6 +113,7 @@ export class BallotTable {
     const { columnNames } = sql.exec('select * from ballot limit 0')
     for (const column of ADDED)
       if (!columnNames.includes(column.slice(0, column.indexOf(' ')))) sql.exec(`alter table ballot add column ${column}`)
+    sql.exec(HELD_INDEX)
   }
 
   poll(): OpenedPoll | null {
@@ -187,6 +194,12 @@ export class BallotTable {
     return this.#sql.exec(`${SEEN} where seq > ? order by seq limit ?`, seq, limit).toArray().map(seenOf)
   }
 
+  /** At most `limit` ballots after `seq` that are held and on which no people have decided, in order. */
+  heldAfter(seq: number, limit: number): readonly SeenBallot[] {
+    const held = `${SEEN} where status = 'held' and settled = 0 and seq > ? order by seq limit ?`
+    return this.#sql.exec(held, seq, limit).toArray().map(seenOf)
+  }
+
   seen(seq: number): SeenBallot | null {
     const row = this.#sql.exec(`${SEEN} where seq = ?`, seq).toArray()[0]
     return row ? seenOf(row) : null
@@ -240,6 +253,15 @@ export class BallotTable {
         ballots: row.changed as number,
         by: JSON.parse(row.by as string) as string[],
       }))
+  }
+
+  /** Deletes the signals of at most `most` more ballots, in order; answers whether there are none left. */
+  forgetSignals(most: number): boolean {
+    const before = (this.#sql.exec('select through from forgotten').toArray()[0]?.through ?? 0) as number
+    const through = Math.min(before + most, this.size())
+    this.#sql.exec('update ballot set signals = null where seq > ? and seq <= ?', before, through)
+    this.#sql.exec('insert or replace into forgotten values (1, ?)', through)
+    return through === this.size()
   }
 
   checkpoint(): { readonly size: number; readonly tally: Tally } | null {

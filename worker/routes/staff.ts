@@ -1,7 +1,9 @@
 import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { consoleRoutes } from './console.tsx'
+import { consoleAppealRoutes } from './console-appeals.tsx'
 import { consoleCampaignRoutes } from './console-campaigns.tsx'
+import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
@@ -30,6 +32,8 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffPeopleRoutes,
   consoleRoutes,
   consoleTallyRoutes,
+  consoleCaseRoutes,
+  consoleAppealRoutes,
   consoleLikesRoutes,
   consoleCommentsRoutes,
   consoleNewCampaignRoutes,

@@ -1,4 +1,4 @@
-import type { BatchId, CampaignId, CommentId, NoticeId } from './ids.ts'
+import type { AppealId, BatchId, CampaignId, CaseId, CommentId, NoticeId } from './ids.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -18,6 +18,21 @@ export type AuditEvent =
       readonly unit: string
       readonly count: number
     }
+  | {
+      readonly kind: 'codes-revoked'
+      readonly campaign: CampaignId
+      readonly batch: BatchId
+      readonly unit: string
+      readonly count: number
+    }
+  | {
+      readonly kind: 'roster-imported'
+      readonly campaign: CampaignId
+      readonly added: number
+      readonly changed: number
+      readonly removed: number
+    }
+  | { readonly kind: 'roster-codes-reissued'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'running-tally-read'; readonly campaign: CampaignId }
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
@@ -70,6 +85,25 @@ export type AuditEvent =
   | { readonly kind: 'comments-chosen'; readonly campaign: CampaignId; readonly chosen: number; readonly dropped: number }
   | { readonly kind: 'comment-masked'; readonly campaign: CampaignId; readonly comment: CommentId }
   | { readonly kind: 'comments-exported'; readonly campaign: CampaignId; readonly count: number }
+  | { readonly kind: 'cases-opened'; readonly campaign: CampaignId; readonly cases: number; readonly ballots: number }
+  | { readonly kind: 'case-reopened'; readonly campaign: CampaignId; readonly case: CaseId; readonly ballots: number }
+  | {
+      readonly kind: 'case-proposed'
+      readonly campaign: CampaignId
+      readonly case: CaseId
+      readonly verdict: string
+      readonly reason: string
+    }
+  | { readonly kind: 'case-refused'; readonly campaign: CampaignId; readonly case: CaseId; readonly reason: string }
+  | {
+      readonly kind: 'case-decided'
+      readonly campaign: CampaignId
+      readonly case: CaseId
+      readonly verdict: string
+      readonly ballots: number
+    }
+  | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
+  | { readonly kind: 'appeals-purged'; readonly count: number }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -78,6 +112,9 @@ export const AUDIT_KINDS = [
   'poll-opened',
   'likes-opened',
   'codes-issued',
+  'codes-revoked',
+  'roster-imported',
+  'roster-codes-reissued',
   'running-tally-read',
   'tally-exported',
   'staff-created',
@@ -118,6 +155,13 @@ export const AUDIT_KINDS = [
   'comments-chosen',
   'comment-masked',
   'comments-exported',
+  'cases-opened',
+  'case-reopened',
+  'case-proposed',
+  'case-refused',
+  'case-decided',
+  'appeal-revealed',
+  'appeals-purged',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

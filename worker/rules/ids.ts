@@ -5,6 +5,8 @@ export type StaffId = string & { readonly brand: 'StaffId' }
 export type BatchId = string & { readonly brand: 'BatchId' }
 export type ObjectionId = string & { readonly brand: 'ObjectionId' }
 export type CommentId = string & { readonly brand: 'CommentId' }
+export type CaseId = string & { readonly brand: 'CaseId' }
+export type AppealId = string & { readonly brand: 'AppealId' }
 /** The address of a campaign in a URL: lower-case letters, digits and hyphens, 3 to 40 characters. */
 export type Slug = string & { readonly brand: 'Slug' }
 
@@ -15,6 +17,8 @@ const SHAPE = {
   bat: /^bat_[0-9a-z]{16}$/,
   obj: /^obj_[0-9a-z]{16}$/,
   cmt: /^cmt_[0-9a-z]{16}$/,
+  cas: /^cas_[0-9a-z]{16}$/,
+  apl: /^apl_[0-9a-z]{16}$/,
 } as const
 export type Prefix = keyof typeof SHAPE
 
@@ -29,6 +33,7 @@ export const staffId = parse<StaffId>('stf')
 export const batchId = parse<BatchId>('bat')
 export const objectionId = parse<ObjectionId>('obj')
 export const commentId = parse<CommentId>('cmt')
+export const caseId = parse<CaseId>('cas')
 
 /** What the console has under /staff/campaigns beside the campaigns themselves. */
 export const TAKEN_SLUGS: readonly string[] = ['new']

@@ -24,8 +24,12 @@ export type Verb =
   | 'read-running-tally'
   | 'read-final-tally'
   | 'export-tally'
+  | 'issue-codes'
   | 'read-code-use'
   | 'read-likes'
+  | 'read-cases'
+  | 'judge-cases'
+  | 'reveal-appeals'
   | 'read-log'
   | 'manage-staff'
   | 'manage-own-account'
@@ -51,7 +55,18 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
   reviewer: [...STAFF, 'read-final-tally'],
-  auditor: [...STAFF, 'read-objections', 'read-running-tally', 'read-final-tally', 'read-code-use', 'read-likes', 'read-log'],
+  auditor: [
+    ...STAFF,
+    'read-objections',
+    'read-running-tally',
+    'read-final-tally',
+    'read-code-use',
+    'read-likes',
+    'read-cases',
+    'judge-cases',
+    'reveal-appeals',
+    'read-log',
+  ],
   organizer: [
     ...STAFF,
     'edit-campaigns',
@@ -69,8 +84,12 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-running-tally',
     'read-final-tally',
     'export-tally',
+    'issue-codes',
     'read-code-use',
     'read-likes',
+    'read-cases',
+    'judge-cases',
+    'reveal-appeals',
   ],
   administrator: [...STAFF, 'read-log', 'manage-staff'],
 }
@@ -87,6 +106,9 @@ export const STEP_UP: readonly Verb[] = [
   'reveal-private',
   'export-comments',
   'export-tally',
+  'issue-codes',
+  'judge-cases',
+  'reveal-appeals',
   'manage-staff',
   'manage-own-account',
 ]

@@ -1,7 +1,7 @@
 import type { BallotStatus } from './ballot.ts'
 import type { IdentityLevel, VoterClass } from './campaign.ts'
 import { FAMILIES, type Family, familiesOf, type ReasonCode } from './reason.ts'
-import { hourOf, type Instant } from './time.ts'
+import { type Day, dayOf, HOUR, hourOf, type Instant, instant } from './time.ts'
 
 /** raw = counted + held + void, for ballots and for each nominee (law 4). */
 export type Counts = Readonly<Record<BallotStatus, number>>
@@ -111,8 +111,57 @@ function addFamily(sum: Tally, family: Family, counts: Omit<Counts, 'counted'> |
   groups[family] = { held: before.held + counts.held, void: before.void + counts.void }
 }
 
-/** Whether a stored tally has every part of today's; one from an older version is counted again from the ballots. */
+/** Whether a stored tally has every part of today's; a box counts one from version 0.2 again from its ballots. */
 export const isWhole = (tally: Tally): boolean => 'families' in tally
+
+interface OlderTally extends Pick<Tally, 'ballots' | 'votes' | 'units'> {
+  readonly levels: Readonly<Partial<Record<IdentityLevel, number>>>
+  readonly hours: Readonly<Record<number, number>>
+}
+
+/**
+ * A stored tally with every part of today's. In one of version 0.2 the only ballots that were not counted waited for a
+ * human check, and all were of one level; which hours they came in is not in it, so its hours show them as counted until the box reports again.
+ */
+export function wholeTally(stored: Tally | OlderTally): Tally {
+  if (isWhole(stored as Tally)) return stored as Tally
+  const { ballots, votes, units, levels, hours } = stored as OlderTally
+  const { held, void: voided } = ballots
+  return {
+    ...emptyTally(),
+    ...{ ballots, votes, units },
+    levels: Object.fromEntries(Object.keys(levels).map(level => [level, ballots])),
+    hours: Object.fromEntries(Object.entries(hours).map(([hour, counted]) => [hour, { counted, held: 0, void: 0 }])),
+    families: held + voided > 0 ? { CHAL: { held, void: voided } } : {},
+  }
+}
+
+/** What came in, without what became of it: all that is told while a poll is open. */
+export interface Received {
+  readonly ballots: number
+  readonly levels: Readonly<Partial<Record<IdentityLevel, number>>>
+  /** By the date in Shanghai; days without a ballot are not in it. */
+  readonly days: Readonly<Record<Day, number>>
+}
+
+export const receivedOf = (tally: Tally): Received => ({
+  ballots: raw(tally.ballots),
+  levels: rawOf(tally.levels as Record<string, Counts>),
+  days: rawOf(daysOf(tally)),
+})
+
+/** Votes per nominee, whatever became of them. */
+export const votesReceived = ({ votes }: Tally): Readonly<Record<number, number>> => rawOf(votes)
+
+/** The ballots of every date in Shanghai that has any. */
+export function daysOf({ hours }: Pick<Tally, 'hours'>): Readonly<Record<Day, Counts>> {
+  const days: Group = {}
+  for (const [hour, counts] of Object.entries(hours)) addCounts(within(days, dayOf(instant(Number(hour) * HOUR))), counts)
+  return days
+}
+
+const rawOf = (groups: Readonly<Record<string, Counts>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(groups).map(([key, counts]) => [key, raw(counts)]))
 
 export interface Ranked {
   readonly number: number

@@ -1,0 +1,104 @@
+import type { CaseSheet, SampleRow } from '../../worker/rules/case-sheet.ts'
+import { familyOf } from '../../worker/rules/reason.ts'
+import { REFERRER, sayLength, TIE, TIE_MEANS } from '../text/cases.ts'
+import { clock, longDay, moment } from '../text/dates.ts'
+import { FAMILY, REASON } from '../text/reasons.ts'
+import { LEVEL } from '../text/terms.ts'
+import { DwellBars, HourBars, percent, Shares } from './case-charts.tsx'
+
+/** What was seen, and nothing of whom the ballots are for. */
+export function Evidence({ sheet, one }: { readonly sheet: CaseSheet; readonly one: boolean }) {
+  const { count, compared, devices, referrers, levels, fresh, networks } = sheet
+  return (
+    <>
+      <section class="card">
+        <h2>为什么暂缓</h2>
+        <ul class="seen">
+          {sheet.reasons.map(({ code, count: so }) => (
+            <li key={code}>
+              <span class="tag plain">{FAMILY[familyOf(code)]}</span>
+              <span class="grow">{REASON[code]}</span>
+              {!one && <span class="soft">{so === count ? '全部' : `${so} 张`}</span>}
+            </li>
+          ))}
+        </ul>
+        <p class="soft small">以上只是系统看到的现象，不是结论。IP 地址没有保存，网络只以当天有效的代号区分。</p>
+      </section>
+      {!one && (
+        <section class="card">
+          <h2>什么时候</h2>
+          <p>
+            {longDay(sheet.day)}，第一张 {clock(sheet.first)}，最后一张 {clock(sheet.last)}，共 {count} 张，来自 {sheet.voters}{' '}
+            个身份。{TIE[sheet.tie]}：{TIE_MEANS[sheet.tie]}
+          </p>
+          <HourBars hours={sheet.hours} />
+        </section>
+      )}
+      {!one && (
+        <section class="card">
+          <h2>从打开选票到提交用了多久</h2>
+          <DwellBars {...sheet} />
+        </section>
+      )}
+      {!one && (
+        <section class="card">
+          <h2>从哪里来，用什么设备</h2>
+          <p>
+            刚刚出现（不到 1 小时）的身份占 {percent(fresh.own, count)}
+            {compared > 0 && `，计入的选票里占 ${percent(fresh.others, compared)}`}。
+            {networks.distinct > 0 && `来自 ${networks.distinct} 个网络，最多的一个有 ${networks.largest} 张。`}
+            {networks.unknown > 0 && `有 ${networks.unknown} 张不知道网络。`}
+          </p>
+          <Shares
+            head="设备和浏览器"
+            {...{ count, compared }}
+            rows={devices.map(({ name, own, others }) => ({ name: name ?? '不明', own, others }))}
+          />
+          <Shares head="来路" {...{ count, compared }} rows={referrers.map(one => ({ ...one, name: REFERRER[one.name] }))} />
+          <Shares head="身份方式" {...{ count, compared }} rows={levels.map(one => ({ ...one, name: LEVEL[one.name] }))} />
+        </section>
+      )}
+      <section class="card">
+        <h2>{one ? '这张选票怎样提交' : `抽样 ${sheet.sample.length} 张`}</h2>
+        {!one && <p class="soft small">按时间等距抽取，身份和网络只编号，不显示选了谁。</p>}
+        <Sample rows={sheet.sample} />
+      </section>
+    </>
+  )
+}
+
+function Sample({ rows }: { readonly rows: readonly SampleRow[] }) {
+  return (
+    // Whoever has no mouse must be able to scroll it.
+    <section class="sample" tabIndex={0} aria-label="抽样的选票">
+      <table class="plain log">
+        <thead>
+          <tr>
+            <th scope="col">时间</th>
+            <th scope="col">身份</th>
+            <th scope="col">网络</th>
+            <th scope="col">设备</th>
+            <th scope="col">来路</th>
+            <th scope="col">用时</th>
+            <th scope="col">此前浏览</th>
+            <th scope="col">身份已存在</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ at, voter, network, device, referrer, dwellMs, views, identityAgeMs }, i) => (
+            <tr key={i}>
+              <td title={moment(at)}>{clock(at)}</td>
+              <td>{voter}</td>
+              <td>{network ?? '不明'}</td>
+              <td>{device || '不明'}</td>
+              <td>{REFERRER[referrer]}</td>
+              <td>{sayLength(dwellMs)}</td>
+              <td>{views} 次</td>
+              <td>{sayLength(identityAgeMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
