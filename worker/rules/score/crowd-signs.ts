@@ -7,7 +7,7 @@ import { isOnePlace, type Places } from './places.ts'
 import type { Profile } from './reference.ts'
 import { evenness, oneAtATime } from './rhythm.ts'
 import { densestFrom, excessOf, middleCell, narrowness, shapeOf, strengthOf, total } from './shape.ts'
-import type { Sign } from './signs.ts'
+import { isConduct, type Sign } from './signs.ts'
 import { choicesOf, dayAt, type Table } from './table.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { RANKS, type RankReference, rankShares, ranksOf } from './vectors.ts'
@@ -72,8 +72,16 @@ function judgePart(usual: Usual, looked: Looked): JudgedCrowd | null {
   const company = colleagues ? [] : companySigns(usual, looked).filter(({ points }) => points > 0)
   const signs = [...conduct, ...company]
   if (signs.length === 0) return null
-  const shows = ({ trait, marked }: CrowdSign, place: number) => !trait || !marked || marked[trait[place] as number] === 1
-  return { sure, signsAt: place => signs.filter(sign => shows(sign, place)) }
+  return { sure, signsAt: place => signs.flatMap(sign => signAt(sign, place, sure[place] as number)) }
+}
+
+/**
+ * A sign of the crowd at one of its ballots. Who does not show it himself, but is of the crowd beyond all doubt by
+ * everything else, bears a part of how the crowd came about.
+ */
+function signAt({ code, points, trait, marked }: CrowdSign, place: number, sure: number): readonly Sign[] {
+  if (!trait || !marked || marked[trait[place] as number] === 1) return [{ code, points }]
+  return isConduct(code) && sure >= MIXTURE.beyondDoubt ? [{ code, points: points * MIXTURE.borne }] : []
 }
 
 function traitsOf({ table, cells, profile, ranks }: Usual, kind: Crowd['kind'], rows: Int32Array): Traits {
