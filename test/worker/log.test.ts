@@ -69,7 +69,7 @@ test('T29: what a browser says of itself, where it comes from and which key it s
   const box = { ...env.BOX, idFromName: (name: string) => env.BOX.idFromName(name), get: () => failing(NASTY[0] as string) }
   const site = countedSite({ BOX: box as never }, () => OPENS + MINUTE)
   // Headers cannot hold line breaks; what else could act on a reader they can.
-  const says = `Mozilla/5.0 canary-agent \u0085 [31m ${FORGED} ${'y'.repeat(9000)}`
+  const says = `Mozilla/5.0 canary-agent [31m ${FORGED} ${'y'.repeat(9000)}`
   const sent = new Visitor((path, init) =>
     site.fetch(path, {
       ...init,
