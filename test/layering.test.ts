@@ -180,6 +180,14 @@ test('only one module asks the tally object for what it knows', () => {
   expect(asking).toEqual(['worker/tallies.ts'])
 })
 
+/** Who may look at single ballots with what was noticed of them: the scorer, the case desk, and an appeal at its own one. */
+const BALLOT_READERS = ['worker/actions/file-appeal.ts', 'worker/actions/open-cases.ts', 'worker/objects/examination.ts']
+
+test('only the examiner, the case desk and an appeal read ballots one by one', () => {
+  const reading = OURS.filter(path => /\.seenAfter\(/.test(textOf(path)))
+  expect(reading.filter(path => !/^worker\/objects\/ballot-box\.ts$/.test(path))).toEqual(BALLOT_READERS)
+})
+
 /** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
 const PRIVATE_READERS = [
   'worker/actions/file-appeal.ts',
