@@ -67,7 +67,7 @@ const people = (i: number): Signals => ({
 
 test('the examiner looks at all boxes, holds what is no people’s, lets go what only waited, and repeats nothing', async () => {
   const { campaign, examiner, standings } = await examined()
-  await castMany(campaign, { name: 'p', many: 120, signals: people })
+  await castMany(campaign, { name: 'p', many: 200, signals: people })
   await castMany(campaign, { name: 'u', many: 4, signals: people, unverified: true })
   // Slow enough not to be held at once: only beside the others is it seen how fast and how even they are.
   await castMany(campaign, {
@@ -76,13 +76,13 @@ test('the examiner looks at all boxes, holds what is no people’s, lets go what
     signals: i => ({ ...SCRIPT, dwellMs: 2100 + i, host: `s${i}`, net: `sn${i}` }),
   })
   expect(await standings()).toEqual([
-    { counted: 80, held: 2, void: 0 },
-    { counted: 80, held: 2, void: 0 },
+    { counted: 120, held: 2, void: 0 },
+    { counted: 120, held: 2, void: 0 },
   ])
   expect(await examiner.examine()).toEqual({
     number: 1,
     at: expect.any(Number),
-    ballots: 164,
+    ballots: 244,
     held: 40,
     released: 4,
     scorer: SCORER,
@@ -90,8 +90,8 @@ test('the examiner looks at all boxes, holds what is no people’s, lets go what
     ms: expect.any(Number),
   })
   const after = [
-    { counted: 62, held: 20, void: 0 },
-    { counted: 62, held: 20, void: 0 },
+    { counted: 102, held: 20, void: 0 },
+    { counted: 102, held: 20, void: 0 },
   ]
   expect(await standings()).toEqual(after)
   expect(await examiner.examine()).toMatchObject({ number: 2, held: 0, released: 0 })

@@ -47,11 +47,11 @@ export function* judging(table: Table): Generator<number, Findings> {
   for (const crowd of crowdsOf(table)) {
     const judged = judgeCrowd(usual, crowd)
     yield crowd.rows.length
-    if (!judged) continue
-    crowd.rows.forEach((row, i) => {
-      const sure = judged.sure[i] as number
-      if (sure >= 0.5) findings.note(row, withCrowd(signsOf(row), judged.signsAt(i), sure))
-    })
+    for (const { sure, signsAt } of judged)
+      crowd.rows.forEach((row, i) => {
+        const how = sure[i] as number
+        if (how >= 0.5) findings.note(row, withCrowd(signsOf(row), signsAt(i), how))
+      })
   }
   return findings
 }
