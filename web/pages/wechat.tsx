@@ -16,7 +16,7 @@ export interface WechatProps {
 
 /** What stands before the ballot of a campaign that counts by WeChat accounts, for whoever has not come from WeChat. */
 export function WechatPage({ site, campaign, inside, signIn }: WechatProps) {
-  const { slug, shortTitle, theme, identity } = campaign
+  const { slug, shortTitle, theme } = campaign
   return (
     <Layout
       site={site}
@@ -36,7 +36,7 @@ export function WechatPage({ site, campaign, inside, signIn }: WechatProps) {
       <div class="head">
         <h1>请用微信参加</h1>
         <p class="soft small">{shortTitle}</p>
-        <Guarantee identity={identity} />
+        <Guarantee {...campaign} />
       </div>
       {!inside && <FromElsewhere address={site.origin + paths.ballot(slug)} />}
       <section class="card">
