@@ -15,10 +15,12 @@ export type Script =
   | 'settings'
   | 'period'
   | 'moderate'
+  | 'slips'
   | 'notice'
   | 'desk'
   | 'intake'
   | 'photos'
+  | 'roster'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

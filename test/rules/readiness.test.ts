@@ -19,7 +19,7 @@ const file = (change: Partial<CampaignFile> = {}): CampaignFile => ({
 })
 const LAWFUL = [{ posted: '2026-04-08' as Day, through: '2026-04-15' as Day }]
 const facts = (campaign: CampaignFile, change: Partial<ReadinessFacts> = {}): ReadinessFacts => ({
-  ...{ now: NOW, calendar: BUILT_IN, publicity: LAWFUL, codes: 0, wechat: false },
+  ...{ now: NOW, calendar: BUILT_IN, publicity: LAWFUL, codes: 0, people: 0, wechat: false },
   spec: campaign.milestones.some(({ step }) => step === 'vote') ? specOf(campaign) : null,
   ...change,
 })
@@ -136,4 +136,25 @@ test('a timetable is warned of in words, each conflict once', () => {
   expect(warned({ ...step('call', '2026-05-15', '2026-05-16'), until: readMoment('2026-05-15', 'from') as Instant })).toEqual([
     '“征集推荐”的结束时间不晚于开始时间。',
   ])
+})
+
+test('each way of knowing voters names what it still needs, and where it is mended', () => {
+  const wanted = (identity: CampaignFile['identity'], change: Partial<ReadinessFacts> = {}) =>
+    saidOf(file({ identity }), change)
+      .filter(([level, , at]) => level === 'warning' && at !== 'nominees')
+      .map(([, says, at]) => [String(says).slice(0, 9), at])
+  const missing = {
+    codes: ['还没有发放投票码，', 'codes'],
+    roster: ['还没有导入名册，不', 'roster'],
+    wechat: ['本站还没有设置微信', 'settings'],
+  }
+  expect([
+    wanted('device'),
+    wanted('openid'),
+    wanted('code'),
+    wanted('bound'),
+    wanted('roster'),
+    wanted('bound', { codes: 1, wechat: true }),
+    wanted('roster', { people: 1 }),
+  ]).toEqual([[], [missing.wechat], [missing.codes], [missing.codes, missing.wechat], [missing.roster], [], []])
 })

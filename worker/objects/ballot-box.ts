@@ -289,7 +289,7 @@ export class BallotBox extends DurableObject<Env> {
     const choices = canonicalChoices(cast.choices)
     const nonce = crypto.getRandomValues(new Uint8Array(32))
     const leaf = leafHash(leafEntry({ seq, at, level, dedupe: dk, nonce, choices }))
-    const reasons = reasonsAtCast({ level, verified: checked !== 'unverified', signals })
+    const reasons = reasonsAtCast({ level, verified: checked !== 'unverified', choices: cast.choices.length, signals })
     const status = reasons.length > 0 ? 'held' : 'counted'
     const row = { seq, dk, key, at, choices, level, unit, status, reasons, checked, nonce, leaf, voterClass, signals } as const
     if (!this.#table.insert({ ...row, voter: this.#pseudonym(cast.voter) })) return null
