@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
+import { openedSpec } from '../../db/campaigns.ts'
 import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
@@ -30,6 +31,7 @@ import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
 import { minimumOf } from '../rules/publicity.ts'
 import type { Calendar } from '../rules/working-days.ts'
+import { frozenSpec } from '../spec.ts'
 import { disclosedTally } from '../tallies.ts'
 
 /** What anybody may read; every page may be kept by a cache for some seconds. */
@@ -172,7 +174,9 @@ publicRoutes.get('/c/:slug/integrity', async c => {
   const stage = pollStage(campaign, deps.now())
   if (!vote || stage === 'none') throw new Refused({ code: 'not-found' })
   const report = integrityReport(await disclosedTally(deps, campaign, 'public'), vote)
-  return publicPage(c, <IntegrityPage site={siteOf(c)} {...{ campaign, report, stage }} scorer={null} />)
+  const hash = await openedSpec(deps.db, campaign.id)
+  const scorer = (hash && frozenSpec(campaign, hash)?.scorer) || null
+  return publicPage(c, <IntegrityPage site={siteOf(c)} {...{ campaign, report, stage, scorer }} />)
 })
 
 publicRoutes.get('/privacy', c => publicPage(c, <PrivacyPage site={siteOf(c)} />))
