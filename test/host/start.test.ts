@@ -90,7 +90,16 @@ test('an option that does not exist is answered with those that do', async () =>
   expect(status).toBe(1)
   expect(complained).toContain('没有看懂这些选项：')
   expect(complained).toContain('--port 端口')
-  expect(complained).not.toContain('at ')
+  // A sentence, not the place in a program.
+  expect(complained).not.toMatch(/^\s*at /m)
+})
+
+test('an empty site has no demo of WeChat: its voters would be made up', async () => {
+  const { status, complained } = await start(['--state', join(root, 'no-demo'), '--port', '0', '--wechat'])
+  expect({ status, complained }).toEqual({
+    status: 1,
+    complained: '--wechat 用的是演示“微信”，只能用于演示站点，不能与空站点一起用。\n',
+  })
 })
 
 test('settings that cannot be read are one sentence, and are left as they are', async () => {
