@@ -93,7 +93,7 @@ test('a sheet says when, how many, from where and how long, beside the counted b
   ])
   expect(sheet.devices).toEqual([{ name: 'WeChat Android 8', own: 30, others: 0 }])
   expect([sheet.fresh, sheet.networks]).toEqual([
-    { name: 'fresh', own: 30, others: 0 },
+    { name: 'fresh', own: 30, others: 0, known: { own: 30, others: 3 } },
     { distinct: 1, largest: 30, unknown: 0 },
   ])
   expect([sample.length, sample[0], sample[19]?.voter]).toEqual([

@@ -88,7 +88,7 @@ function Steps({ one, steps }: CasePageProps) {
         </li>
         {steps.map(({ at, who, role, event }, i) => (
           <li key={i} class="past">
-            <b>{sayEvent(event).replaceAll(`案件 ${one.id} 的`, '').replaceAll(`案件 ${one.id}`, '')}</b>
+            <span>{sayEvent(event).replaceAll(`案件 ${one.id} 的`, '').replaceAll(`案件 ${one.id}`, '')}</span>
             <p>
               {who}（{ROLE[role as StaffRole] ?? role}），{moment(at)}
             </p>
