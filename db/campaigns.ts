@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { PollSpec } from '../worker/rules/ballot.ts'
 import type { Campaign, CampaignFile, CampaignLine, Category, Milestone } from '../worker/rules/campaign.ts'
 import { sha256 } from '../worker/rules/hash.ts'
@@ -7,6 +7,7 @@ import type { NomineeCard } from '../worker/rules/nominee.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { campaignSecrets, campaigns, categories, milestones } from './schema/campaigns.ts'
+import { codeBatches } from './schema/codes.ts'
 import { nominees } from './schema/nominees.ts'
 
 type Row = typeof campaigns.$inferSelect
@@ -14,11 +15,15 @@ type Row = typeof campaigns.$inferSelect
 /** The campaign at an address; null when there is none. */
 export async function campaignBySlug(db: Db, slug: Slug): Promise<CampaignFile | null> {
   const id = db.select({ id: campaigns.id }).from(campaigns).where(eq(campaigns.slug, slug))
-  const [rows, steps, groups, cards] = await db.batch([
+  const [rows, steps, groups, cards, revoked] = await db.batch([
     db.select().from(campaigns).where(eq(campaigns.slug, slug)),
     db.select().from(milestones).where(eq(milestones.campaignId, id)).orderBy(asc(milestones.position)),
     db.select().from(categories).where(eq(categories.campaignId, id)).orderBy(asc(categories.position)),
     db.select(CARD).from(nominees).where(eq(nominees.campaignId, id)).orderBy(asc(nominees.position)),
+    db
+      .select({ id: codeBatches.id })
+      .from(codeBatches)
+      .where(and(eq(codeBatches.campaignId, id), isNotNull(codeBatches.revokedAt))),
   ])
   const row = rows[0]
   return row
@@ -28,6 +33,7 @@ export async function campaignBySlug(db: Db, slug: Slug): Promise<CampaignFile |
         milestones: steps.map(milestoneOf),
         categories: groups.map(categoryOf),
         nominees: cards.map(cardOf),
+        revoked: revoked.map(({ id }) => id),
       }
     : null
 }
@@ -85,7 +91,7 @@ const photosVersion = (cards: readonly CardRow[]): string =>
     .toString('hex')
     .slice(0, 8)
 
-function fileOf(row: Row): Omit<CampaignFile, 'version' | 'milestones' | 'categories' | 'nominees'> {
+function fileOf(row: Row): Omit<CampaignFile, 'version' | 'milestones' | 'categories' | 'nominees' | 'revoked'> {
   const { contentHash: _hash, importedAt: _importedAt, specHash: _specHash, editedBy: _by, editedAt: _at, ...rest } = row
   return rest
 }

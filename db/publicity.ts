@@ -1,9 +1,10 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import type { NoticeId, StaffId } from '../worker/rules/ids.ts'
+import { and, asc, eq, inArray, isNull, max, sql } from 'drizzle-orm'
+import type { CampaignId, NoticeId, StaffId } from '../worker/rules/ids.ts'
 import { DONE } from '../worker/rules/objection.ts'
 import type { ListedSince, PublicityFile, PublicityLevel } from '../worker/rules/publicity-level.ts'
 import { type Day, dayOf, type Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
+import { milestones } from './schema/campaigns.ts'
 import { notices } from './schema/notices.ts'
 import { publicity, publicityEvidence, publicityExtensions, publicityLevels, publicityNominees } from './schema/publicity.ts'
 import { staff } from './schema/staff.ts'
@@ -185,3 +186,22 @@ export const markConcluded = (db: Db, { notice, by, at }: { notice: NoticeId; by
     .update(publicity)
     .set({ concludedAt: at, concludedBy: by })
     .where(and(eq(publicity.noticeId, notice), sql`changes() > 0`))
+
+/** The last end of a publicity phase in the timetable of a campaign, and the last day of its public notices. */
+export async function lastObjectionDay(
+  db: Db,
+  campaign: CampaignId,
+): Promise<{ readonly milestone: Instant | null; readonly notice: Day | null }> {
+  const steps = inArray(milestones.step, ['publicity', 'final-publicity'])
+  const [ends, days] = await db.batch([
+    db
+      .select({ until: max(milestones.until) })
+      .from(milestones)
+      .where(and(eq(milestones.campaignId, campaign), steps)),
+    db
+      .select({ through: max(notices.through) })
+      .from(notices)
+      .where(eq(notices.campaignId, campaign)),
+  ])
+  return { milestone: ends[0]?.until ?? null, notice: days[0]?.through ?? null }
+}

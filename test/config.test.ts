@@ -6,6 +6,7 @@ import { keyFor, seal, unseal } from '../worker/tokens.ts'
 
 const SITE_KEY = 'k'.repeat(32)
 const read = (change: Partial<Env>) => readConfig({ HOME: 'machine', SITE_KEY, ...change } as Env)
+const WECHAT = { WECHAT_APP_ID: 'wx1', WECHAT_APP_SECRET: 's' }
 const refused = (change: Partial<Env>) => {
   try {
     read(change)
@@ -100,11 +101,61 @@ test('a request is our own when the browser says so, in either of its two ways, 
   ]).toEqual([true, true, false, false, false])
 })
 
-test('the policy names no other host unless Turnstile is on, and allows nothing inline but what was hashed', () => {
-  expect(contentSecurityPolicy({ turnstile: null })).not.toMatch(/unsafe|https?:|\*/)
-  expect(contentSecurityPolicy({ turnstile: { siteKey: 'a', secret: 'b', verifyUrl: 'c' } }).match(/https:\/\/[^ ;]+/g)).toEqual([
+test('the policy names no other host unless Turnstile or share cards are on, and allows nothing inline but what was hashed', () => {
+  expect(contentSecurityPolicy({ turnstile: null, wechat: null })).not.toMatch(/unsafe|https?:|\*/)
+  const turnstile = { siteKey: 'a', secret: 'b', verifyUrl: 'c' }
+  expect(contentSecurityPolicy({ turnstile, wechat: null }).match(/https:\/\/[^ ;]+/g)).toEqual([
     'https://challenges.cloudflare.com',
     'https://challenges.cloudflare.com',
+  ])
+})
+
+test('the host of WeChat’s script is named only where pages can be signed for it, and never on a page of staff', () => {
+  const { wechat } = read({ ...WECHAT, WECHAT_TICKET_URL: 'https://relay.example.cn/ticket', WECHAT_TICKET_KEY: 'k' })
+  const hosts = (change: Parameters<typeof contentSecurityPolicy>[0], staff = false) =>
+    contentSecurityPolicy(change, { frames: false, framed: false, staff }).match(/[\w-]+ [^;]*https:[^ ;]+/g)
+  expect([
+    hosts({ turnstile: null, wechat: read(WECHAT).wechat }),
+    hosts({ turnstile: null, wechat })?.map(text => text.replaceAll(/'sha256-[^']+'/g, '#')),
+    hosts({ turnstile: null, wechat }, true),
+  ]).toEqual([null, ["script-src 'self' # https://res.wx.qq.com"], null])
+})
+
+test('WeChat is set up whole or not at all, and on the real network only over https', () => {
+  const home = { HOME: 'cloudflare', PUBLIC_ORIGIN: 'https://vote.example.cn' }
+  expect([
+    refused({ WECHAT_APP_ID: 'wx1' }),
+    refused({ WECHAT_APP_SECRET: 's' }),
+    refused({ ...WECHAT, WECHAT_TICKET_URL: 'https://relay.example.cn' }),
+    refused({ WECHAT_TICKET_URL: 'https://relay.example.cn', WECHAT_TICKET_KEY: 'k' }),
+    refused({ ...WECHAT, ...home, WECHAT_API_URL: 'http://127.0.0.1:1' }),
+    refused({ ...WECHAT, ...home, WECHAT_OPEN_URL: 'http://127.0.0.1:1' }),
+    refused({ ...WECHAT, ...home, WECHAT_TICKET_URL: 'http://relay.example.cn', WECHAT_TICKET_KEY: 'k' }),
+    refused({ ...WECHAT, WECHAT_API_URL: 'ftp://x' }),
+    refused({ WECHAT_VERIFY: '../MP_verify_x.txt' }),
+  ]).toEqual([
+    'WECHAT_APP_ID and WECHAT_APP_SECRET belong together',
+    'WECHAT_APP_ID and WECHAT_APP_SECRET belong together',
+    'WECHAT_TICKET_URL and WECHAT_TICKET_KEY belong together',
+    'WECHAT_TICKET_URL is of no use without WECHAT_APP_ID',
+    'WECHAT_API_URL must be an address that begins with https://',
+    'WECHAT_OPEN_URL must be an address that begins with https://',
+    'WECHAT_TICKET_URL must be an address that begins with https://',
+    'WECHAT_API_URL must be an address that begins with https://',
+    'WECHAT_VERIFY must be a name such as MP_verify_x.txt',
+  ])
+  expect([read({}).wechat, read({ ...WECHAT, ...home, WECHAT_VERIFY: 'MP_verify_aB1.txt' })]).toMatchObject([
+    null,
+    {
+      wechat: {
+        appId: 'wx1',
+        secret: 's',
+        apiUrl: 'https://api.weixin.qq.com',
+        openUrl: 'https://open.weixin.qq.com',
+        ticket: null,
+      },
+      wechatVerify: 'aB1',
+    },
   ])
 })
 
@@ -124,6 +175,9 @@ test('a token made for one purpose, by one site, unaltered, is the only one that
         [
           'device',
           'code-session',
+          'wechat',
+          'wechat-session',
+          'wechat-step',
           'question',
           'pow',
           'pow-key',
@@ -140,5 +194,5 @@ test('a token made for one purpose, by one site, unaltered, is the only one that
         ] as const
       ).map(purpose => Buffer.from(keyFor(SITE_KEY, purpose)).toString('hex')),
     ).size,
-  ).toBe(15)
+  ).toBe(18)
 })

@@ -29,7 +29,8 @@ const MAY_IMPORT: Readonly<Record<Exclude<Layer, 'dist'>, readonly Layer[]>> = {
   'worker/rules': [],
   'worker/import': ['worker/rules', 'web/text'],
   'worker/adapters': ['worker/rules', 'worker'],
-  'worker/objects': ['worker/rules', 'worker'],
+  // The object that settles a sign-in is the one that asks WeChat: the question must be asked once.
+  'worker/objects': ['worker/rules', 'worker/adapters', 'worker'],
   'worker/actions': ['worker/rules', 'worker/import', 'worker/adapters', 'worker/objects', 'db', 'worker'],
   'worker/routes': [
     'worker/rules',
@@ -117,7 +118,7 @@ const LIKES = OURS.filter(
   path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
 )
 const TALLIES = OURS.filter(path =>
-  /(^|[/-])(tally|tallies|board|board-data|bars|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
+  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|standings|integrity|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
     path.slice(path.lastIndexOf('/')),
   ),
 ).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
@@ -141,7 +142,13 @@ test('the two sets of the next test are what is meant', () => {
     'web/parts/likes.tsx',
     'web/text/likes.ts',
   ])
-  for (const path of ['worker/tallies.ts', 'worker/rules/tally.ts', 'worker/routes/console-tally.tsx', 'web/pages/results.tsx'])
+  for (const path of [
+    'worker/tallies.ts',
+    'worker/rules/tally.ts',
+    'worker/routes/console-tally.tsx',
+    'web/pages/results.tsx',
+    'web/pages/integrity.tsx',
+  ])
     expect([path, TALLIES.includes(path)]).toEqual([path, true])
 })
 

@@ -29,6 +29,7 @@ const SUITES = {
       ['tsc', '-p', 'test'],
       ['tsc', '-p', 'test/host'],
       ['tsc', '-p', 'test/faults'],
+      ['tsc', '-p', 'test/attack'],
       ['tsc', '-p', 'test/bench'],
       ['tsc', '-p', 'test/browser'],
     ),

@@ -17,7 +17,7 @@ export default defineConfig(async () => {
           test: {
             name: 'rules',
             root: ROOT,
-            include: ['test/rules/**/*.test.ts', 'test/*.test.ts'],
+            include: ['test/rules/**/*.test.ts', 'test/attack/**/*.test.ts', 'test/*.test.ts'],
             environment: 'node',
             // Only against a test that never ends: some properties take seconds, and a busy machine is no fault of theirs.
             testTimeout: 60_000,

@@ -1,6 +1,6 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'publicity' | 'poster' | 'desk'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'publicity' | 'poster' | 'desk' | 'integrity'
 export type Script =
   | 'site'
   | 'ballot'
@@ -8,6 +8,7 @@ export type Script =
   | 'objection'
   | 'poster'
   | 'prove'
+  | 'wechatShare'
   | 'tally'
   | 'account'
   | 'settings'

@@ -20,6 +20,7 @@ const SHEETS = {
   console: 'style-console.css',
   poster: 'style-poster.css',
   desk: 'style-desk.css',
+  integrity: 'style-integrity.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
@@ -30,6 +31,7 @@ const ISLANDS = {
   tally: 'console/tally.tsx',
   poster: 'islands/poster.ts',
   prove: 'islands/prove-form.ts',
+  wechatShare: 'islands/wechat-share.ts',
   moderate: 'console/moderate.ts',
   account: 'console/account.ts',
   settings: 'console/settings.tsx',
@@ -49,6 +51,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'publicity', 'console'],
   ['base', 'notice', 'editor', 'console'],
   ['base', 'poster'],
+  ['base', 'integrity'],
   ['base', 'desk', 'console'],
 ]
 

@@ -1,4 +1,6 @@
 import type { CommentId, NoticeId, Slug } from '../worker/rules/ids.ts'
+import { type NextPage, nextId } from '../worker/rules/next-page.ts'
+import type { WechatTrouble } from '../worker/rules/wechat.ts'
 
 /** Every address of the site has a name; pages, redirects, tests and the API description use the name. */
 export const paths = {
@@ -24,7 +26,15 @@ export const paths = {
   review: (slug: Slug) => `/c/${slug}/ballot/review`,
   cast: (slug: Slug) => `/c/${slug}/ballot/cast`,
   enterCode: (slug: Slug) => `/c/${slug}/ballot/code`,
+  enterRoster: (slug: Slug) => `/c/${slug}/ballot/roster`,
+  /** The link of one voting code: short, since it stands in a QR code. */
+  codeLink: (slug: Slug, token: string) => `/c/${slug}/k/${token}`,
   myBallot: (slug: Slug) => `/c/${slug}/my-ballot`,
+  /** The page of a campaign to which a sign-in leads back. */
+  next: ({ page, slug }: NextPage) => `/c/${slug}/${page}`,
+  wechatSignIn: (next: NextPage) => withQuery('/wechat/sign-in', { next: nextId(next) }),
+  wechatReturn: () => '/wechat/return',
+  wechatHelp: (why: WechatStop, next: NextPage) => withQuery(`/wechat/stopped/${why}`, { next: nextId(next) }),
   receipts: (slug: Slug) => `/c/${slug}/receipts`,
   receipt: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}`,
   appeal: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}/appeal`,
@@ -36,6 +46,7 @@ export const paths = {
   reportComment: (slug: Slug, id: CommentId) => `/c/${slug}/comments/${id}/report`,
   poster: (slug: Slug, number?: number) => (number === undefined ? `/c/${slug}/poster` : `/c/${slug}/nominees/${number}/poster`),
   results: (slug: Slug) => `/c/${slug}/results`,
+  integrity: (slug: Slug) => `/c/${slug}/integrity`,
   search: (query: SearchQuery = {}) => withQuery('/search', { ...query }),
   archive: () => '/archive',
   feed: (form: FeedForm) => `/feed.${form}`,
@@ -53,9 +64,12 @@ export const paths = {
   apiNominee: (slug: Slug, number: number) => `/api/campaigns/${slug}/nominees/${number}`,
   apiChallenge: (slug: Slug) => `/api/campaigns/${slug}/challenge`,
   apiCode: (slug: Slug) => `/api/campaigns/${slug}/code`,
+  apiRoster: (slug: Slug) => `/api/campaigns/${slug}/roster`,
   apiBallots: (slug: Slug) => `/api/campaigns/${slug}/ballots`,
+  apiWechatSignature: () => '/api/wechat/signature',
   apiReceipt: (slug: Slug, code: string) => `/api/campaigns/${slug}/receipts/${code}`,
   apiResults: (slug: Slug) => `/api/campaigns/${slug}/results`,
+  apiIntegrity: (slug: Slug) => `/api/campaigns/${slug}/integrity`,
   apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,
   apiMyLikes: (slug: Slug) => `/api/campaigns/${slug}/likes/mine`,
 } as const
@@ -83,6 +97,9 @@ export interface SearchQuery extends NoticeQuery {
   /** Only among notices, or only among nominees. */
   readonly in?: 'notices' | 'nominees' | undefined
 }
+
+/** Why a sign-in with WeChat went no further, as it stands in an address. */
+export type WechatStop = 'snapshot' | WechatTrouble
 
 /** Atom, or JSON Feed. */
 export type FeedForm = 'atom' | 'json'

@@ -42,7 +42,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     app,
     async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       try {
-        return await throughCache(request, liveDeps(env, { now, waivers }).config, () => app.fetch(request, env, ctx))
+        return await throughCache(request, liveDeps(env, { now, waivers }).config, asked => app.fetch(asked, env, ctx))
       } catch (error) {
         return broken(error)
       }
@@ -60,11 +60,11 @@ function keepSearchable(c: AppContext): void {
 
 /**
  * Sheds a flood from one address before anything is read, where the platform offers it. It only spares work: that of what
- * is sent, and that of searches, of which no cache can know the next.
+ * is sent, of challenges, and of searches, of which no cache can know the next.
  */
 async function shed(c: AppContext): Promise<Refusal | null> {
   const { env, config } = c.var.deps
-  if (!env.SHED || (c.req.method !== 'POST' && c.req.path !== paths.search())) return null
+  if (!env.SHED || (c.req.method !== 'POST' && c.req.path !== paths.search() && !c.req.path.endsWith('/challenge'))) return null
   const { success } = await env.SHED.limit({ key: addressOf(c.req.raw, config) ?? 'unknown' })
   return success ? null : { code: 'slow-down', retryAfter: 10 }
 }

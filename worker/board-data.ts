@@ -1,9 +1,11 @@
 import type { CodeBatch } from '../db/codes.ts'
 import type { BoardData, BoardFigures } from '../web/console/board.tsx'
 import { moment } from '../web/text/dates.ts'
+import { className } from '../web/text/integrity.ts'
 import { LEVEL, USE } from '../web/text/terms.ts'
 import { type CampaignFile, pollStage } from './rules/campaign.ts'
 import type { Dated, Disclosure } from './rules/disclosure.ts'
+import { classRows, levelRows } from './rules/integrity.ts'
 import { NO_COUNTS, rank, raw, type Tally } from './rules/tally.ts'
 import type { Instant } from './rules/time.ts'
 
@@ -20,6 +22,7 @@ export function boardData(campaign: CampaignFile, { disclosure, batches, now }: 
   const shown = disclosure.shows === 'everything' ? disclosure.figures : null
   return {
     title: campaign.title,
+    identity: campaign.identity,
     use: USE[campaign.use],
     asOf: shown?.at ?? now,
     stage: STAGE[pollStage(campaign, now)],
@@ -34,10 +37,8 @@ function figuresOf(campaign: CampaignFile, { tally }: Dated): BoardFigures {
   return {
     received: raw(tally.ballots),
     ballots: tally.ballots,
-    levels: Object.entries(tally.levels).map(([level, counts]) => ({
-      name: LEVEL[level as keyof typeof LEVEL],
-      count: raw(counts),
-    })),
+    levels: levelRows(tally).map(({ level, counts }) => ({ name: LEVEL[level], counts })),
+    classes: classRows(tally).map(({ voterClass, counts }) => ({ name: className(voterClass), counts })),
     curve: curveOf(tally),
     categories: campaign.categories.map(({ key, name }) => {
       const numbers = campaign.nominees.filter(({ category }) => category === key).map(({ number }) => number)
@@ -56,16 +57,18 @@ function curveOf({ hours }: Tally): BoardFigures['curve'] {
   const known = Object.keys(hours).map(Number)
   if (known.length === 0) return []
   const first = Math.min(...known)
-  return Array.from({ length: Math.max(...known) - first + 1 }, (_, i) => ({
-    hour: first + i,
-    count: raw(hours[first + i] ?? NO_COUNTS),
-  }))
+  return Array.from({ length: Math.max(...known) - first + 1 }, (_, i) => {
+    const counts = hours[first + i] ?? NO_COUNTS
+    return { hour: first + i, count: raw(counts), apart: counts.held + counts.void }
+  })
 }
 
 function whyHidden(disclosure: Disclosure): string | null {
   if (disclosure.shows === 'everything') return null
   if (disclosure.shows === 'participation')
     return `按本活动的设置，投票期间不显示票数。截至 ${moment(disclosure.asOf)}，收到选票 ${disclosure.ballots} 张。`
+  if (disclosure.shows === 'received')
+    return `投票期间只公布收到的票数，见公开的结果页。截至 ${moment(disclosure.asOf)}，收到选票 ${disclosure.ballots} 张。`
   return disclosure.next === null
     ? '目前没有可以显示的数据。'
     : `按本活动的设置，投票期间不显示票数。参与人数将于 ${moment(disclosure.next)} 首次公布。`

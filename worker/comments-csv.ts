@@ -1,8 +1,8 @@
 import { sayWriter } from '../web/text/comments.ts'
 import { moment } from '../web/text/dates.ts'
-import { csvText } from './csv.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import type { CommentFile } from './rules/comment.ts'
+import { csvText } from './rules/csv.ts'
 import type { Instant } from './rules/time.ts'
 
 /** The chosen comments as a table for whoever prepares the ceremony, in the order of the list of nominees. */

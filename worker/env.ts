@@ -4,6 +4,8 @@ import type { Gate } from './objects/gate.ts'
 import type { LikeBoard } from './objects/like-board.ts'
 import type { TallyBoard } from './objects/tally-board.ts'
 import type { ViewCounter } from './objects/view-counter.ts'
+import type { WechatSignIn } from './objects/wechat-sign-in.ts'
+import type { WechatTicket } from './objects/wechat-ticket.ts'
 
 /** What the platform binds. Strings are read by `readConfig` and by nothing else. */
 export interface Env {
@@ -16,6 +18,8 @@ export interface Env {
   readonly GATE: DurableObjectNamespace<Gate>
   readonly VIEWS: DurableObjectNamespace<ViewCounter>
   readonly AGENDA: DurableObjectNamespace<Agenda>
+  readonly WECHAT: DurableObjectNamespace<WechatSignIn>
+  readonly TICKET: DurableObjectNamespace<WechatTicket>
   /** The platform's own rate limiting; absent on one machine, where the exact limits of the objects are all there is. */
   readonly SHED?: RateLimit
   readonly HOME?: string
@@ -32,6 +36,13 @@ export interface Env {
   readonly TURNSTILE_SITE_KEY?: string
   readonly TURNSTILE_SECRET?: string
   readonly TURNSTILE_VERIFY_URL?: string
+  readonly WECHAT_APP_ID?: string
+  readonly WECHAT_APP_SECRET?: string
+  readonly WECHAT_API_URL?: string
+  readonly WECHAT_OPEN_URL?: string
+  readonly WECHAT_TICKET_URL?: string
+  readonly WECHAT_TICKET_KEY?: string
+  readonly WECHAT_VERIFY?: string
   readonly MEMO_MS?: string
   readonly COMPRESS?: string
 }
@@ -43,6 +54,21 @@ export interface TurnstileKeys {
   readonly siteKey: string
   readonly secret: string
   readonly verifyUrl: string
+}
+
+/** The WeChat service account in whose name voters are known, and where WeChat is asked. */
+export interface WechatKeys {
+  readonly appId: string
+  readonly secret: string
+  /** Asked by us: 'https://api.weixin.qq.com'. */
+  readonly apiUrl: string
+  /** Where browsers are sent: 'https://open.weixin.qq.com'. */
+  readonly openUrl: string
+  /**
+   * Who fetches the JS-SDK's ticket for us. WeChat hands it only to listed addresses (error 40164) and a Worker has none
+   * of its own, so somebody with a fixed address must; null leaves the pages without share cards.
+   */
+  readonly ticket: { readonly url: string; readonly key: string } | null
 }
 
 /** Who signs staff in: this site, or Cloudflare Access before it. */
@@ -70,6 +96,10 @@ export interface Config {
   /** On one machine, the header in which a trusted proxy names the client's address; null trusts nobody. */
   readonly proxyHeader: string | null
   readonly turnstile: TurnstileKeys | null
+  /** Null where no service account is set: campaigns that count by WeChat accounts cannot be voted in. */
+  readonly wechat: WechatKeys | null
+  /** The sign WeChat wants to read at the root of the site to believe that the domain is ours. */
+  readonly wechatVerify: string | null
   readonly signIn: SignIn
   /** How long an isolate may answer from what it read before, in milliseconds; 0 never. */
   readonly memoMs: number
@@ -103,6 +133,8 @@ export function readConfig(env: Env): Config {
     publicOrigin: env.PUBLIC_ORIGIN ? originOf(env.PUBLIC_ORIGIN) : null,
     proxyHeader: env.PROXY_HEADER || null,
     turnstile,
+    wechat: wechatOf(env, home),
+    wechatVerify: env.WECHAT_VERIFY ? verifySign(env.WECHAT_VERIFY) : null,
     signIn: signInOf(env),
     memoMs: env.MEMO_MS === undefined ? 3000 : Number(env.MEMO_MS),
     compress: env.COMPRESS === '1',
@@ -117,6 +149,29 @@ function turnstileOf(env: Env, home: Home): TurnstileKeys | null {
     fail('Turnstile test keys must not be used in production')
   return { siteKey, secret, verifyUrl: env.TURNSTILE_VERIFY_URL || SITEVERIFY }
 }
+
+function wechatOf(env: Env, home: Home): WechatKeys | null {
+  const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: secret, WECHAT_TICKET_URL: url, WECHAT_TICKET_KEY: key } = env
+  if (!appId && !secret) return url || key ? fail('WECHAT_TICKET_URL is of no use without WECHAT_APP_ID') : null
+  if (!appId || !secret) return fail('WECHAT_APP_ID and WECHAT_APP_SECRET belong together')
+  if (Boolean(url) !== Boolean(key)) return fail('WECHAT_TICKET_URL and WECHAT_TICKET_KEY belong together')
+  const keys = {
+    appId,
+    secret,
+    apiUrl: (env.WECHAT_API_URL || 'https://api.weixin.qq.com').replace(/\/$/, ''),
+    openUrl: (env.WECHAT_OPEN_URL || 'https://open.weixin.qq.com').replace(/\/$/, ''),
+    ticket: url && key ? { url, key } : null,
+  }
+  // The secret and the ticket travel to these addresses, voters to the other: never in the open on the real network.
+  const plain = Object.entries({ WECHAT_API_URL: keys.apiUrl, WECHAT_OPEN_URL: keys.openUrl, WECHAT_TICKET_URL: url }).find(
+    ([, address]) => address && !(home === 'cloudflare' ? /^https:\/\// : /^https?:\/\//).test(address),
+  )
+  return plain ? fail(`${plain[0]} must be an address that begins with https://`) : keys
+}
+
+/** 'MP_verify_x.txt' as WeChat names the file to be put up; the file holds nothing but that x. */
+const verifySign = (name: string): string =>
+  /^MP_verify_([A-Za-z0-9]{1,64})\.txt$/.exec(name)?.[1] ?? fail('WECHAT_VERIFY must be a name such as MP_verify_x.txt')
 
 function signInOf(env: Env): SignIn {
   const { STAFF_SIGN_IN: driver = 'local', ACCESS_TEAM: name, ACCESS_AUD: aud } = env

@@ -7,6 +7,8 @@ export { Gate } from './objects/gate.ts'
 export { LikeBoard } from './objects/like-board.ts'
 export { TallyBoard } from './objects/tally-board.ts'
 export { ViewCounter } from './objects/view-counter.ts'
+export { WechatSignIn } from './objects/wechat-sign-in.ts'
+export { WechatTicket } from './objects/wechat-ticket.ts'
 
 const { fetch } = createApp(() => instant(Date.now()))
 export default { fetch }

@@ -1,8 +1,8 @@
 import { moment } from '../web/text/dates.ts'
 import { LIKES_USE } from '../web/text/terms.ts'
-import { csvText } from './csv.ts'
 import type { LikeLedger } from './objects/like-board.ts'
 import type { CampaignFile } from './rules/campaign.ts'
+import { csvText } from './rules/csv.ts'
 import type { Instant } from './rules/time.ts'
 
 /** The likes as a table, in the order of the list and without places, stamped with what they are for. */

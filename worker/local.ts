@@ -9,6 +9,8 @@ import { Gate as RealGate } from './objects/gate.ts'
 import { LikeBoard as RealLikes } from './objects/like-board.ts'
 import { boxOf } from './objects/names.ts'
 import { TallyBoard as RealTally } from './objects/tally-board.ts'
+import { WechatSignIn as RealWechat } from './objects/wechat-sign-in.ts'
+import { WechatTicket as RealTicket } from './objects/wechat-ticket.ts'
 import { anyCampaignAt } from './reads.ts'
 import { byBox } from './rules/ballot-places.ts'
 import type { ReasonCode } from './rules/reason.ts'
@@ -47,6 +49,17 @@ export class Gate extends RealGate {
 }
 
 export class Agenda extends RealAgenda {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+
+export class WechatSignIn extends RealWechat {
+  protected override now(): Instant {
+    return shifted()
+  }
+}
+export class WechatTicket extends RealTicket {
   protected override now(): Instant {
     return shifted()
   }

@@ -13,22 +13,36 @@ const MOST_BYTES = 24 * 1024 * 1024
 const LARGEST = 512 * 1024
 let bytes = 0
 
+/** What WeChat and others hang on an address that is passed on: it tells of the way here, and no page of ours asks for it. */
+const TRAIL = /^(from|isappinstalled|scene|ascene|clicktime|enterid|sessionid|nsukey|spm|utm_[a-z]+)$/
+
+/** The request without what only tells of the way here, so that a link passed on a thousand times is one page and not a thousand. */
+function withoutTrail(request: Request): Request {
+  const mark = request.url.indexOf('?')
+  if (mark < 0) return request
+  const parts = request.url.slice(mark + 1).split('&')
+  const left = parts.filter(part => !TRAIL.test(part.split('=', 1)[0] as string))
+  if (left.length === parts.length) return request
+  return new Request(request.url.slice(0, mark) + (left.length > 0 ? `?${left.join('&')}` : ''), request)
+}
+
 /**
  * On one machine there is no cache in front of the Worker, so it keeps public pages itself for as long as they say
  * they may be kept, compressed. On Cloudflare the network does both, and this steps aside. Only what a route has
  * opted in (`Cache-Control: public`), without a cookie, ever gets here.
  */
 export async function throughCache(
-  request: Request,
+  asked: Request,
   config: Pick<Config, 'home' | 'memoMs'>,
-  answer: () => Response | Promise<Response>,
+  answer: (request: Request) => Response | Promise<Response>,
 ): Promise<Response> {
-  if (config.home !== 'machine' || config.memoMs === 0 || request.method !== 'GET') return answer()
+  if (config.home !== 'machine' || config.memoMs === 0 || asked.method !== 'GET') return answer(asked)
+  const request = withoutTrail(asked)
   const gzip = request.headers.get('accept-encoding')?.includes('gzip') === true
   const key = `${gzip ? 'z' : ' '}${request.url}`
   const hit = kept.get(key)
   if (hit && Date.now() - hit.at < hit.life) return respond(hit, request)
-  const response = await answer()
+  const response = await answer(request)
   const life = lifeOf(response)
   if (life === 0) return response
   const held = await hold(response, { gzip, life })

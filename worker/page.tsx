@@ -20,6 +20,7 @@ export function siteOf(c: AppContext): Site {
     path: c.req.path,
     view: viewOf(c),
     now: now(),
+    signs: config.wechat?.ticket != null,
   }
 }
 

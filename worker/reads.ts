@@ -1,10 +1,11 @@
 import { calendar as readCalendar } from '../db/calendar.ts'
 import { allCampaigns, campaignBySlug } from '../db/campaigns.ts'
+import { batchesOf } from '../db/codes.ts'
 import type { Deps } from './deps.ts'
 import { Refused } from './http.ts'
 import { remembered } from './memo.ts'
 import type { CampaignFile, CampaignLine } from './rules/campaign.ts'
-import { slug } from './rules/ids.ts'
+import { type CampaignId, slug } from './rules/ids.ts'
 import type { NomineeCard } from './rules/nominee.ts'
 import type { Calendar } from './rules/working-days.ts'
 
@@ -53,3 +54,7 @@ export const everyCampaign = (deps: Deps): Promise<readonly CampaignLine[]> =>
 
 export const calendarNow = (deps: Deps): Promise<Calendar> =>
   remembered('calendar', deps.config.memoMs, () => readCalendar(deps.db))
+
+/** Whether a campaign has given out voting codes. */
+export const hasCodes = (deps: Deps, campaign: CampaignId): Promise<boolean> =>
+  remembered(`codes:${campaign}`, deps.config.memoMs, async () => (await batchesOf(deps.db, campaign)).length > 0)

@@ -2,8 +2,8 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { CookieOptions } from 'hono/utils/cookie'
 import type { AppContext } from './http.ts'
 import { isSecure } from './origin.ts'
-import type { VoterClass } from './rules/campaign.ts'
-import type { CampaignId, Slug } from './rules/ids.ts'
+import type { CampaignFile, VoterClass } from './rules/campaign.ts'
+import type { BatchId, CampaignId, Slug } from './rules/ids.ts'
 import { type Instant, instant } from './rules/time.ts'
 import { seal, unseal } from './tokens.ts'
 
@@ -18,6 +18,8 @@ export interface CodeSession {
   readonly selector: string
   readonly unit: string
   readonly voterClass: VoterClass | null
+  /** What the code was issued in: once that is called back, the session is worth nothing. */
+  readonly batch: BatchId
   /** The WeChat account the code is tied to, as in `WechatSession`; null where the campaign ties none. */
   readonly wechat: string | null
 }
@@ -34,7 +36,12 @@ export interface RosterSession {
   readonly id: string
   readonly unit: string
   readonly voterClass: VoterClass
+  /** What the person's code was issued in, as in `CodeSession`. */
+  readonly batch: BatchId
 }
+
+/** The campaign that a session is for. */
+type Here = Pick<CampaignFile, 'id' | 'slug' | 'revoked'>
 
 const YEAR = 365 * 24 * 3600
 const HALF_A_DAY = 12 * 3600
@@ -58,37 +65,39 @@ export function deviceOf(c: AppContext): Device | null {
   return { id, since: instant(Number.parseInt(since, 36)) }
 }
 
+const met = new WeakMap<Request, Device>()
+
 /** The device of this request, made known by a new cookie if it is not yet. Only on pages that no cache keeps. */
 export function knownDevice(c: AppContext): Device {
-  const held = deviceOf(c)
+  const held = deviceOf(c) ?? met.get(c.req.raw)
   if (held) return held
   const id = hex(crypto.getRandomValues(new Uint8Array(16)))
   const since = c.var.deps.now()
   putCookie(c, { base: 'device', value: seal(c.var.deps.config.siteKey, 'device', `${id}.${since.toString(36)}`), seconds: YEAR })
-  return { id, since }
+  const device = { id, since }
+  met.set(c.req.raw, device)
+  return device
 }
 
 /** Remembers a shown code for this campaign; the code itself is not in the cookie, only what it stands for. */
 export function startCodeSession(c: AppContext, campaign: { id: CampaignId; slug: Slug }, session: CodeSession): void {
-  const { selector, unit, voterClass, wechat } = session
-  const value = seal(
-    c.var.deps.config.siteKey,
-    'code-session',
-    [campaign.id, selector, packed(unit), voterClass ?? '', wechat ?? ''].join('.'),
-  )
+  const { selector, unit, voterClass, batch, wechat } = session
+  const parts = [campaign.id, selector, packed(unit), voterClass ?? '', batch, wechat ?? '']
+  const value = seal(c.var.deps.config.siteKey, 'code-session', parts.join('.'))
   putCookie(c, { base: `code-${campaign.slug}`, value, seconds: HALF_A_DAY })
 }
 
-export function codeSessionOf(c: AppContext, campaign: { id: CampaignId; slug: Slug }): CodeSession | null {
+export function codeSessionOf(c: AppContext, campaign: Here): CodeSession | null {
   const token = getCookie(c, nameOf(c, `code-${campaign.slug}`))
   const payload = token && unseal(c.var.deps.config.siteKey, 'code-session', token)
   if (!payload) return null
-  const [id, selector = '', unit = '', voterClass = '', wechat = ''] = payload.split('.')
-  if (id !== campaign.id) return null
+  const [id, selector = '', unit = '', voterClass = '', batch = '', wechat = ''] = payload.split('.')
+  if (id !== campaign.id || campaign.revoked.includes(batch as BatchId)) return null
   return {
     selector,
     unit: decodeURIComponent(unit),
     voterClass: (voterClass || null) as VoterClass | null,
+    batch: batch as BatchId,
     wechat: wechat || null,
   }
 }
@@ -109,17 +118,19 @@ export function wechatSessionOf(c: AppContext): WechatSession | null {
 
 /** Remembers that somebody was found on the list of this campaign; neither name nor number is in the cookie. */
 export function startRosterSession(c: AppContext, campaign: { id: CampaignId; slug: Slug }, session: RosterSession): void {
-  const { id, unit, voterClass } = session
-  const value = seal(c.var.deps.config.siteKey, 'roster-session', [campaign.id, id, packed(unit), voterClass].join('.'))
+  const { id, unit, voterClass, batch } = session
+  const parts = [campaign.id, id, packed(unit), voterClass, batch]
+  const value = seal(c.var.deps.config.siteKey, 'roster-session', parts.join('.'))
   putCookie(c, { base: `roster-${campaign.slug}`, value, seconds: HALF_A_DAY })
 }
 
-export function rosterSessionOf(c: AppContext, campaign: { id: CampaignId; slug: Slug }): RosterSession | null {
+export function rosterSessionOf(c: AppContext, campaign: Here): RosterSession | null {
   const token = getCookie(c, nameOf(c, `roster-${campaign.slug}`))
   const payload = token && unseal(c.var.deps.config.siteKey, 'roster-session', token)
   if (!payload) return null
-  const [campaignId, id = '', unit = '', voterClass = ''] = payload.split('.')
-  return campaignId === campaign.id ? { id, unit: decodeURIComponent(unit), voterClass: voterClass as VoterClass } : null
+  const [campaignId, id = '', unit = '', voterClass = '', batch = ''] = payload.split('.')
+  if (campaignId !== campaign.id || campaign.revoked.includes(batch as BatchId)) return null
+  return { id, unit: decodeURIComponent(unit), voterClass: voterClass as VoterClass, batch: batch as BatchId }
 }
 
 /** A text that may hold anything, as one part of a token. */

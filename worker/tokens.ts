@@ -8,9 +8,11 @@ import { hmacSha256 } from './rules/hash.ts'
  */
 export type Purpose =
   | 'device'
+  | 'visit'
   | 'code-session'
   | 'wechat'
   | 'wechat-session'
+  | 'wechat-step'
   | 'roster'
   | 'roster-session'
   | 'question'

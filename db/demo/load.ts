@@ -59,7 +59,8 @@ export async function loadDemo(
   await open()
 }
 
-async function importWithPortraits(site: DemoSite, document: CampaignDocument): Promise<void> {
+/** Imports a campaign with drawn portraits of everybody in it. */
+export async function importWithPortraits(site: DemoSite, document: CampaignDocument): Promise<void> {
   const { settings, notices } = document
   const houses = new Set(settings.categories.filter(({ kind }) => kind === 'organization').map(({ key }) => key))
   const nominees: NomineeEntry[] = []

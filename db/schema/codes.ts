@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { VoterClass } from '../../worker/rules/campaign.ts'
 import type { BatchId, CampaignId } from '../../worker/rules/ids.ts'
 import { at } from './instant.ts'
 
@@ -10,6 +11,10 @@ export const codeBatches = sqliteTable(
     unit: text('unit').notNull(),
     issued: integer('issued').notNull(),
     createdAt: at('created_at').notNull(),
+    voterClass: text('voter_class').$type<VoterClass>(),
+    revokedAt: at('revoked_at'),
+    /** Whether its codes are given out by themselves, or to people of a list. */
+    forList: text('for_list').$type<'codes' | 'roster'>().notNull().default('codes'),
   },
   table => [index('code_batches_by_campaign').on(table.campaignId)],
 )
@@ -23,6 +28,20 @@ export const votingCodes = sqliteTable(
     unit: text('unit').notNull(),
     verifierHash: text('verifier_hash').notNull(),
     failures: integer('failures').notNull().default(0),
+    voterClass: text('voter_class').$type<VoterClass>(),
+    linkHash: text('link_hash'),
+    used: integer('used').notNull().default(0),
+    /** Keyed tag of the WeChat account it is tied to. */
+    boundTo: text('bound_to'),
   },
-  table => [primaryKey({ columns: [table.campaignId, table.selector] })],
+  table => [
+    primaryKey({ columns: [table.campaignId, table.selector] }),
+    uniqueIndex('voting_codes_by_link').on(table.campaignId, table.linkHash),
+    uniqueIndex('voting_codes_by_account').on(table.campaignId, table.boundTo),
+  ],
 )
+
+export const codeMisses = sqliteTable('code_misses', {
+  campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
+  misses: integer('misses').notNull(),
+})

@@ -31,11 +31,11 @@ export async function ballots(site: Server, count: number): Promise<readonly Buf
   return made
 }
 
-/** How many ballots the box has told the tally; asks anew each time, past every cache. */
+/** How many ballots the box has told the tally, counted or held; asks anew each time, past every cache. */
 async function counted(site: Server): Promise<number> {
   const answer = await fetch(`${site.origin}/api/campaigns/${SLUG}/results?at=${Date.now()}`)
-  const { ballots } = (await answer.json()) as { ballots: { counted: number } }
-  return ballots.counted
+  const { ballots } = (await answer.json()) as { ballots: number }
+  return ballots
 }
 
 /** Waits until the tally has heard of every ballot; throws when it does not become what was accepted. */

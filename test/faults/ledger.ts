@@ -21,8 +21,8 @@ export class Ledger {
   readonly #byVoter = new Map<string, LedgerLine[]>()
   readonly #campaign: string
   readonly #campaignKey: Uint8Array
-  readonly ballots = { counted: 0, held: 0, void: 0 }
-  readonly votes: Record<string, Published['ballots']> = {}
+  ballots = 0
+  readonly votes: Record<string, number> = {}
 
   constructor(boxes: readonly Box[], violations: Violations) {
     const [first] = boxes
@@ -33,7 +33,7 @@ export class Ledger {
   }
 
   get size(): number {
-    return this.ballots.counted + this.ballots.held + this.ballots.void
+    return this.ballots
   }
 
   /** The ballots of a device, wherever they lie: one, if all is well. */
@@ -62,12 +62,9 @@ export class Ledger {
     this.#byVoter.set(dk, [...(others ?? NONE), line])
   }
 
-  #count({ choices, status }: StoredBallot): void {
-    this.ballots[status] += 1
-    for (const number of JSON.parse(choices) as number[]) {
-      const counts = this.votes[number] ?? { counted: 0, held: 0, void: 0 }
-      this.votes[number] = { ...counts, [status]: counts[status] + 1 }
-    }
+  #count({ choices }: StoredBallot): void {
+    this.ballots += 1
+    for (const number of JSON.parse(choices) as number[]) this.votes[number] = (this.votes[number] ?? 0) + 1
   }
 }
 
@@ -79,9 +76,7 @@ export function differences(published: Published | null, recount: Pick<Published
   if (!published) return ['the site publishes no figures']
   const names = new Set([...Object.keys(published.votes), ...Object.keys(recount.votes)])
   const pairs = [...names].map(name => [`nominee ${name}`, published.votes[name], recount.votes[name]] as const)
-  return [['ballots', published.ballots, recount.ballots] as const, ...pairs].flatMap(([what, told, found]) =>
-    (['counted', 'held', 'void'] as const)
-      .filter(status => (told?.[status] ?? 0) !== (found?.[status] ?? 0))
-      .map(status => `${what}: ${told?.[status] ?? 0} ${status} published, ${found?.[status] ?? 0} in the boxes`),
-  )
+  return [['ballots', published.ballots, recount.ballots] as const, ...pairs]
+    .filter(([, told = 0, found = 0]) => told !== found)
+    .map(([what, told = 0, found = 0]) => `${what}: ${told} published, ${found} in the boxes`)
 }

@@ -75,9 +75,9 @@ export async function settledTally(origin: string, acknowledged: number): Promis
   let before = -1
   for (let moved = performance.now(); ; await pause(250)) {
     const told = await published(origin)
-    const counted = told?.ballots.counted ?? 0
-    if (counted === acknowledged || performance.now() - moved > STANDSTILL) return told
-    if (counted !== before) moved = performance.now()
-    before = counted
+    const received = told?.ballots ?? 0
+    if (received === acknowledged || performance.now() - moved > STANDSTILL) return told
+    if (received !== before) moved = performance.now()
+    before = received
   }
 }

@@ -65,17 +65,15 @@ export function otherChoices(chance: Chance, choices: readonly number[]): number
   }
 }
 
-type Counts = Readonly<Record<'counted' | 'held' | 'void', number>>
-
-/** What the site tells everybody about the votes. */
+/** What the site tells everybody about the votes of an open poll: what was received, whatever became of it. */
 export interface Published {
-  readonly ballots: Counts
-  readonly votes: Readonly<Record<string, Counts>>
+  readonly ballots: number
+  readonly votes: Readonly<Record<string, number>>
 }
 
 /** The public figures as they are now, past every cache; null when nothing is shown. */
 export async function published(origin: string): Promise<Published | null> {
   const answer = await fetch(`${origin}/api/campaigns/${SLUG}/results?at=${Date.now()}`)
   const told = (await answer.json()) as { shows: string } & Published
-  return told.shows === 'everything' ? { ballots: told.ballots, votes: told.votes } : null
+  return told.shows === 'received' ? { ballots: told.ballots, votes: told.votes } : null
 }

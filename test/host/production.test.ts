@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT, type Site, startSite } from '../../worker/host/runtime.ts'
 import { newSettings } from '../../worker/host/settings.ts'
+import { SNAPSHOT_ACCOUNT, STUB_ACCOUNTS } from '../../worker/host/wechat-stub.ts'
 
 // What is deployed has no demo and no clock that can be moved: not switched off, but not there.
 
@@ -33,6 +34,13 @@ test('no text of the demo and no demo account is in the build that is deployed',
   expect(demo.filter(text => built.includes(text))).toEqual([])
   const { demo: settings } = newSettings(true)
   expect(settings?.accounts.filter(({ login, name }) => built.includes(name) || built.includes(`'${login}'`))).toEqual([])
+})
+
+test('nothing of the demo’s WeChat is in the build that is deployed, and its accounts cannot be', () => {
+  const built = readFileSync(join(ROOT, 'dist/worker/index.js'), 'utf8')
+  const stub = strings('worker/host').filter(text => /微信/.test(text))
+  expect([...STUB_ACCOUNTS, SNAPSHOT_ACCOUNT, ...stub].filter(text => built.includes(text))).toEqual([])
+  expect(stub.length).toBeGreaterThan(2)
 })
 
 test('the build that is deployed has no address that waives a second factor, and takes no notice of a waiver', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseCsv } from 'hucre/csv'
 import { expect, test } from 'vitest'
-import { csvCell, csvText } from '../../worker/csv.ts'
+import { csvCell, csvText } from '../../worker/rules/csv.ts'
 
 /** A reader that is not ours; every value as the text it stands for. */
 const readBack = (text: string): readonly (readonly string[])[] =>

@@ -185,3 +185,13 @@ test('a feed in the page cache answers 304 to whoever has it, packed or not', as
   }
   emptyCache()
 })
+
+test('T27: a link that WeChat has passed on is the same page, kept once', async () => {
+  const address = 'https://pages.example.cn/c/cache-2026?size=l'
+  const plain = await (await cached(address)).text()
+  // Another day's page would count other days: what comes is what was kept.
+  const nextDay = createApp(() => instant(NOON + 86_400_000))
+  const ask = (url: string) => nextDay.fetch(new Request(url), { ...cachedEnv }, { waitUntil: () => undefined } as never)
+  expect(await (await ask(`${address}&from=singlemessage&isappinstalled=0&utm_source=zz9`)).text()).toBe(plain)
+  expect(await (await ask(`${address}&fromm=singlemessage`)).text()).not.toBe(plain)
+})

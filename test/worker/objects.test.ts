@@ -160,8 +160,9 @@ const snapshot = (change: Partial<ShardSnapshot>): ShardSnapshot => ({
 })
 
 async function openBoard(shards = 2) {
-  const board = tallyOf(env, newCampaign())
-  await board.open({ shards, batchHour: 18, window: { from: OPENS, until: CLOSES } })
+  const campaign = newCampaign()
+  const board = tallyOf(env, campaign)
+  await board.open({ campaign, shards, batchHour: 18, window: { from: OPENS, until: CLOSES } })
   return board
 }
 
@@ -189,6 +190,16 @@ test('the tally is final when every box has said its last word, and not before',
   expect(await board.state()).toMatchObject({ final: true, live: { tally: { ballots: { counted: 7 } } } })
 })
 
+test('figures of a quiet hour are as of now: a box that has long been silent is asked', async () => {
+  const { box, spec } = await openBox()
+  const board = tallyOf(env, spec.campaign)
+  await board.open({ campaign: spec.campaign, shards: 1, batchHour: 18, window: spec.window })
+  await box.cast(cast('a', [2]))
+  await runDurableObjectAlarm(box)
+  await setClock(NOON + 2 * HOUR)
+  expect((await board.state()).live.at).toBeGreaterThanOrEqual(NOON + 2 * HOUR)
+})
+
 test('the daily batch is frozen at its hour: what arrives afterwards waits for the next', async () => {
   const six = Date.parse('2026-04-20T18:00:00+08:00')
   await setClock(six - HOUR)
@@ -206,7 +217,7 @@ test('the daily batch is frozen at its hour: what arrives afterwards waits for t
 
 test('a box tells the board by its alarm, and after a failed try tells it again', async () => {
   const { box, spec } = await openBox()
-  await tallyOf(env, spec.campaign).open({ shards: 1, batchHour: 18, window: spec.window })
+  await tallyOf(env, spec.campaign).open({ campaign: spec.campaign, shards: 1, batchHour: 18, window: spec.window })
   await box.cast(cast('a', [2]))
   expect(await runDurableObjectAlarm(box)).toBe(true)
   expect((await tallyOf(env, spec.campaign).state()).live.tally.votes).toEqual({ 2: { counted: 1, held: 0, void: 0 } })
@@ -233,7 +244,7 @@ test('a network has another tag every day, and its key is gone after a week', as
   const gate = gateOf(env, 'tags')
   const tagOf = async () => {
     const knock = await gate.knock('sign-in', '203.0.113.7')
-    return knock.ok ? knock.value.tag : ''
+    return knock.ok ? knock.value.net : ''
   }
   const monday = await tagOf()
   expect([await tagOf(), monday.length]).toEqual([monday, 16])

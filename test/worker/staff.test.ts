@@ -149,10 +149,14 @@ test('the CSV opens in a spreadsheet as text and numbers, says as of when and wh
   const text = new TextDecoder().decode(bytes)
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-  expect(text.split('\r\n').slice(1, 7)).toEqual([
+  expect(text.split('\r\n').slice(1, 11)).toEqual([
     '"网上评议结果仅作评审参考，不直接决定表彰对象。"',
-    expect.stringMatching(/^"数据截至 2026年4月20日 12:0\d，导出于 2026年4月25日 23:00"$/),
+    '"开放投票","任何人都能参加，每台设备限投一次；票数反映参与情况，不能证明一人一票。"',
+    '"数据截至 2026年4月25日 23:00，导出于 2026年4月25日 23:00"',
     '"收到选票",1,"计入",1,"暂缓",0,"作废",0',
+    '',
+    '"身份方式","收到","计入","暂缓","作废"',
+    '"设备",1,1,0,0',
     '',
     '"类别","名次","编号","姓名（名称）","单位","收到","计入","暂缓","作废"',
     '"十佳共产党员",1,1,"张明","清河市第一中学",1,1,0,0',

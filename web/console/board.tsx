@@ -1,13 +1,19 @@
-import type { Counts } from '../../worker/rules/tally.ts'
+import type { IdentityLevel } from '../../worker/rules/campaign.ts'
+import { type Counts, raw } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Bars } from '../parts/bars.tsx'
+import { Guarantee } from '../parts/guarantee.tsx'
 import { moment } from '../text/dates.ts'
+import { STANDING } from '../text/integrity.ts'
 import { Curve } from './curve.tsx'
+
+const STANDINGS = ['counted', 'held', 'void'] as const
 
 /** Everything the tally page shows, as plain data: rendered on the server first, then again by the island. */
 export interface BoardData {
   readonly title: string
   readonly use: string
+  readonly identity: IdentityLevel
   readonly asOf: Instant
   readonly stage: string
   /** Null when this role may not see figures now; `why` says so. */
@@ -16,12 +22,19 @@ export interface BoardData {
   readonly codes: readonly { readonly unit: string; readonly issued: number; readonly used: number }[] | null
 }
 
+interface SplitLine {
+  readonly name: string
+  readonly counts: Counts
+}
+
 export interface BoardFigures {
   readonly received: number
   readonly ballots: Counts
-  readonly levels: readonly { readonly name: string; readonly count: number }[]
+  readonly levels: readonly SplitLine[]
+  /** Empty where no code and no list says what the voters are. */
+  readonly classes: readonly SplitLine[]
   /** One point an hour, without gaps. */
-  readonly curve: readonly { readonly hour: number; readonly count: number }[]
+  readonly curve: readonly { readonly hour: number; readonly count: number; readonly apart: number }[]
   readonly categories: readonly {
     readonly name: string
     readonly rows: readonly {
@@ -41,6 +54,7 @@ export function Board({ data }: { readonly data: BoardData }) {
       <p class="soft small" role="status">
         数据截至 {moment(data.asOf)}，每 5 秒更新一次。{data.use}
       </p>
+      <Guarantee identity={data.identity} />
       {figures ? <Figures figures={figures} /> : <p class="note good">{why}</p>}
       {codes && codes.length > 0 && <Codes codes={codes} />}
     </div>
@@ -48,7 +62,7 @@ export function Board({ data }: { readonly data: BoardData }) {
 }
 
 function Figures({ figures }: { readonly figures: BoardFigures }) {
-  const { received, ballots, levels, curve, categories } = figures
+  const { received, ballots, levels, classes, curve, categories } = figures
   return (
     <>
       <dl class="numbers">
@@ -71,23 +85,8 @@ function Figures({ figures }: { readonly figures: BoardFigures }) {
       </dl>
       <h2>各小时收到的选票</h2>
       <Curve points={curve} />
-      <h2>按身份方式</h2>
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">身份方式</th>
-            <th scope="col">选票</th>
-          </tr>
-        </thead>
-        <tbody>
-          {levels.map(({ name, count }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Split title="按身份方式" of="身份方式" lines={levels} />
+      {classes.length > 0 && <Split title="按投票人类别" of="投票人类别" lines={classes} />}
       {categories.map(({ name, rows }) => (
         <section key={name}>
           <h2>{name}</h2>
@@ -104,6 +103,36 @@ function Figures({ figures }: { readonly figures: BoardFigures }) {
         </section>
       ))}
     </>
+  )
+}
+
+function Split({ title, of, lines }: { readonly title: string; readonly of: string; readonly lines: readonly SplitLine[] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <table class="plain">
+        <thead>
+          <tr>
+            {[of, '收到', ...STANDINGS.map(status => STANDING[status].name)].map(name => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ name, counts }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{raw(counts)}</td>
+              {STANDINGS.map(status => (
+                <td key={status}>{counts[status]}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
 

@@ -1,11 +1,13 @@
 import type { CampaignLine } from '../../worker/rules/campaign.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
+import type { Service } from '../../worker/rules/service.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Empty, LinkCell } from '../parts/cells.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { ROLE } from '../text/terms.ts'
+import { Absent } from './absent.tsx'
 import { CampaignState } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
 
@@ -14,10 +16,12 @@ export interface ConsoleProps {
   readonly staff: Staff
   readonly campaigns: readonly CampaignLine[]
   readonly now: Instant
+  /** What the site does without. */
+  readonly absent: readonly Service[]
 }
 
 /** The first page of the console: every campaign by how far it has come, and what this role may look at. */
-export function ConsolePage({ site, staff, campaigns, now }: ConsoleProps) {
+export function ConsolePage({ site, staff, campaigns, now, absent }: ConsoleProps) {
   const edits = may(staff, 'edit-campaigns')
   const reads = edits || may(staff, 'read-running-tally') || may(staff, 'read-final-tally')
   const over = ({ milestones }: CampaignLine) => milestones.every(({ until }) => until <= now)
@@ -69,6 +73,7 @@ export function ConsolePage({ site, staff, campaigns, now }: ConsoleProps) {
               </ul>
             </section>
           ))}
+      <Absent services={absent} />
     </Frame>
   )
 }

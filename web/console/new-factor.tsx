@@ -1,8 +1,8 @@
 import type { FormFlaw } from '../../worker/rules/refusal.ts'
 import { TextField } from '../parts/field.tsx'
+import { Qr } from '../parts/qr.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 import type { PasskeyQuestion } from './proof-ways.ts'
-import { Qr } from './qr.tsx'
 
 export interface TotpOffer {
   readonly secret: string

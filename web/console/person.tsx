@@ -1,12 +1,12 @@
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import type { Site } from '../parts/layout.tsx'
+import { Qr } from '../parts/qr.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
 import { Frame } from './frame.tsx'
 import { factorsInWords, type PersonLine } from './people.tsx'
-import { Qr } from './qr.tsx'
 import { type SessionLine, Sessions } from './sessions.tsx'
 
 export interface PersonProps {

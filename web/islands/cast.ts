@@ -34,6 +34,11 @@ export async function send({ data, store, choices, place, say }: Sending): Promi
       say('正在进行安全验证……')
       const proven = await prove(data.challenge, 'vote', place)
       if (proven.kind === 'refused') {
+        // No time to come back at: something else is asked for, and the message says what.
+        if (!proven.retryAfter) {
+          say(proven.message, true)
+          return 'again'
+        }
         await waitFor(proven.retryAfter, proven.message, say)
         continue
       }

@@ -18,7 +18,7 @@ export type Proven =
   | { readonly kind: 'refused'; readonly message: string; readonly retryAfter: number }
   | { readonly kind: 'silent' }
 
-/** How long Turnstile may take to show itself before the phone works out a proof instead. */
+/** How long Turnstile may take before the phone begins to work out a proof as well. */
 const TURNSTILE_PATIENCE = 4000
 
 /** Gets a challenge and answers it. `place` is where a Turnstile widget may appear. */
@@ -30,11 +30,27 @@ export async function prove(
   const answer = await ask<Challenge>(`${path}?for=${purpose}`)
   if (answer.kind === 'silent') return { kind: 'silent' }
   if (answer.kind === 'refused')
-    return { kind: 'refused', message: answer.refusal.message, retryAfter: answer.refusal.retryAfter ?? 5 }
+    return { kind: 'refused', message: answer.refusal.message, retryAfter: answer.refusal.retryAfter ?? 0 }
   const { kind, pow, turnstile } = answer.value
-  const token = kind === 'turnstile' && turnstile && place ? await turnstileToken(turnstile, place) : null
-  if (token !== null) return { kind: 'ok', proof: { kind: 'turnstile', token } }
-  return { kind: 'ok', proof: { kind: 'pow', challenge: pow, solution: await solveAside(pow) } }
+  const work = async (): Promise<CheckProof> => ({ kind: 'pow', challenge: pow, solution: await solveAside(pow) })
+  return { kind: 'ok', proof: kind === 'turnstile' && turnstile && place ? await either(turnstile, place, work) : await work() }
+}
+
+/** Turnstile, or the work when it fails or is late. Late is not absent: while the phone works, it may still come first. */
+function either(
+  turnstile: NonNullable<Challenge['turnstile']>,
+  place: HTMLElement,
+  work: () => Promise<CheckProof>,
+): Promise<CheckProof> {
+  return new Promise((resolve, reject) => {
+    const fallBack = () => void work().then(resolve, reject)
+    const timer = setTimeout(fallBack, TURNSTILE_PATIENCE)
+    showTurnstile(turnstile, place, token => {
+      clearTimeout(timer)
+      if (token) resolve({ kind: 'turnstile', token })
+      else fallBack()
+    })
+  })
 }
 
 /** In a worker where there is one, else in slices that leave the page free to scroll. */
@@ -72,28 +88,24 @@ interface Turnstile {
   render(place: HTMLElement, options: Record<string, unknown>): string
 }
 
-function turnstileToken(
+/** Shows Turnstile. `end` is told its token, or null when it has failed; it is told nothing while Turnstile is silent. */
+function showTurnstile(
   { siteKey, action, cdata }: NonNullable<Challenge['turnstile']>,
   place: HTMLElement,
-): Promise<string | null> {
-  return new Promise(resolve => {
-    const timer = setTimeout(() => resolve(null), TURNSTILE_PATIENCE)
-    const script = document.createElement('script')
-    script.src = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'
-    script.onerror = () => resolve(null)
-    script.onload = () => {
-      clearTimeout(timer)
-      const { turnstile } = window as unknown as { turnstile?: Turnstile }
-      if (!turnstile) return resolve(null)
-      turnstile.render(place, {
-        sitekey: siteKey,
-        action,
-        cData: cdata,
-        language: 'zh-cn',
-        callback: resolve,
-        'error-callback': () => resolve(null),
-      })
-    }
-    document.head.append(script)
-  })
+  end: (token: string | null) => void,
+): void {
+  const failed = () => end(null)
+  const script = document.createElement('script')
+  script.src = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'
+  script.onerror = failed
+  script.onload = () =>
+    (window as unknown as { turnstile?: Turnstile }).turnstile?.render(place, {
+      sitekey: siteKey,
+      action,
+      cData: cdata,
+      language: 'zh-cn',
+      callback: end,
+      'error-callback': failed,
+    })
+  document.head.append(script)
 }

@@ -36,6 +36,7 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
       scripts={['ballot']}
       description={`${campaign.title}填写选票。${USE[use]}`}
       canonical={paths.campaign(slug)}
+      shared={false}
       action={<SubmitBar />}
     >
       <div class="head">

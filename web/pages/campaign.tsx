@@ -13,6 +13,7 @@ import { Timeline } from '../parts/timeline.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { soon } from '../text/dates.ts'
+import { INTEGRITY } from '../text/integrity.ts'
 import { LIKES_USE, NO_FAKE_VOTES, ORDER, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
 
 export interface CampaignProps {
@@ -66,6 +67,7 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
         <ul class="cells card-gap">
           <LinkCell href={paths.myBallot(campaign.slug)}>我的投票和回执查询</LinkCell>
           <LinkCell href={paths.results(campaign.slug)}>投票结果</LinkCell>
+          <LinkCell href={paths.integrity(campaign.slug)}>{INTEGRITY}</LinkCell>
         </ul>
       )}
       <ul class="cells card-gap">
@@ -123,11 +125,10 @@ function Numbers({
   const ballots =
     disclosure.shows === 'everything'
       ? raw(disclosure.figures.tally.ballots)
-      : disclosure.shows === 'participation'
-        ? disclosure.ballots
-        : null
-  const asOf =
-    disclosure.shows === 'everything' ? disclosure.figures.at : disclosure.shows === 'participation' ? disclosure.asOf : null
+      : disclosure.shows === 'nothing'
+        ? null
+        : disclosure.ballots
+  const asOf = disclosure.shows === 'everything' ? disclosure.figures.at : disclosure.shows === 'nothing' ? null : disclosure.asOf
   const open = vote && standingOf(vote, now) === 'now'
   if (campaign.nominees.length === 0) return null
   return (

@@ -83,15 +83,21 @@ export interface NoBallotProps {
   readonly site: Site
   readonly campaign: CampaignFile
   readonly open: boolean
+  /** Where WeChat says who the reader is, when the campaign goes by that and it is not known yet. */
+  readonly signIn: string | null
 }
 
 /** "My ballot" when this device or code has none of this period; a receipt code finds a ballot all the same. */
-export function NoBallotPage({ site, campaign, open }: NoBallotProps) {
+export function NoBallotPage({ site, campaign, open, signIn }: NoBallotProps) {
   const { slug, shortTitle, theme } = campaign
   return (
     <Layout site={site} title={`我的投票 · ${shortTitle}`} theme={theme} indexed={false}>
       <h1 class="label">我的投票</h1>
-      {open ? (
+      {signIn ? (
+        <Empty href={signIn} go="用微信号查看">
+          本次活动按微信号投票，须由微信确认您是哪个微信号。
+        </Empty>
+      ) : open ? (
         <Empty href={paths.ballot(slug)} go="去填写选票">
           这台设备还没有提交选票。
         </Empty>

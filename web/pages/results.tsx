@@ -1,14 +1,19 @@
 import type { CampaignFile, Category } from '../../worker/rules/campaign.ts'
 import type { Disclosure } from '../../worker/rules/disclosure.ts'
+import { classRows, levelRows } from '../../worker/rules/integrity.ts'
 import { NO_COUNTS, rank, raw, type Tally } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Bars } from '../parts/bars.tsx'
 import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { Fillings, SplitBar } from '../parts/split-bars.tsx'
+import { Equation, SplitCards } from '../parts/standings.tsx'
 import { trailThing } from '../parts/structured.ts'
+import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
+import { INTEGRITY, ONLY_RECEIVED } from '../text/integrity.ts'
 import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
 import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 
@@ -28,10 +33,12 @@ export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps)
       site={site}
       title={`投票结果 · ${shortTitle}`}
       theme={theme}
+      sheets={['integrity']}
       description={`${title}投票结果。${USE[use]}`}
       about={[trailThing(site, trail)]}
     >
       <Crumbs trail={trail} />
+      <Fillings />
       <div class="head">
         <h1>投票结果</h1>
         <p>{USE[use]}</p>
@@ -56,24 +63,57 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
         {disclosure.next !== null && <p class="soft small">下次公布：{moment(disclosure.next)}</p>}
       </section>
     )
+  if (disclosure.shows === 'received')
+    return (
+      <>
+        <section class="card">
+          <h2>截至 {moment(disclosure.asOf)}</h2>
+          <p>
+            收到选票 <b>{disclosure.ballots}</b> 张。下面是各候选对象收到的票数。
+          </p>
+          <p class="soft small">{ONLY_RECEIVED}</p>
+          {disclosure.next !== null && <p class="soft small">下次公布：{moment(disclosure.next)}</p>}
+        </section>
+        {categories.map(category => (
+          <CategoryResult key={category.key} {...{ campaign, category }} votes={asReceived(disclosure.votes)} figure="收到票数" />
+        ))}
+        <HowCounted campaign={campaign} />
+      </>
+    )
   const { tally, at } = disclosure.figures
   return (
     <>
       <section class="card">
-        <h2>{disclosure.final ? '最终结果' : `截至 ${moment(at)}`}</h2>
-        <Totals tally={tally} />
+        <h2>{disclosure.final && tally.ballots.held === 0 ? '最终结果' : `截至 ${moment(at)}`}</h2>
+        <Equation ballots={tally.ballots} />
+        <SplitBar counts={tally.ballots} most={raw(tally.ballots)} height={20} />
+        {tally.ballots.held > 0 && <p class="soft small">还有 {tally.ballots.held} 张选票在复核，作出决定后票数随之更新。</p>}
+        <p class="no-print">
+          <A class="button" href={paths.integrity(slug)}>
+            为什么暂缓和作废：{INTEGRITY}
+          </A>
+        </p>
       </section>
       {categories.map(category => (
-        <CategoryResult key={category.key} campaign={campaign} category={category} tally={tally} />
+        <CategoryResult key={category.key} {...{ campaign, category }} votes={tally.votes} figure="计入票数" />
       ))}
-      <section class="card">
-        <h2>怎么计的票</h2>
-        <p>{NO_FAKE_VOTES}收到的选票分三种：计入、暂缓、作废，三种相加等于收到的总数。票数相同的并列，不分先后。</p>
-        {campaign.nominees.some(({ withdrawn }) => withdrawn !== null) && <p>{WITHDRAWN_BALLOT}</p>}
-      </section>
+      <SplitCards levels={levelRows(tally)} classes={classRows(tally)} />
+      <HowCounted campaign={campaign} />
     </>
   )
 }
+
+/** Of votes that are told only as received, nothing is said of what became of them. */
+const asReceived = (votes: Readonly<Record<number, number>>): Tally['votes'] =>
+  Object.fromEntries(Object.entries(votes).map(([number, counted]) => [number, { ...NO_COUNTS, counted }]))
+
+const HowCounted = ({ campaign }: { readonly campaign: CampaignFile }) => (
+  <section class="card">
+    <h2>怎么计的票</h2>
+    <p>{NO_FAKE_VOTES}收到的选票分三种：计入、暂缓、作废，三种相加等于收到的总数。票数相同的并列，不分先后。</p>
+    {campaign.nominees.some(({ withdrawn }) => withdrawn !== null) && <p>{WITHDRAWN_BALLOT}</p>}
+  </section>
+)
 
 function Nothing({
   slug,
@@ -107,40 +147,20 @@ function Nothing({
   )
 }
 
-function Totals({ tally }: { readonly tally: Tally }) {
-  const { counted, held, void: voided } = tally.ballots
-  return (
-    <dl class="numbers">
-      <div>
-        <dt>收到选票</dt>
-        <dd>{raw(tally.ballots)}</dd>
-      </div>
-      <div>
-        <dt>计入</dt>
-        <dd>{counted}</dd>
-      </div>
-      <div>
-        <dt>暂缓 / 作废</dt>
-        <dd>
-          {held} / {voided}
-        </dd>
-      </div>
-    </dl>
-  )
-}
-
 function CategoryResult({
   campaign,
   category,
-  tally,
+  votes,
+  figure,
 }: {
   readonly campaign: CampaignFile
   readonly category: Category
-  readonly tally: Tally
+  readonly votes: Tally['votes']
+  readonly figure: '计入票数' | '收到票数'
 }) {
   const here = campaign.nominees.filter(one => one.category === category.key)
   const byNumber = new Map(here.map(one => [one.number, one]))
-  const rows = rank([...byNumber.keys()], tally.votes).map(({ number, counts }) => ({
+  const rows = rank([...byNumber.keys()], votes).map(({ number, counts }) => ({
     key: String(number),
     label: `${number}号 ${byNumber.get(number)?.name ?? ''}${byNumber.get(number)?.withdrawn ? `（${WITHDRAWN}）` : ''}`,
     note: byNumber.get(number)?.unit ?? '',
@@ -149,7 +169,7 @@ function CategoryResult({
   return (
     <section class="card">
       <h2>{category.name}</h2>
-      <Bars rows={rows} caption={`${category.name}得票`} />
+      <Bars rows={rows} caption={`${category.name}得票`} figure={figure} />
     </section>
   )
 }

@@ -9,8 +9,15 @@ export interface BarRow {
   readonly counts: Counts
 }
 
+interface BarsProps {
+  readonly rows: readonly BarRow[]
+  readonly caption: string
+  /** What the figures are; said to those who cannot see the page around them. */
+  readonly figure?: '计入票数' | '收到票数'
+}
+
 /** Bars with the number at their end; a table for those who cannot see them, and in print. */
-export function Bars({ rows, caption }: { readonly rows: readonly BarRow[]; readonly caption: string }) {
+export function Bars({ rows, caption, figure = '计入票数' }: BarsProps) {
   const placed = rows.some(({ place }) => place !== undefined)
   const most = Math.max(1, ...rows.map(({ counts }) => counts.counted))
   return (
@@ -20,7 +27,7 @@ export function Bars({ rows, caption }: { readonly rows: readonly BarRow[]; read
         <tr>
           {placed && <th scope="col">名次</th>}
           <th scope="col">候选对象</th>
-          <th scope="col">计入票数</th>
+          <th scope="col">{figure}</th>
         </tr>
       </thead>
       <tbody>

@@ -14,6 +14,8 @@ export interface Site {
   readonly path: string
   readonly view: View
   readonly now: number
+  /** Whether this site can sign its pages for WeChat's share cards. */
+  readonly signs: boolean
 }
 
 export interface LayoutProps {
@@ -37,6 +39,8 @@ export interface LayoutProps {
   readonly action?: ComponentChildren
   /** False keeps the page out of search engines: personal pages and forms. */
   readonly indexed?: boolean
+  /** False where the page is no one's to send on, and must be light: the ballot. */
+  readonly shared?: boolean
   /** True lets the page use the width of a desktop: the console. */
   readonly wide?: boolean
   readonly children: ComponentChildren
@@ -65,6 +69,7 @@ export function Layout({
   article,
   action,
   indexed = true,
+  shared = indexed,
   wide = false,
   children,
 }: LayoutProps) {
@@ -78,6 +83,7 @@ export function Layout({
         data-size={site.view.size}
         class={site.view.elder ? 'elder' : undefined}
         data-now={site.now}
+        data-share={shared && site.signs ? assets.js.wechatShare : undefined}
       >
         <head>
           <meta charset="utf-8" />

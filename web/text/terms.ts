@@ -89,8 +89,8 @@ export const ORDER: Readonly<Record<ListOrder, string>> = {
 
 export const VISIBILITY: Readonly<Record<Visibility, string>> = {
   hidden: '投票期间不公布各候选对象的票数，结束后一并公布；参与人数每天公布一次。',
-  daily: '票数每天公布一次。',
-  live: '票数随时公布。',
+  daily: '投票期间每天公布一次收到的票数；计入、暂缓、作废在结束后公布。',
+  live: '投票期间随时公布收到的票数；计入、暂缓、作废在结束后公布。',
 }
 
 export const OUTCOME: Readonly<Record<Outcome, string>> = {

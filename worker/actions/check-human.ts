@@ -44,5 +44,5 @@ function verify(deps: Deps, ask: CheckAsk): Promise<CheckOutcome> {
 /** Spent once by us as well, in case the service forgets (T10). */
 function spendToken(deps: Deps, ask: CheckAsk, token: string): Promise<boolean> {
   const digest = createHash('sha256').update(token).digest('hex')
-  return gateOf(deps.env, 'tokens').spend(digest, `${scopeText(ask)}/${ask.key}`)
+  return gateOf(deps.env, `tokens/${digest[0]}`).spend(digest, `${scopeText(ask)}/${ask.key}`)
 }

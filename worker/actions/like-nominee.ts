@@ -62,7 +62,7 @@ async function earnPass(
   if (checked.outcome !== 'passed') return refuse(refusalOf(checked.outcome))
   const knock = await gateFor(deps.env, address).knock('like', address)
   if (!knock.ok) return knock
-  const { tag: network, crowded } = knock.value
+  const { net: network, crowded } = knock.value
   return accept({ device: device.id, day, network, crowded, weakCheck: checked.by === 'question', age })
 }
 

@@ -44,7 +44,7 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
     const opened = await boxOf(deps.env, id, shard).open({ ...order, shard })
     if (!opened.ok) return opened
   }
-  await tallyOf(deps.env, id).open({ shards: spec.shards, batchHour: campaign.batchHour, window: spec.window })
+  await tallyOf(deps.env, id).open({ campaign: id, shards: spec.shards, batchHour: campaign.batchHour, window: spec.window })
   await openLikes(deps, actor, campaign)
   return accept({ hash })
 }

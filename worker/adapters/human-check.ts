@@ -1,4 +1,6 @@
 import type { Deps } from '../deps.ts'
+import type { HumanCheckName } from '../rules/campaign.ts'
+import type { Friction } from '../rules/friction.ts'
 import type { CampaignId, NoticeId } from '../rules/ids.ts'
 import type { Refusal } from '../rules/refusal.ts'
 
@@ -22,8 +24,8 @@ export type CheckOutcome = 'passed' | 'failed' | 'expired' | 'unknown'
 
 /** One way of telling people from programs. `Proof` is what the client sends along with its ballot or like. */
 export interface HumanCheck<Challenge, Proof> {
-  /** `heavy` asks for more work where a network is crowded; a check that has no work to give ignores it. */
-  issue(deps: Deps, scope: CheckScope, heavy?: boolean): Promise<Challenge>
+  /** `work`: how many times the usual, where friction asks for it; a check that has no work to give ignores it. */
+  issue(deps: Deps, scope: CheckScope, work?: Friction['work']): Promise<Challenge>
   verify(deps: Deps, scope: CheckScope, proof: Proof): Promise<CheckOutcome>
 }
 
@@ -31,6 +33,13 @@ export interface HumanCheck<Challenge, Proof> {
 export const refusalOf = (outcome: 'failed' | 'expired'): Refusal => ({
   code: outcome === 'failed' ? 'human-check-failed' : 'human-check-expired',
 })
+
+/**
+ * The check a phone is to try first, by the order the campaign wants. Turnstile is passed over while it is not set up or
+ * does not answer; proof of work goes with every challenge and needs nobody else, so there always is one.
+ */
+export const firstCheck = (order: readonly HumanCheckName[], turnstileServes: boolean): HumanCheckName =>
+  order.find(name => name !== 'turnstile' || turnstileServes) ?? 'pow'
 
 /** How long a challenge is good, in milliseconds: longer than reading 150 names takes, shorter than hoarding pays. */
 export const CHALLENGE_LIFE = 20 * 60_000

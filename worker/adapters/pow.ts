@@ -24,9 +24,6 @@ export interface PowProof {
 
 /** Hashes until the answer: about 0.1 s on a good phone, a second on an old one, and bounded for both. */
 const WORK = { least: 20_000, most: 60_000 }
-/** For devices of a crowded network: some seconds on an old phone, behind what the person sees. */
-const HEAVIER = 4
-
 /** The library wants its keys as text, and signs with the bytes of that text. */
 const secret = (siteKey: string, purpose: 'pow' | 'pow-key'): string => keyFor(siteKey, purpose).toString('hex')
 
@@ -61,8 +58,8 @@ export const powChallenge = ({
  * needs no table of its own.
  */
 export const pow: HumanCheck<Challenge, PowProof> = {
-  issue({ config, now }, scope, heavy = false) {
-    const counter = randomInt(WORK.most, WORK.least) * (heavy ? HEAVIER : 1)
+  issue({ config, now }, scope, work = 1) {
+    const counter = randomInt(WORK.most, WORK.least) * work
     return powChallenge({ siteKey: config.siteKey, scope, until: now() + lifeOf(scope), counter })
   },
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Deps } from '../deps.ts'
+import { afterAnswer, type Breaker, CLOSED, isResting, mayAsk } from '../rules/breaker.ts'
 import { tagOf } from '../tokens.ts'
 import { CHALLENGE_LIFE, type CheckOutcome, type CheckScope, type HumanCheck, scopeText } from './human-check.ts'
 
@@ -45,7 +46,7 @@ export const turnstile: HumanCheck<TurnstileChallenge, TurnstileProof> = {
   },
 
   async verify(deps, scope, proof) {
-    const verdict = (await siteverify(deps, proof)) ?? (await siteverify(deps, proof))
+    const verdict = (await guarded(deps, proof)) ?? (await guarded(deps, proof))
     if (!verdict) return 'unknown'
     return judge(verdict, { deps, scope, host: proof.host })
   },
@@ -61,6 +62,24 @@ function judge(verdict: Verdict, { deps, scope, host }: { deps: Deps; scope: Che
   if (verdict.hostname !== host || verdict.action !== scope.purpose || verdict.cdata !== cdataOf(deps, scope)) return 'failed'
   const made = Date.parse(verdict.challenge_ts ?? '')
   return Number.isNaN(made) || deps.now() - made < CHALLENGE_LIFE ? 'passed' : 'expired'
+}
+
+let breaker: Breaker = CLOSED
+
+/** Whether Turnstile is set up and, as far as this isolate knows, answers. */
+export const turnstileServes = ({ config, now }: Deps): boolean => config.turnstile !== null && !isResting(breaker, now())
+
+/** Asks the service unless it is being left alone; its own errors count as silence (trust F9). */
+async function guarded(deps: Deps, proof: TurnstileProof): Promise<Verdict | null> {
+  const from = deps.now()
+  const asking = mayAsk(breaker, from)
+  breaker = asking.breaker
+  if (!asking.may) return null
+  const verdict = await siteverify(deps, proof)
+  const at = deps.now()
+  const answered = verdict !== null && !verdict['error-codes'].includes('internal-error')
+  breaker = afterAnswer(breaker, { answered, took: at - from }, at)
+  return verdict
 }
 
 /** One question to the service; null when it gave no usable answer. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { csvText } from '../csv.ts'
 import { listProblems } from '../import/problem.ts'
 import { campaignSchema } from '../import/schema.ts'
+import { VOTER_CLASSES } from '../rules/campaign.ts'
+import { csvText } from '../rules/csv.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
 import { type CampaignFolder, readFolder } from './folder.ts'
 import { exportFolder } from './folder-export.ts'
@@ -27,7 +28,7 @@ export interface Surroundings {
 /** The options of the command line. */
 export type Values = Readonly<
   Record<
-    'site' | 'key' | 'state' | 'unit' | 'count' | 'out' | 'login' | 'name' | 'role' | 'email' | 'recover',
+    'site' | 'key' | 'state' | 'unit' | 'class' | 'count' | 'out' | 'login' | 'name' | 'role' | 'email' | 'recover',
     string | undefined
   > & {
     replace: boolean | undefined
@@ -118,13 +119,16 @@ async function openCommand(call: Call): Promise<Outcome> {
 
 /** The file is made before the codes are: codes that cannot be written down would be lost. */
 async function codes(call: Call): Promise<Outcome> {
-  const { unit = '', count = '', out } = call.values
+  const { unit = '', count = '', out, class: voterClass = null } = call.values
   if (unit.trim() === '' || !/^[1-9]\d*$/.test(count)) return failed('codes 需要 --unit 单位 和 --count 张数')
+  if (voterClass !== null && !VOTER_CLASSES.some(one => one === voterClass))
+    return failed(`--class 应为 ${VOTER_CLASSES.join('、')} 之一，现在是“${voterClass}”`)
   const client = await clientFor(call)
   if (!client.ok) return client
   const file = out === undefined ? null : await open(call.path(out), 'wx', 0o600).catch(() => undefined)
   if (file === undefined) return failed(`${out} 已经存在或不能写，没有发放投票码；请换一个文件名`)
-  const issued = await client.value.issueCodes(call.words[0] ?? '', { unit: unit.trim(), count: Number(count) })
+  const order = { unit: unit.trim(), voterClass, count: Number(count) }
+  const issued = await client.value.issueCodes(call.words[0] ?? '', order)
   if (issued.ok) await file?.writeFile(codesCsv(issued.value))
   await file?.close()
   if (!issued.ok && out !== undefined) await rm(call.path(out))
@@ -134,8 +138,8 @@ async function codes(call: Call): Promise<Outcome> {
     : done(...issued.value.codes)
 }
 
-const codesCsv = ({ unit, codes: list }: { unit: string; codes: readonly string[] }): string =>
-  csvText([['序号', '单位', '投票码'], ...list.map((code, i) => [i + 1, unit, code])])
+const codesCsv = ({ unit, codes: list, links }: { unit: string; codes: readonly string[]; links: readonly string[] }): string =>
+  csvText([['序号', '单位', '投票码', '链接'], ...list.map((code, i) => [i + 1, unit, code, links[i] ?? ''])])
 
 /** A site seen from its own machine by number is reached by name there, which is what passkeys hang on. */
 const byName = (url: string): string => url.replace('//127.0.0.1:', '//localhost:')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ROLE } from '../../web/text/terms.ts'
+import { ROLE, VOTER_CLASS } from '../../web/text/terms.ts'
+import { VOTER_CLASSES } from '../rules/campaign.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
 import { COMMANDS, type Outcome, type Surroundings, type Values } from './campaign-commands.ts'
 import type { Progress } from './folder-steps.ts'
@@ -13,8 +14,9 @@ const HELP = `用法：npm run campaign -- 命令
                              在网页上改过的，只有加 --replace 才以文件夹为准
   export 活动代号 文件夹     把网站上的活动写成文件夹
   open 活动代号              冻结规则和名单，到时间开放投票
-  codes 活动代号 --unit 单位 --count 张数 [--out 文件.csv]
-                             发放投票码；只出现这一次
+  codes 活动代号 --unit 单位 --count 张数 [--class 身份] [--out 文件.csv]
+                             发放投票码，每个码带一个链接；只出现这一次
+                             身份：${VOTER_CLASSES.map(one => `${one}（${VOTER_CLASS[one]}）`).join('、')}
   staff --login 登录名 --name 姓名 --role 角色 [--unit 单位] [--email 邮箱]
                              建立工作人员账号；角色：${STAFF_ROLES.map(role => `${role}（${ROLE[role]}）`).join('、')}
   staff --recover 登录名     给忘记密码、丢了手机的人一个重新设置的链接
@@ -24,7 +26,7 @@ const HELP = `用法：npm run campaign -- 命令
   --site 网址 --key 密钥     别处的网站；也可用环境变量 MINGPING_SITE、MINGPING_OPERATOR_KEY
   --state 文件夹             本机网站的数据文件夹，默认 .state`
 
-const TEXTS = ['site', 'key', 'state', 'unit', 'count', 'out', 'login', 'name', 'role', 'email', 'recover']
+const TEXTS = ['site', 'key', 'state', 'unit', 'class', 'count', 'out', 'login', 'name', 'role', 'email', 'recover']
 const OPTIONS = {
   ...Object.fromEntries(TEXTS.map(name => [name, { type: 'string' as const }])),
   replace: { type: 'boolean' as const },

@@ -19,8 +19,10 @@ const CHECKLIST = `
   3. 密钥         wrangler secret put SITE_KEY        至少 32 个随机字符，丢失后投票码和回执凭据失效，请备份
                   wrangler secret put OPERATOR_KEY    至少 32 个随机字符，供 npm run campaign 使用
                   wrangler secret put TURNSTILE_SECRET（只在启用 Turnstile 时）
+                  wrangler secret put WECHAT_APP_SECRET（只在按微信号投票时；有 JS-SDK 票据中继的，另设 WECHAT_TICKET_KEY）
   4. 变量         wrangler.toml 的 [vars]：PUBLIC_ORIGIN（必填，读者使用的网址）、SITE_NAME、SITE_OWNER，启用 Turnstile 时 TURNSTILE_SITE_KEY
-  5. 域名         已备案域名，加到 wrangler.toml 的 routes；微信内使用须在公众平台设为 JS 接口安全域名
+  5. 域名         已备案域名，加到 wrangler.toml 的 routes；微信内使用须在公众平台设为 JS 接口安全域名；
+                  按微信号投票还须是认证服务号，把域名设为网页授权域名，校验文件名填 WECHAT_VERIFY，并设 WECHAT_APP_ID
   6. 定时任务     不需要：到点的工作都由 Durable Object 的闹钟触发
   7. 第一个账号   MINGPING_SITE=https://域名 MINGPING_OPERATOR_KEY=… npm run campaign -- first-admin
                   给出一个链接，在浏览器里建立系统管理员账号，再由他邀请其他人
@@ -44,7 +46,10 @@ function findings(): readonly Finding[] {
     { what: '生产构建不含演示活动和演示账号', holds: !/清河市|滨江市|演示组织者/.test(built) },
     { what: 'wrangler.toml 的 HOME 是 cloudflare', holds: /^HOME = "cloudflare"$/m.test(settings) },
     { what: 'wrangler.toml 没有 Turnstile 测试密钥', holds: !/TURNSTILE[A-Z_]* = "[123]x0+/.test(settings) },
-    { what: 'wrangler.toml 没有写入密钥', holds: !/^\s*(SITE_KEY|OPERATOR_KEY|TURNSTILE_SECRET)\s*=/m.test(settings) },
+    {
+      what: 'wrangler.toml 没有写入密钥',
+      holds: !/^\s*(SITE_KEY|OPERATOR_KEY|TURNSTILE_SECRET|WECHAT_APP_SECRET|WECHAT_TICKET_KEY)\s*=/m.test(settings),
+    },
   ]
 }
 

@@ -27,7 +27,7 @@ const refuse = (...problems: readonly string[]): { ok: false; problems: readonly
 
 const RefusalBody = v.object({ code: v.string(), message: v.optional(v.string()), problems: v.optional(v.array(v.string())) })
 const Imported = v.object({ changed: v.boolean(), nominees: v.number(), notices: v.number() })
-const Issued = v.object({ batch: v.string(), unit: v.string(), codes: v.array(v.string()) })
+const Issued = v.object({ batch: v.string(), unit: v.string(), codes: v.array(v.string()), links: v.array(v.string()) })
 const Opened = v.object({ hash: v.nullable(v.string()) })
 /** `created` is false where the account was there before and stayed as it was. */
 const Staffed = v.object({ login: v.string(), role: v.string(), created: v.optional(v.boolean()) })
@@ -93,7 +93,10 @@ export class OperatorClient {
   }
 
   /** Every call makes new codes, so a broken line is told and not tried again. */
-  async issueCodes(slug: string, order: { unit: string; count: number }): Promise<Answer<v.InferOutput<typeof Issued>>> {
+  async issueCodes(
+    slug: string,
+    order: { unit: string; voterClass: string | null; count: number },
+  ): Promise<Answer<v.InferOutput<typeof Issued>>> {
     return this.ask(`${campaign(slug)}/codes`, { method: 'POST', json: order, tries: 1 }, Issued)
   }
 

@@ -32,6 +32,8 @@ export const OBJECTS = {
   GATE: 'Gate',
   VIEWS: 'ViewCounter',
   AGENDA: 'Agenda',
+  WECHAT: 'WechatSignIn',
+  TICKET: 'WechatTicket',
 } as const
 
 /**

@@ -9,6 +9,7 @@ import { OperatorClient } from './operator-client.ts'
 import { ROOT, type Site, startSite } from './runtime.ts'
 import { newSettings, Plainly, readSettings, SETTINGS_FILE, type SiteSettings, writeSettings } from './settings.ts'
 import { brokenStore, clearState, holdsStores } from './state.ts'
+import { introduceWechat, startDemoWechat } from './wechat-demo.ts'
 
 /** `npm start`: a living site from a fresh clone, and the same site again the next time. */
 
@@ -17,7 +18,8 @@ const HELP = `用法：npm start -- [选项]
   --host 地址     默认 0.0.0.0（同一网络的手机可以访问）；只给本机用：127.0.0.1
   --state 文件夹  数据存放处，默认 .state
   --empty         不装演示数据，建一个空站点
-  --reset         清空数据，从头开始`
+  --reset         清空数据，从头开始
+  --wechat        另开一个演示“微信”，可以试按微信号投票`
 
 interface Wishes {
   readonly help: boolean
@@ -26,6 +28,7 @@ interface Wishes {
   readonly state: string
   readonly demo: boolean
   readonly reset: boolean
+  readonly wechat: boolean
 }
 
 /** Null for an option that does not exist, or one without its value. */
@@ -36,6 +39,7 @@ function parsed() {
     state: { type: 'string', default: join(ROOT, '.state') },
     empty: { type: 'boolean', default: false },
     reset: { type: 'boolean', default: false },
+    wechat: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   } as const
   try {
@@ -51,14 +55,14 @@ function wishes(): Wishes {
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Plainly(`端口应为 0 到 65535 的整数，现为“${values.port}”。`)
-  const { help, host, state, empty, reset } = values
-  return { help, port, host, state, demo: !empty, reset }
+  const { help, host, state, empty, reset, wechat } = values
+  return { help, port, host, state, demo: !empty, reset, wechat }
 }
 
 const step = (text: string): void => console.log(`· ${text}`)
 
 async function main(): Promise<void> {
-  const { help, port, host, state, demo, reset } = wishes()
+  const { help, port, host, state, demo, reset, wechat } = wishes()
   if (help) return console.log(HELP)
   if (reset) clearState(state)
   const settings = settingsOf(state) ?? newSettings(demo)
@@ -69,7 +73,8 @@ async function main(): Promise<void> {
     await (await import('../../web/build.ts')).buildAll()
   }
   step('正在启动运行环境，准备数据库……')
-  const site = await started(settings, { port, host, state })
+  const stub = wechat ? await startDemoWechat(settings.demo !== null, { host, port }) : null
+  const site = await started(settings, { port, host, state, more: stub?.vars(reachableAt(host)) ?? {} })
   const running = { ...settings, origin: site.origin.replace('0.0.0.0', '127.0.0.1') }
   writeSettings(state, running)
   if (running.demo && !running.demo.loaded) {
@@ -77,6 +82,7 @@ async function main(): Promise<void> {
     await loadDemo({ ...running, say: step }, running.demo.accounts)
     writeSettings(state, { ...running, demo: { ...running.demo, loaded: true } })
   }
+  if (stub) await introduceWechat(running, { local: running.origin.replace('127.0.0.1', 'localhost'), stub })
   // Ctrl+C ends the runtime with this process; what was acknowledged is on disk.
   announce(running, { port: Number(new URL(site.origin).port), host, state, first: await firstAdministrator(running) })
 }
@@ -92,9 +98,14 @@ function settingsOf(state: string): SiteSettings | null {
   return settings
 }
 
-async function started(settings: SiteSettings, { port, host, state }: Pick<Wishes, 'port' | 'host' | 'state'>): Promise<Site> {
+interface Start extends Pick<Wishes, 'port' | 'host' | 'state'> {
+  /** Settings of this run alone. */
+  readonly more: Readonly<Record<string, string>>
+}
+
+async function started(settings: SiteSettings, { port, host, state, more }: Start): Promise<Site> {
   const { siteKey, operatorKey, siteName, siteOwner, build } = settings
-  const vars = { SITE_KEY: siteKey, OPERATOR_KEY: operatorKey, SITE_NAME: siteName, SITE_OWNER: siteOwner, ...chosen() }
+  const vars = { SITE_KEY: siteKey, OPERATOR_KEY: operatorKey, SITE_NAME: siteName, SITE_OWNER: siteOwner, ...chosen(), ...more }
   try {
     return await startSite({ state, host, port, build, vars, onLog: (line, level) => logged(line, level) })
   } catch (error) {
@@ -122,6 +133,13 @@ function chosen(): Record<string, string> {
     'TURNSTILE_SITE_KEY',
     'TURNSTILE_SECRET',
     'TURNSTILE_VERIFY_URL',
+    'WECHAT_APP_ID',
+    'WECHAT_APP_SECRET',
+    'WECHAT_API_URL',
+    'WECHAT_OPEN_URL',
+    'WECHAT_TICKET_URL',
+    'WECHAT_TICKET_KEY',
+    'WECHAT_VERIFY',
     'SITE_NAME',
     'SITE_OWNER',
   ]
@@ -169,6 +187,9 @@ function announce(settings: SiteSettings, { port, host, state, first }: Running)
   if (lan[0]) console.log(`\n手机扫一扫（须在同一网络）：\n${renderUnicodeCompact(`${lan[0]}/`, { border: 1 })}`)
   console.log('按 Ctrl+C 停止；数据会保留，下次启动接着用。')
 }
+
+/** How a phone on the same network reaches this machine. */
+const reachableAt = (host: string): string => (host === '0.0.0.0' ? (lanAddresses()[0] ?? 'localhost') : host)
 
 const lanAddresses = (): string[] =>
   Object.values(networkInterfaces())

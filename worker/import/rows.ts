@@ -66,6 +66,7 @@ export function campaignRows(document: CampaignDocument, { stored, random }: Cir
     shards: shardsFor(expectedPeak),
     version: '',
     openedAt: stored?.openedAt ?? null,
+    revoked: [],
     nominees: nominees.map(({ number, category, name, unit, post, initials, photo, outcome }) => ({
       number,
       category,

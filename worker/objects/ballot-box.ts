@@ -4,15 +4,15 @@ import type { BallotStatus } from '../rules/ballot.ts'
 import { canonicalChoices, judgeChoices, judgeTime, nextBallotAt, periodAt, periodBefore } from '../rules/ballot.ts'
 import type { VoterClass } from '../rules/campaign.ts'
 import { dedupeKey, type VoterIdentity } from '../rules/dedupe.ts'
-import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
 import type { ReasonCode } from '../rules/reason.ts'
 import { leafEntry, leafHash, type Receipt, receiptCode } from '../rules/receipt.ts'
 import { reasonsAtCast } from '../rules/score/at-cast.ts'
 import type { Signals } from '../rules/signals.ts'
 import type { StatusChange } from '../rules/standing.ts'
 import { countInto, emptyTally, type Mutable, type Tally, type TallyEntry } from '../rules/tally.ts'
-import { after, type Instant, instant } from '../rules/time.ts'
+import { after, HOUR, type Instant, instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
 import { makeChange } from './ballot-changes.ts'
 import {
   BallotTable,
@@ -24,6 +24,7 @@ import {
   sameChoices,
 } from './ballot-table.ts'
 import { GroupCommit } from './group-commit.ts'
+import { VainAttempts } from './vain-attempts.ts'
 
 /** A ballot as it reaches its box: who, under which key of idempotency, what, and how the human check went. */
 export interface Cast {
@@ -59,12 +60,10 @@ export interface ShardSnapshot {
   readonly tally: Tally
 }
 
-/** Attempts of one voter that record nothing. A hand cannot do this; a script is slowed. */
-const PER_VOTER: Allowance = { capacity: 20, perSecond: 0.5 }
 /** Beyond this many unanswered ballots the box says "busy" at once rather than later. */
 const MOST_WAITING = 2000
-const BUCKETS_KEPT = 20_000
-const idOf = ({ level, id }: VoterIdentity): string => `${level}:${id}`
+/** Ballots whose signals are deleted in one go. */
+const FORGOTTEN_AT_ONCE = 5000
 
 /** From a changed figure to its arrival at the tally, in milliseconds. A poll of many boxes is spared some calls. */
 const PUSH_AFTER = { few: 3000, many: 10_000 }
@@ -82,7 +81,7 @@ const PUSH_AFTER = { few: 3000, many: 10_000 }
 export class BallotBox extends DurableObject<Env> {
   readonly #table: BallotTable
   readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
-  readonly #buckets = new Map<string, Bucket>()
+  readonly #vain = new VainAttempts()
   #poll: OpenedPoll | null
   #size: number
   #changes: number
@@ -90,6 +89,8 @@ export class BallotBox extends DurableObject<Env> {
   /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
   #told = { number: 0, closed: false }
   #armed = false
+  /** When to look whether signals are to be deleted: null once none are left, a first guess after a start. */
+  #forgetAt: Instant | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -100,6 +101,7 @@ export class BallotBox extends DurableObject<Env> {
     const kept = this.#table.checkpoint()
     this.#tally = kept?.tally ?? emptyTally()
     for (const entry of this.#table.entriesAfter(kept?.size ?? 0)) countInto(this.#tally, entry)
+    if (this.#poll) this.#forgetAt = after(this.#poll.spec.window.until, SIGNALS_KEPT)
     // An alarm that died with its retries must not leave ballots untold: waking looks, and arms again.
     if (this.#poll) this.#arm(this.now())
   }
@@ -114,6 +116,7 @@ export class BallotBox extends DurableObject<Env> {
     if (this.#poll && (this.#poll.hash !== order.hash || this.#poll.shard !== order.shard)) return refuse({ code: 'spec-frozen' })
     if (!this.#poll) this.#table.savePoll(order)
     this.#poll ??= order
+    this.#forgetAt ??= after(order.spec.window.until, SIGNALS_KEPT)
     this.#arm(this.now())
     return accept({ hash: order.hash })
   }
@@ -208,7 +211,29 @@ export class BallotBox extends DurableObject<Env> {
     } catch (error) {
       console.error(JSON.stringify({ event: 'tally-push-failed', shard: snapshot.shard, error: String(error) }))
     }
+    await this.#forgetDue()
     this.#arm(this.now())
+  }
+
+  /**
+   * Deletes what was noticed of the ballots once `until` has passed, some thousands at a time; what was made of it, the
+   * tally and the reasons, stays. Answers when to come again: null when nothing is left. Repeating it is harmless.
+   */
+  forgetSignals(until: Instant): Instant | null {
+    const now = this.now()
+    if (now < until) return until
+    return this.#table.forgetSignals(FORGOTTEN_AT_ONCE) ? null : now
+  }
+
+  async #forgetDue(): Promise<void> {
+    const now = this.now()
+    if (this.#forgetAt === null || now < this.#forgetAt) return
+    try {
+      this.#forgetAt = this.forgetSignals(await signalsKeptUntil(this.env, this.#opened().spec))
+    } catch (error) {
+      this.#forgetAt = after(now, HOUR)
+      console.error(JSON.stringify({ event: 'signals-not-forgotten', error: String(error) }))
+    }
   }
 
   /**
@@ -230,11 +255,11 @@ export class BallotBox extends DurableObject<Env> {
     const crossed = this.#crossedMidnight(cast.voter, cast.key, now)
     if (crossed) return this.#again(crossed, cast, now)
     const dk = this.#keyOf(cast.voter, periodAt(spec, now))
-    const slower = this.#hammering(cast.voter, now)
+    const slower = this.#vain.tooMany(cast.voter, now)
     const verdict = slower ?? this.#mayRecord(cast, now)
     const recorded = verdict.ok && this.#insert(cast, { dk, seq: this.#size + fresh.length + 1, at: now, fresh })
     if (recorded) return accept(recorded)
-    this.#noteAttempt(cast.voter, now)
+    this.#vain.note(cast.voter, now)
     const earlier = this.#table.earlier(dk)
     // Who hammers is slowed, but the same ballot sent again always gets its receipt.
     if (earlier && (!slower || earlier.key === cast.key)) return this.#again(earlier, cast, now)
@@ -247,20 +272,6 @@ export class BallotBox extends DurableObject<Env> {
     const yesterday = periodBefore(periodAt(this.#opened().spec, now))
     const earlier = yesterday && this.#table.earlier(this.#keyOf(voter, yesterday))
     return earlier && earlier.key === key ? earlier : null
-  }
-
-  /** Says "slow down" to a voter whose attempts have been too many, and is null for everybody else. */
-  #hammering(voter: VoterIdentity, now: Instant): Verdict<never> | null {
-    const held = this.#buckets.get(idOf(voter))
-    if (!held) return null
-    const { allowed, retryAfter } = draw(held, PER_VOTER, now)
-    return allowed ? null : refuse({ code: 'slow-down', retryAfter })
-  }
-
-  #noteAttempt(voter: VoterIdentity, now: Instant): void {
-    const id = idOf(voter)
-    this.#buckets.set(id, draw(this.#buckets.get(id), PER_VOTER, now).bucket)
-    if (this.#buckets.size > BUCKETS_KEPT) this.#forget(now)
   }
 
   #mayRecord(cast: Cast, now: Instant): Verdict<readonly number[]> {
@@ -318,18 +329,19 @@ export class BallotBox extends DurableObject<Env> {
     return this.#poll
   }
 
-  #forget(now: Instant): void {
-    for (const [id, bucket] of this.#buckets) if (isFull(bucket, PER_VOTER, now)) this.#buckets.delete(id)
-  }
-
-  /** Sets the one alarm: soon when figures wait to be told, else at the close, whose last snapshot makes the tally final. */
+  /**
+   * Sets the one alarm: soon when figures wait to be told, else at the close, whose last snapshot makes the tally final,
+   * and after that when signals are to be deleted.
+   */
   #arm(now: Instant): void {
     const news = this.#size + this.#changes > this.#told.number
-    if (this.#armed || (this.#told.closed && !news)) return
+    const quiet = this.#told.closed && !news
+    if (this.#armed || (quiet && this.#forgetAt === null)) return
     const { spec } = this.#opened()
     const wait = spec.shards > 4 ? PUSH_AFTER.many : PUSH_AFTER.few
-    const due = news || now >= spec.window.until ? after(now, wait) : spec.window.until
-    this.#armed = due !== spec.window.until
+    const soon = !quiet && (news || now >= spec.window.until)
+    const due = soon ? after(now, wait) : quiet && this.#forgetAt !== null ? this.#forgetAt : spec.window.until
+    this.#armed = soon
     // The platform keeps real time, whatever clock the rules are given.
     void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - now))
   }

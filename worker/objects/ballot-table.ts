@@ -86,6 +86,9 @@ create table if not exists change (
   number integer primary key, id text not null unique, kind text not null, at integer not null,
   ballots text not null, by text not null, changed integer not null
 ) strict;
+create table if not exists forgotten (
+  id integer primary key check (id = 1), through integer not null
+) strict;
 create table if not exists checkpoint (
   id integer primary key check (id = 1),
   size integer not null, tally text not null
@@ -250,6 +253,15 @@ export class BallotTable {
         ballots: row.changed as number,
         by: JSON.parse(row.by as string) as string[],
       }))
+  }
+
+  /** Deletes the signals of at most `most` more ballots, in order; answers whether there are none left. */
+  forgetSignals(most: number): boolean {
+    const before = (this.#sql.exec('select through from forgotten').toArray()[0]?.through ?? 0) as number
+    const through = Math.min(before + most, this.size())
+    this.#sql.exec('update ballot set signals = null where seq > ? and seq <= ?', before, through)
+    this.#sql.exec('insert or replace into forgotten values (1, ?)', through)
+    return through === this.size()
   }
 
   checkpoint(): { readonly size: number; readonly tally: Tally } | null {

@@ -1,12 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
 import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
+import type { CampaignId } from '../rules/ids.ts'
 import { emptyTally, mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
 import type { ShardSnapshot } from './ballot-box.ts'
 
 /** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
 export interface BoardOrder {
+  readonly campaign: CampaignId
   readonly shards: number
   readonly batchHour: number
   readonly window: Window
@@ -21,6 +23,9 @@ create table if not exists shard (
 create table if not exists batch (at integer primary key, tally text not null) strict;
 `
 
+/** A box that has been silent for so long is asked, so that a quiet hour does not look like old figures; in milliseconds. */
+const SILENT = 60_000
+
 /**
  * The tally of one poll: the sum of the last snapshot of every box. It counts nothing itself and nobody can write a
  * figure into it (law 1); it can be thrown away and the boxes will fill it again.
@@ -31,6 +36,7 @@ export class TallyBoard extends DurableObject<Env> {
   readonly #sql: SqlStorage
   #order: BoardOrder | null
   #sum: Tally | null = null
+  #asked = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -68,16 +74,30 @@ export class TallyBoard extends DurableObject<Env> {
   }
 
   /** Everything the board knows; what of it may be shown is settled by `disclose`, never here. */
-  state(): TallyState {
+  async state(): Promise<TallyState> {
     const now = this.now()
+    await this.#askSilent(now)
     this.ctx.storage.transactionSync(() => this.#freezeBatch(now))
     const batch = this.#sql.exec('select at, tally from batch order by at desc limit 1').toArray()[0]
     const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
     return {
-      live: { at: this.#asOf() ?? now, tally: this.#live() },
+      live: { at: this.#asOf(closed) ?? now, tally: this.#live() },
       batch: batch ? { at: batch.at as Instant, tally: wholeTally(JSON.parse(batch.tally as string) as Tally) } : null,
       final: this.#order !== null && closed === this.#order.shards,
     }
+  }
+
+  /** Asks silent boxes for their figures, at most once in the time after which a box counts as silent. */
+  async #askSilent(now: Instant): Promise<void> {
+    if (!this.#order?.campaign || Math.abs(now - this.#asked) < SILENT) return
+    this.#asked = now
+    const { campaign } = this.#order
+    const silent = this.#sql.exec('select shard from shard where closed = 0 and at < ?', now - SILENT).toArray()
+    const told = silent.map(async ({ shard }) => {
+      this.accept(await this.env.BOX.get(this.env.BOX.idFromName(`${campaign}/${shard}`)).snapshot())
+    })
+    for (const answer of await Promise.allSettled(told))
+      if (answer.status === 'rejected') console.error(JSON.stringify({ event: 'box-silent', error: String(answer.reason) }))
   }
 
   /**
@@ -100,10 +120,14 @@ export class TallyBoard extends DurableObject<Env> {
     return this.#sum
   }
 
-  /** The oldest of the last reports: every figure is at least as new as this. */
-  #asOf(): Instant | null {
-    const { at, n } = this.#sql.exec('select min(at) as at, count(*) as n from shard').one()
-    return (n as number) > 0 ? (at as Instant) : null
+  /**
+   * The oldest of the last reports: every figure is at least as new as this. When every box is closed a standing is all
+   * that may still change, and a box reports that at once, so then it is the newest.
+   */
+  #asOf(closed: number): Instant | null {
+    const { oldest, newest, n } = this.#sql.exec('select min(at) as oldest, max(at) as newest, count(*) as n from shard').one()
+    if (n === 0) return null
+    return (closed === this.#order?.shards ? newest : oldest) as Instant
   }
 }
 

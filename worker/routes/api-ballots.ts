@@ -1,17 +1,20 @@
 import * as v from 'valibot'
 import { paths } from '../../web/paths.ts'
 import { castBallot, identify } from '../actions/cast-ballot.ts'
-import { enterCode } from '../actions/enter-code.ts'
+import { firstCheck } from '../adapters/human-check.ts'
 import { pow } from '../adapters/pow.ts'
-import { turnstile } from '../adapters/turnstile.ts'
+import { turnstile, turnstileServes } from '../adapters/turnstile.ts'
 import { type AppContext, Refused, refusalJson } from '../http.ts'
 import { boxOf, gateFor } from '../objects/names.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { shardOf } from '../rules/dedupe.ts'
-import { knownDevice, startCodeSession } from '../session.ts'
+import type { Friction } from '../rules/friction.ts'
+import { accept, type Verdict } from '../rules/verdict.ts'
+import { knownDevice } from '../session.ts'
+import { signalsOf } from '../signals.ts'
 import * as shapes from './api-shapes.ts'
 import { bodyOf, campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
-import { receiptByCode, UUID, voterOf } from './vote.tsx'
+import { admitVoter, receiptByCode, UUID, voterOf } from './vote.tsx'
 
 /** The vote, from its challenge to its receipt. The forms of vote.tsx use the same actions. */
 export const BALLOT_ENDPOINTS: readonly Endpoint[] = [
@@ -22,27 +25,8 @@ export const BALLOT_ENDPOINTS: readonly Endpoint[] = [
     repeat: '每次发出新的验证题；同一网络过于频繁时会被要求稍候。',
     query: shapes.ChallengeQuery,
     answer: shapes.Challenge,
-    refusals: ['not-found', 'slow-down', 'body-malformed'],
+    refusals: ['not-found', 'slow-down', 'code-asked', 'body-malformed'],
     handle: challenge,
-  },
-  {
-    method: 'post',
-    path: '/api/campaigns/:slug/code',
-    summary: '用投票码换取本设备的投票资格',
-    repeat: '可以重复；同一个码无论换取几次，只能投出一票。',
-    body: shapes.CodeBody,
-    answer: shapes.CodeAccepted,
-    refusals: ['not-found', 'code-refused', 'slow-down', 'body-malformed', 'wrong-content-type', 'body-too-large', 'cross-site'],
-    handle: async c => {
-      const { deps } = c.var
-      const campaign = await campaignIn(c)
-      const { code } = await bodyOf(c, shapes.CodeBody)
-      const verdict = await enterCode(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed: code })
-      if (!verdict.ok) return refusalJson(c, verdict.refusal)
-      knownDevice(c)
-      startCodeSession(c, campaign, verdict.value)
-      return c.json({ unit: verdict.value.unit })
-    },
   },
   {
     method: 'post',
@@ -114,18 +98,23 @@ async function challenge(c: AppContext): Promise<Response> {
   const campaign = await campaignIn(c)
   const asked = v.safeParse(shapes.ChallengeQuery, c.req.query())
   if (!asked.success) throw new Refused({ code: 'body-malformed', where: 'for' })
-  const address = addressOf(c.req.raw, deps.config)
-  const knock = await gateFor(deps.env, address).knock('challenge', address)
-  if (!knock.ok) return refusalJson(c, knock.refusal)
-  const scope = { campaign: campaign.id, purpose: asked.output.for, holder: knownDevice(c).id }
-  const first = campaign.humanChecks.find(name => name !== 'turnstile' || deps.config.turnstile !== null) ?? 'pow'
-  // Friction grows with suspicion, and never for a vote: there the box decides, not the work.
-  const work = await pow.issue(deps, scope, asked.output.for !== 'vote' && knock.value.crowded)
+  const purpose = asked.output.for
+  const admitted = await (purpose === 'vote' ? admitVoter(c, campaign) : admitOther(c))
+  if (!admitted.ok) return refusalJson(c, admitted.refusal)
+  const scope = { campaign: campaign.id, purpose, holder: knownDevice(c).id }
+  const work = await pow.issue(deps, scope, admitted.value)
   return c.json(
-    first === 'turnstile'
-      ? { kind: first, pow: work, turnstile: await turnstile.issue(deps, scope) }
-      : { kind: first, pow: work },
+    firstCheck(campaign.humanChecks, turnstileServes(deps)) === 'turnstile'
+      ? { kind: 'turnstile', pow: work, turnstile: await turnstile.issue(deps, scope) }
+      : { kind: 'pow', pow: work },
   )
+}
+
+/** How much work a like or a comment costs: more where the network is crowded. */
+async function admitOther(c: AppContext): Promise<Verdict<Friction['work']>> {
+  const address = addressOf(c.req.raw, c.var.deps.config)
+  const knock = await gateFor(c.var.deps.env, address).knock('challenge', address)
+  return knock.ok ? accept(knock.value.crowded ? 4 : 1) : knock
 }
 
 async function cast(c: AppContext): Promise<Response> {
@@ -134,9 +123,10 @@ async function cast(c: AppContext): Promise<Response> {
   const key = c.req.header('idempotency-key') ?? ''
   if (!UUID.test(key)) throw new Refused({ code: 'body-malformed', where: 'Idempotency-Key' })
   const { choices, check } = await bodyOf(c, shapes.BallotBody)
+  const voter = voterOf(c, campaign)
   const verdict = await castBallot(
     deps,
-    { campaign, voter: voterOf(c, campaign), origin: originOf(c.req.raw, c.var.deps.config) },
+    { campaign, voter, origin: originOf(c.req.raw, deps.config), signals: signalsOf(c, campaign, voter) },
     { choices, key, proof: check },
   )
   if (!verdict.ok) return refusalJson(c, verdict.refusal)

@@ -1,9 +1,11 @@
 import { nomineeByNumber } from '../../db/nominees.ts'
+import { GUARANTEE } from '../../web/text/terms.ts'
 import { CACHEABLE } from '../headers.ts'
 import { Refused } from '../http.ts'
 import { campaignList } from '../reads.ts'
-import type { CampaignFile } from '../rules/campaign.ts'
+import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
 import type { Disclosure } from '../rules/disclosure.ts'
+import { integrityReport } from '../rules/integrity.ts'
 import { disclosedTally } from '../tallies.ts'
 import * as shapes from './api-shapes.ts'
 import { campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
@@ -79,7 +81,28 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
     handle: async c => {
       const campaign = await campaignIn(c)
       c.header('Cache-Control', CACHEABLE)
-      return c.json({ use: campaign.use, ...resultsJson(await disclosedTally(c.var.deps, campaign, 'public')) })
+      return c.json({
+        use: campaign.use,
+        identity: campaign.identity,
+        ...resultsJson(await disclosedTally(c.var.deps, campaign, 'public')),
+      })
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/campaigns/:slug/integrity',
+    summary: '投票诚信报告：收到、计入、暂缓、作废的选票，按日期、身份方式、类别和原因',
+    repeat: HARMLESS,
+    answer: shapes.Integrity,
+    refusals: ['not-found'],
+    handle: async c => {
+      const campaign = await campaignIn(c)
+      const vote = milestoneFor(campaign, 'vote')
+      if (!vote) throw new Refused({ code: 'not-found' })
+      c.header('Cache-Control', CACHEABLE)
+      const { use, identity } = campaign
+      const report = integrityReport(await disclosedTally(c.var.deps, campaign, 'public'), vote)
+      return c.json({ use, identity, proves: GUARANTEE[identity].proves, ...report })
     },
   },
 ]
@@ -121,7 +144,10 @@ function campaignJson({
 
 function resultsJson(disclosure: Disclosure) {
   if (disclosure.shows === 'nothing') return { shows: disclosure.shows, next: disclosure.next }
-  if (disclosure.shows === 'participation') return disclosure
+  if (disclosure.shows !== 'everything') {
+    const { shows, ballots, asOf, next } = disclosure
+    return shows === 'participation' ? { shows, ballots, asOf, next } : { shows, ballots, votes: disclosure.votes, asOf, next }
+  }
   const { figures, final, next } = disclosure
   return { shows: disclosure.shows, final, next, asOf: figures.at, ballots: figures.tally.ballots, votes: figures.tally.votes }
 }

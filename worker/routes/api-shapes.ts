@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { IDENTITY_LEVELS, STEPS } from '../rules/campaign.ts'
+import { IDENTITY_LEVELS, STEPS, VOTER_CLASSES } from '../rules/campaign.ts'
+import { FAMILIES } from '../rules/reason.ts'
 
 // What the JSON API takes and gives. Bodies are strict: a field that is not named here is refused (T23).
 
@@ -128,16 +129,57 @@ export const MyLikes = v.strictObject({ day, liked: v.array(number) })
 const use = v.picklist(['advisory', 'publicity'])
 const next = v.nullable(instant)
 export const Results = v.variant('shows', [
-  v.strictObject({ use, shows: v.literal('nothing'), next }),
-  v.strictObject({ use, shows: v.literal('participation'), ballots: v.number(), asOf: instant, next }),
+  v.strictObject({ use, identity, shows: v.literal('nothing'), next }),
+  v.strictObject({ use, identity, shows: v.literal('participation'), ballots: v.number(), asOf: instant, next }),
   v.strictObject({
     use,
+    identity,
+    shows: v.literal('received'),
+    ballots: v.number(),
+    votes: v.record(v.string(), v.number()),
+    asOf: instant,
+    next,
+  }),
+  v.strictObject({
+    use,
+    identity,
     shows: v.literal('everything'),
     final: v.boolean(),
     next,
     asOf: instant,
     ballots: counts,
     votes: v.record(v.string(), counts),
+  }),
+])
+
+export const SignatureQuery = v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)) })
+export const Signature = v.strictObject({
+  appId: v.string(),
+  timestamp: v.pipe(v.number(), v.integer()),
+  nonceStr: v.string(),
+  signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
+})
+const means = { use, identity, proves: v.string() }
+export const Integrity = v.variant('shows', [
+  v.strictObject({ ...means, shows: v.literal('nothing'), next }),
+  v.strictObject({
+    ...means,
+    shows: v.literal('received'),
+    asOf: instant,
+    next,
+    ballots: v.number(),
+    days: v.array(v.strictObject({ day, ballots: v.number() })),
+    levels: v.array(v.strictObject({ level: identity, ballots: v.number() })),
+  }),
+  v.strictObject({
+    ...means,
+    shows: v.literal('everything'),
+    asOf: instant,
+    ballots: counts,
+    days: v.array(v.strictObject({ day, counts })),
+    levels: v.array(v.strictObject({ level: identity, counts })),
+    classes: v.array(v.strictObject({ voterClass: v.nullable(v.picklist(VOTER_CLASSES)), counts })),
+    families: v.array(v.strictObject({ family: v.picklist(FAMILIES), held: v.number(), void: v.number() })),
   }),
 ])
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { LikesDesk } from '../../web/console/likes.tsx'
-import { csvHeaders } from '../csv.ts'
+import { csvHeaders } from '../csv-headers.ts'
 import type { AppTypes } from '../http.ts'
 import { likeLedger } from '../likes.ts'
 import { likesCsv } from '../likes-csv.ts'

@@ -5,6 +5,7 @@ import { LogPage } from '../../web/console/log.tsx'
 import type { AppTypes } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { everyCampaign } from '../reads.ts'
+import { missingServices } from '../services.ts'
 import { staffOnly } from '../staff-door.ts'
 
 /** The first page of the console, and the log. */
@@ -14,7 +15,9 @@ const LOG_LINES = 200
 
 consoleRoutes.get('/staff', staffOnly('open-console'), async c => {
   const { deps, staff } = c.var
-  return personalPage(c, <ConsolePage site={siteOf(c)} staff={staff} campaigns={await everyCampaign(deps)} now={deps.now()} />)
+  const campaigns = await everyCampaign(deps)
+  const absent = missingServices(deps.config)
+  return personalPage(c, <ConsolePage site={siteOf(c)} staff={staff} campaigns={campaigns} now={deps.now()} absent={absent} />)
 })
 
 consoleRoutes.get('/staff/log', staffOnly('read-log'), async c => {

@@ -6,9 +6,10 @@ import { allCampaigns, campaignBySlug } from '../../db/campaigns.ts'
 import { batchesOf } from '../../db/codes.ts'
 import { storedDocument } from '../../db/documents.ts'
 import { insertStaff, staffByLogin } from '../../db/staff.ts'
+import { paths } from '../../web/paths.ts'
 import { staffPaths } from '../../web/staff-paths.ts'
 import { importCampaign } from '../actions/import-campaign.ts'
-import { issueCodes, MOST_CODES } from '../actions/issue-codes.ts'
+import { issueCodes, MOST_CODES, newBatch } from '../actions/issue-codes.ts'
 import { firstAdministratorLink, sendLink } from '../actions/make-link.ts'
 import { openPoll } from '../actions/open-poll.ts'
 import { type AppContext, type AppTypes, Refused, readBody, readJson, refusalJson } from '../http.ts'
@@ -18,6 +19,7 @@ import { forgetAll } from '../memo.ts'
 import { originOf } from '../origin.ts'
 import { hashPassword } from '../passwords.ts'
 import { anyCampaignAt } from '../reads.ts'
+import { VOTER_CLASSES } from '../rules/campaign.ts'
 import { idFrom, type StaffId, slug } from '../rules/ids.ts'
 import { LOGIN } from '../rules/invitation.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
@@ -120,6 +122,7 @@ operatorRoutes.post('/operator/campaigns/:slug/open', async c => {
 
 const CodesBody = v.strictObject({
   unit: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
+  voterClass: v.optional(v.nullable(v.picklist(VOTER_CLASSES)), null),
   count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_CODES)),
 })
 
@@ -128,13 +131,30 @@ operatorRoutes.post('/operator/campaigns/:slug/codes', async c => {
   const parsed = v.safeParse(CodesBody, await readJson(c.req.raw))
   if (!parsed.success) throw new Refused({ code: 'body-malformed', where: v.getDotPath(parsed.issues[0]) ?? 'body' })
   const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
-  return c.json(await issueCodes(c.var.deps, OPERATOR, { campaign, ...parsed.output }))
+  const verdict = await issueCodes(c.var.deps, OPERATOR, { campaign, batch: newBatch(), ...parsed.output })
+  if (!verdict.ok) return refusalJson(c, verdict.refusal)
+  const { codes, ...batch } = verdict.value
+  const origin = originOf(c.req.raw, c.var.deps.config)
+  return c.json({
+    ...batch,
+    codes: codes.map(({ code }) => code),
+    links: codes.map(({ token }) => origin + paths.codeLink(campaign.slug, token)),
+  })
 })
 
 operatorRoutes.get('/operator/campaigns/:slug/codes', async c => {
   const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
   const batches = await batchesOf(c.var.deps.db, campaign.id)
-  return c.json({ batches: batches.map(({ id, unit, issued, createdAt }) => ({ id, unit, issued, createdAt })) })
+  return c.json({
+    batches: batches.map(({ id, unit, voterClass, issued, createdAt, revokedAt }) => ({
+      id,
+      unit,
+      voterClass,
+      issued,
+      createdAt,
+      revokedAt,
+    })),
+  })
 })
 
 const StaffBody = v.strictObject({

@@ -8,6 +8,7 @@ import { objectionCounts } from '../../db/objections.ts'
 import { publicityOf } from '../../db/publicity.ts'
 import { CampaignPage } from '../../web/pages/campaign.tsx'
 import { HomePage } from '../../web/pages/home.tsx'
+import { IntegrityPage } from '../../web/pages/integrity.tsx'
 import { NomineePage } from '../../web/pages/nominee.tsx'
 import { NomineesPage } from '../../web/pages/nominees.tsx'
 import { NoticePage } from '../../web/pages/notice.tsx'
@@ -24,6 +25,7 @@ import { publicityView } from '../publicity-view.ts'
 import { anyCampaignAt, calendarNow, campaignAt, campaignList } from '../reads.ts'
 import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
+import { integrityReport } from '../rules/integrity.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
 import { minimumOf } from '../rules/publicity.ts'
@@ -161,6 +163,16 @@ publicRoutes.get('/c/:slug/results', async c => {
     c,
     <ResultsPage site={siteOf(c)} campaign={campaign} disclosure={disclosure} stage={stage} now={deps.now()} />,
   )
+})
+
+publicRoutes.get('/c/:slug/integrity', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const vote = milestoneFor(campaign, 'vote')
+  const stage = pollStage(campaign, deps.now())
+  if (!vote || stage === 'none') throw new Refused({ code: 'not-found' })
+  const report = integrityReport(await disclosedTally(deps, campaign, 'public'), vote)
+  return publicPage(c, <IntegrityPage site={siteOf(c)} {...{ campaign, report, stage }} scorer={null} />)
 })
 
 publicRoutes.get('/privacy', c => publicPage(c, <PrivacyPage site={siteOf(c)} />))

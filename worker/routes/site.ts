@@ -4,6 +4,7 @@ import { apiRoutes } from './api.ts'
 import { appealRoutes } from './appeals.tsx'
 import { commentRoutes } from './comments.tsx'
 import { crawlerRoutes } from './crawlers.ts'
+import { entranceRoutes } from './entrance.tsx'
 import { feedRoutes } from './feeds.ts'
 import { fileRoutes } from './files.ts'
 import { likeRoutes } from './likes.tsx'
@@ -13,11 +14,14 @@ import { posterRoutes } from './posters.tsx'
 import { publicRoutes } from './public.tsx'
 import { searchRoutes } from './search.tsx'
 import { voteRoutes } from './vote.tsx'
+import { wechatRoutes } from './wechat.tsx'
 
 /** What the public reaches, one file a noun. What stands first is asked first. */
 export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   apiRoutes,
   voteRoutes,
+  wechatRoutes,
+  entranceRoutes,
   appealRoutes,
   objectionRoutes,
   likeRoutes,

@@ -1,17 +1,16 @@
 import { type Context, Hono } from 'hono'
 import { appealAt } from '../../db/appeals.ts'
 import { BallotPage } from '../../web/pages/ballot.tsx'
-import { CodePage } from '../../web/pages/code.tsx'
 import { NoBallotPage, ReceiptPage } from '../../web/pages/receipt.tsx'
 import { ReviewPage } from '../../web/pages/review.tsx'
 import type { BallotStanding } from '../../web/parts/standing.tsx'
 import { keepView } from '../../web/parts/view.tsx'
 import { paths } from '../../web/paths.ts'
+import { askChallenge, isCodeAsked } from '../actions/ask-challenge.ts'
 import { castBallot, identify, type Voter } from '../actions/cast-ballot.ts'
-import { enterCode } from '../actions/enter-code.ts'
 import { question } from '../adapters/question.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
-import { boxOf, gateFor } from '../objects/names.ts'
+import { boxOf } from '../objects/names.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { personalPage, refusalPage, siteOf } from '../page.tsx'
 import { campaignAt } from '../reads.ts'
@@ -19,12 +18,18 @@ import { retryAfterOf, STATUS } from '../refusals.ts'
 import { judgeChoices } from '../rules/ballot.ts'
 import { type CampaignFile, milestoneFor, pollStage } from '../rules/campaign.ts'
 import { shardOf } from '../rules/dedupe.ts'
+import type { Friction } from '../rules/friction.ts'
 import { arrange } from '../rules/nominee.ts'
 import { familiesOf } from '../rules/reason.ts'
 import { readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
-import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, startCodeSession, wechatSessionOf } from '../session.ts'
+import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import { codeSessionOf, deviceOf, knownDevice, rosterSessionOf, wechatSessionOf } from '../session.ts'
+import { networkFacts, signalsOf } from '../signals.ts'
 import { specOf } from '../spec.ts'
+import { noteChallenge, noteView, visitOf } from '../visit.ts'
+import { showCodeEntrance, showRosterEntrance, tiedVoter } from './entrance.tsx'
+import { wechatEntrance, wechatSignIn } from './wechat.tsx'
 
 /** The vote as plain forms: every step works without script, through the same actions as the API. */
 export const voteRoutes = new Hono<AppTypes>()
@@ -56,7 +61,7 @@ async function showBallot(
   const closed = closedPoll(c, campaign)
   if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
   const device = knownDevice(c)
-  const voter: Voter = { ...voterOf(c, campaign), device }
+  const voter = await tiedVoter(c, campaign, { ...voterOf(c, campaign), device })
   const known = identify(campaign, voter)
   if (!known.ok) return showEntrance(c, campaign, known.refusal)
   const mine = await myBallot(c, campaign, voter)
@@ -65,6 +70,9 @@ async function showBallot(
       c,
       <ReceiptPage site={siteOf(c)} campaign={campaign} receipt={mine} next={mine.next} now={c.var.deps.now()} />,
     )
+  if (isCodeAsked(c.var.deps, visitOf(c, campaign, device), codeSessionOf(c, campaign)))
+    return showEntrance(c, campaign, { code: 'code-asked' })
+  noteView(c, campaign, device)
   const nominees = arrange(campaign.nominees, campaign.order, known.value.identity.id)
   const page = (
     <BallotPage
@@ -81,8 +89,11 @@ async function showBallot(
 
 /** What stands before the ballot of whoever has not shown yet who he is. */
 function showEntrance(c: AppContext, campaign: CampaignFile, missing: Refusal): Response | Promise<Response> {
-  if (missing.code === 'code-needed')
-    return personalPage(c, <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={null} now={c.var.deps.now()} />)
+  if (missing.code === 'code-needed') return showCodeEntrance(c, campaign)
+  if (missing.code === 'code-asked') return showCodeEntrance(c, campaign, { refusal: missing })
+  if (missing.code === 'code-tied-elsewhere') return showCodeEntrance(c, campaign, { refusal: missing })
+  if (missing.code === 'roster-needed') return showRosterEntrance(c, campaign)
+  if (missing.code === 'wechat-needed') return wechatEntrance(c, campaign)
   return refusalPage(c, missing, { href: paths.campaign(campaign.slug), text: '返回活动' })
 }
 
@@ -111,10 +122,28 @@ voteRoutes.post('/c/:slug/ballot/review', async c => {
   if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
   const judged = judgeChoices(choices, specOf(campaign))
   if (!judged.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: judged.refusal })
-  const knock = await gateFor(deps.env, addressOf(c.req.raw, deps.config)).knock('challenge', addressOf(c.req.raw, deps.config))
-  if (!knock.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: knock.refusal })
+  const admitted = await admitVoter(c, campaign)
+  if (!admitted.ok && admitted.refusal.code === 'code-asked') return showEntrance(c, campaign, admitted.refusal)
+  if (!admitted.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: admitted.refusal })
+  // A form has no work to do. Who is to do more has a look at the page first, as everybody has who comes to it by hand.
+  if (admitted.value > 1)
+    return showBallot(c, campaign, { chosen: new Set(choices), refusal: { code: 'too-quick', retryAfter: 10 } })
   return showReview(c, campaign, { choices, key: crypto.randomUUID(), refusal: null })
 })
+
+/** Lets the device of this request to a challenge, and remembers with it how; what it answers is the work to be done. */
+export async function admitVoter(c: AppContext, campaign: CampaignFile): Promise<Verdict<Friction['work']>> {
+  const { deps } = c.var
+  const device = knownDevice(c)
+  const visit = visitOf(c, campaign, device)
+  const address = addressOf(c.req.raw, deps.config)
+  const code = codeSessionOf(c, campaign)
+  const admitted = await askChallenge(deps, { campaign, device, visit, address, hosting: networkFacts(c).hosting, code })
+  if (!admitted.ok) return admitted
+  const { passed, work, code: codeAsked } = admitted.value
+  noteChallenge(c, campaign, { device, passed, codeAsked })
+  return codeAsked ? refuse({ code: 'code-asked' }) : accept(work)
+}
 
 async function showReview(
   c: AppContext,
@@ -147,10 +176,11 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
   const choices = choicesIn(form)
   const key = form.get('key') ?? ''
   if (!UUID.test(key)) throw new Refused({ code: 'body-malformed', where: 'key' })
+  const voter = voterOf(c, campaign)
   const proof = { kind: 'question', token: form.get('question') ?? '', answer: form.get('answer') ?? '' } as const
   const verdict = await castBallot(
     deps,
-    { campaign, voter: voterOf(c, campaign), origin: originOf(c.req.raw, c.var.deps.config) },
+    { campaign, voter, origin: originOf(c.req.raw, deps.config), signals: signalsOf(c, campaign, voter) },
     { choices, key, proof },
   )
   if (verdict.ok) return c.redirect(keepView(paths.receipt(campaign.slug, verdict.value.code), siteOf(c).view), 303)
@@ -158,36 +188,21 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
   if (code === 'already-voted' || code === 'key-reused')
     return refusalPage(c, verdict.refusal, { href: paths.myBallot(campaign.slug), text: '看我的投票回执' })
   if (code === 'poll-closed' || code === 'poll-not-open' || code === 'poll-not-ready') return refusalPage(c, verdict.refusal)
-  if (code === 'code-needed')
-    return personalPage(
-      c,
-      <CodePage site={siteOf(c)} campaign={campaign} typed="" refusal={verdict.refusal} now={deps.now()} />,
-      401,
-    )
+  if (code === 'code-needed' || code === 'code-tied-elsewhere') return showCodeEntrance(c, campaign, { refusal: verdict.refusal })
+  if (code === 'roster-needed') return showRosterEntrance(c, campaign, { refusal: verdict.refusal })
   // The ticks and the key stay in the form: whatever was wrong, nothing has to be chosen again.
   return showReview(c, campaign, { choices, key, refusal: verdict.refusal })
-})
-
-voteRoutes.post('/c/:slug/ballot/code', async c => {
-  const { deps } = c.var
-  const campaign = await campaignAt(deps, c.req.param('slug'))
-  const typed = (await readForm(c.req.raw)).get('code') ?? ''
-  const verdict = await enterCode(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed })
-  if (!verdict.ok) {
-    const page = (
-      <CodePage site={siteOf(c)} campaign={campaign} typed={typed.slice(0, 40)} refusal={verdict.refusal} now={deps.now()} />
-    )
-    return personalPage(c, page, STATUS[verdict.refusal.code] as 403)
-  }
-  startCodeSession(c, campaign, verdict.value)
-  return c.redirect(keepView(paths.ballot(campaign.slug), siteOf(c).view), 303)
 })
 
 voteRoutes.get('/c/:slug/my-ballot', async c => {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
   const mine = await myBallot(c, campaign, voterOf(c, campaign))
   const open = pollStage(campaign, c.var.deps.now()) === 'open'
-  if (!mine) return personalPage(c, <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} />)
+  if (!mine)
+    return personalPage(
+      c,
+      <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} signIn={wechatSignIn(c, campaign, 'my-ballot')} />,
+    )
   return personalPage(
     c,
     <ReceiptPage

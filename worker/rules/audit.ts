@@ -18,6 +18,21 @@ export type AuditEvent =
       readonly unit: string
       readonly count: number
     }
+  | {
+      readonly kind: 'codes-revoked'
+      readonly campaign: CampaignId
+      readonly batch: BatchId
+      readonly unit: string
+      readonly count: number
+    }
+  | {
+      readonly kind: 'roster-imported'
+      readonly campaign: CampaignId
+      readonly added: number
+      readonly changed: number
+      readonly removed: number
+    }
+  | { readonly kind: 'roster-codes-reissued'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'running-tally-read'; readonly campaign: CampaignId }
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
@@ -97,6 +112,9 @@ export const AUDIT_KINDS = [
   'poll-opened',
   'likes-opened',
   'codes-issued',
+  'codes-revoked',
+  'roster-imported',
+  'roster-codes-reissued',
   'running-tally-read',
   'tally-exported',
   'staff-created',

@@ -1,4 +1,4 @@
-import type { CampaignId, Slug } from './ids.ts'
+import type { BatchId, CampaignId, Slug } from './ids.ts'
 import type { NomineeCard } from './nominee.ts'
 import { type Instant, placeIn, type Window } from './time.ts'
 
@@ -124,6 +124,8 @@ export interface CampaignFile extends Campaign {
   /** When its poll was frozen and opened for its boxes; null while it still may change. */
   readonly openedAt: Instant | null
   readonly nominees: readonly NomineeCard[]
+  /** Batches of voting codes that were called back: who came in by one of them is in no longer. */
+  readonly revoked: readonly BatchId[]
 }
 
 /** A campaign in a list. */

@@ -1,5 +1,5 @@
 import type { Visibility } from './campaign.ts'
-import type { Tally } from './tally.ts'
+import { type Received, receivedOf, type Tally, votesReceived } from './tally.ts'
 import { addDays, atHour, dayOf, type Instant, placeIn, type Window } from './time.ts'
 
 /** A tally and the instant it speaks of. */
@@ -27,18 +27,26 @@ export interface DisclosureRules {
 /** Who is looking: the public, or staff whom the role table lets see running figures. */
 export type Audience = 'public' | 'staff'
 
-export type Figures = 'participation' | 'everything'
-
-/** What may be shown: nothing yet, how many took part, or every figure; and as of when. */
+/**
+ * What may be shown, and as of when: nothing yet; how many took part; for whom they voted as well, but not yet what
+ * became of the ballots; or every figure.
+ */
 export type Disclosure =
   | { readonly shows: 'nothing'; readonly next: Instant | null }
-  | { readonly shows: 'participation'; readonly ballots: number; readonly asOf: Instant; readonly next: Instant | null }
+  | ({ readonly shows: 'participation'; readonly asOf: Instant; readonly next: Instant | null } & Received)
+  | ({
+      readonly shows: 'received'
+      readonly votes: Readonly<Record<number, number>>
+      readonly asOf: Instant
+      readonly next: Instant | null
+    } & Received)
   | { readonly shows: 'everything'; readonly figures: Dated; readonly final: boolean; readonly next: Instant | null }
 
 /**
- * The one gate between a tally and everybody (T1). While the poll is open the public sees per-nominee figures only
- * when the campaign says 'live' (now) or 'daily' (as of the last batch); under 'hidden' it sees a daily batch of
- * participation. Hiding them takes away the vote seller's proof of delivery (trust 0.4).
+ * The one gate between a tally and everybody (T1). While the poll is open the public sees figures of nominees only when
+ * the campaign says 'live' (now) or 'daily' (as of the last batch); under 'hidden' it sees a daily batch of
+ * participation. Hiding them takes away the vote seller's proof of delivery (trust 0.4). Which ballots are held is told
+ * to nobody outside before the close, under any of the three: it would teach an attacker what is noticed (trust 3.4).
  */
 export function disclose(state: TallyState, rules: DisclosureRules, audience: Audience, now: Instant): Disclosure {
   const place = placeIn(rules.window, now)
@@ -49,12 +57,12 @@ export function disclose(state: TallyState, rules: DisclosureRules, audience: Au
   }
   if (audience === 'staff' && rules.organizerSeesRunning)
     return { shows: 'everything', figures: state.live, final: false, next: null }
-  if (rules.visibility === 'live') return { shows: 'everything', figures: state.live, final: false, next: null }
-  const next = nextBatchAfter(now, rules)
-  if (!state.batch) return { shows: 'nothing', next }
-  if (rules.visibility === 'daily') return { shows: 'everything', figures: state.batch, final: false, next }
-  const { counted, held, void: voided } = state.batch.tally.ballots
-  return { shows: 'participation', ballots: counted + held + voided, asOf: state.batch.at, next }
+  const next = rules.visibility === 'live' ? null : nextBatchAfter(now, rules)
+  const shown = rules.visibility === 'live' ? state.live : state.batch
+  if (!shown) return { shows: 'nothing', next }
+  const received = { ...receivedOf(shown.tally), asOf: shown.at, next }
+  if (rules.visibility === 'hidden') return { shows: 'participation', ...received }
+  return { shows: 'received', votes: votesReceived(shown.tally), ...received }
 }
 
 /** The first batch instant after `now`; after the last one inside the window, the close itself. */

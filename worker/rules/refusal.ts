@@ -25,7 +25,18 @@ export type Refusal =
   | { readonly code: 'too-quick'; readonly retryAfter: number }
   | { readonly code: 'code-needed' }
   | { readonly code: 'code-refused' }
+  | { readonly code: 'code-asked' }
+  | { readonly code: 'codes-shown' }
+  | { readonly code: 'roster-refused' }
+  | { readonly code: 'roster-fixed' }
   | { readonly code: 'wechat-needed' }
+  | { readonly code: 'wechat-absent' }
+  | { readonly code: 'wechat-state-refused' }
+  | { readonly code: 'wechat-snapshot' }
+  | { readonly code: 'wechat-again' }
+  | { readonly code: 'wechat-busy'; readonly retryAfter: number }
+  | { readonly code: 'wechat-setup' }
+  | { readonly code: 'wechat-account' }
   | { readonly code: 'code-tied-elsewhere' }
   | { readonly code: 'roster-needed' }
   | { readonly code: 'human-check-failed' }

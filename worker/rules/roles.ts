@@ -24,6 +24,7 @@ export type Verb =
   | 'read-running-tally'
   | 'read-final-tally'
   | 'export-tally'
+  | 'issue-codes'
   | 'read-code-use'
   | 'read-likes'
   | 'read-cases'
@@ -83,6 +84,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-running-tally',
     'read-final-tally',
     'export-tally',
+    'issue-codes',
     'read-code-use',
     'read-likes',
     'read-cases',
@@ -104,6 +106,7 @@ export const STEP_UP: readonly Verb[] = [
   'reveal-private',
   'export-comments',
   'export-tally',
+  'issue-codes',
   'judge-cases',
   'reveal-appeals',
   'manage-staff',

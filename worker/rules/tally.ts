@@ -1,7 +1,7 @@
 import type { BallotStatus } from './ballot.ts'
 import type { IdentityLevel, VoterClass } from './campaign.ts'
 import { FAMILIES, type Family, familiesOf, type ReasonCode } from './reason.ts'
-import { hourOf, type Instant } from './time.ts'
+import { type Day, dayOf, HOUR, hourOf, type Instant, instant } from './time.ts'
 
 /** raw = counted + held + void, for ballots and for each nominee (law 4). */
 export type Counts = Readonly<Record<BallotStatus, number>>
@@ -135,6 +135,33 @@ export function wholeTally(stored: Tally | OlderTally): Tally {
     families: held + voided > 0 ? { CHAL: { held, void: voided } } : {},
   }
 }
+
+/** What came in, without what became of it: all that is told while a poll is open. */
+export interface Received {
+  readonly ballots: number
+  readonly levels: Readonly<Partial<Record<IdentityLevel, number>>>
+  /** By the date in Shanghai; days without a ballot are not in it. */
+  readonly days: Readonly<Record<Day, number>>
+}
+
+export const receivedOf = (tally: Tally): Received => ({
+  ballots: raw(tally.ballots),
+  levels: rawOf(tally.levels as Record<string, Counts>),
+  days: rawOf(daysOf(tally)),
+})
+
+/** Votes per nominee, whatever became of them. */
+export const votesReceived = ({ votes }: Tally): Readonly<Record<number, number>> => rawOf(votes)
+
+/** The ballots of every date in Shanghai that has any. */
+export function daysOf({ hours }: Pick<Tally, 'hours'>): Readonly<Record<Day, Counts>> {
+  const days: Group = {}
+  for (const [hour, counts] of Object.entries(hours)) addCounts(within(days, dayOf(instant(Number(hour) * HOUR))), counts)
+  return days
+}
+
+const rawOf = (groups: Readonly<Record<string, Counts>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(groups).map(([key, counts]) => [key, raw(counts)]))
 
 export interface Ranked {
   readonly number: number

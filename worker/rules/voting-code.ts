@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { decodeCrockford, encodeCrockford, grouped, plain } from './crockford.ts'
+import { hmacSha256 } from './hash.ts'
+import type { CampaignId } from './ids.ts'
 
 /**
  * A one-time voting code: 16 signs, of which the first 8 (40 bits) find the record and the last 8 (40 bits) prove
@@ -34,4 +35,23 @@ export const printedCode = ({ selector, verifier }: VotingCode): string => group
  * searched; a slow hash would add nothing to that and would let a flood of wrong codes buy our processor.
  */
 export const verifierHash = (siteKey: Uint8Array, { selector, verifier }: VotingCode): string =>
-  createHmac('sha256', siteKey).update(`code/v1:${selector}:${verifier}`).digest('hex')
+  hmacSha256(siteKey, `code/v1:${selector}:${verifier}`).toString('hex')
+
+/** Looks like a code and belongs to nobody: what is looked up when what was typed cannot be a code at all. */
+export const NOBODYS: VotingCode = { selector: '!!!!!!!!', verifier: '!!!!!!!!' }
+
+/** The other form of a code: 128 random bits for a link or a QR code, 26 signs. Nobody types it, so nothing need lock it. */
+export function linkTokenFrom(random: Uint8Array): string {
+  if (random.length !== 16) throw new Error('a link needs 16 random bytes')
+  return encodeCrockford(random).toLowerCase()
+}
+
+/** Null when the text cannot be the token of a link. */
+export function readLinkToken(text: string): string | null {
+  const signs = plain(text)
+  return decodeCrockford(signs, 16) ? signs.toLowerCase() : null
+}
+
+/** What is stored of a link's token; that of one campaign opens nothing in another. */
+export const linkHash = (siteKey: Uint8Array, campaign: CampaignId, token: string): string =>
+  hmacSha256(siteKey, `link/v1:${campaign}:${token}`).toString('hex')

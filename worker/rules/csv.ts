@@ -26,9 +26,3 @@ export function csvCell(value: string | number): string {
 /** A whole table for Excel and WPS: UTF-8 with BOM, lines ending as they expect. Every table this site gives out is made here. */
 export const csvText = (rows: readonly CsvRow[]): string =>
   `\uFEFF${rows.map(row => row.map(csvCell).join(',')).join('\r\n')}\r\n`
-
-/** Headers of an answer that is a table under this name. */
-export const csvHeaders = (name: string): Readonly<Record<string, string>> => ({
-  'content-type': 'text/csv; charset=utf-8',
-  'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.csv`)}`,
-})

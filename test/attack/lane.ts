@@ -1,0 +1,52 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { Chance } from './chance.ts'
+import { type Figures, measure } from './measure.ts'
+import { planFor, type SeedSet } from './plan.ts'
+import { type Blind, blinded, type Scorer, scorerOf } from './scorer.ts'
+import type { Attack } from './traffic.ts'
+import { worldOf } from './world.ts'
+
+/** What a run over many worlds is asked for; told to every thread as it is. */
+export interface BulkOrder {
+  readonly set: SeedSet
+  readonly seeds: number
+  readonly only: Attack | null
+  readonly scorer: string | null
+  readonly blinds: readonly Blind[]
+}
+
+export interface Judged extends Figures {
+  /** False when a second look at the same ballots, in another order, said something else; null where none was taken. */
+  readonly repeatable: boolean | null
+}
+
+/** One world in so many is scored twice. */
+const TWICE = 20
+
+export async function judge(i: number, order: BulkOrder, scorer: Scorer): Promise<Judged> {
+  const made = worldOf(planFor(i, order))
+  const world = { ...made, lines: made.lines.map(entry => ({ ...entry, line: blinded(entry.line, order.blinds) })) }
+  const lines = world.lines.map(({ line }) => line)
+  const began = performance.now()
+  const verdicts = await scorer.score(lines)
+  const ms = performance.now() - began
+  const repeatable = i % TWICE === 0 ? await sameAgain(lines, verdicts, scorer) : null
+  return { ...measure(world, verdicts, { suspects: scorer.suspects, ms }), repeatable }
+}
+
+async function sameAgain(
+  lines: Parameters<Scorer['score']>[0],
+  verdicts: Awaited<ReturnType<Scorer['score']>>,
+  scorer: Scorer,
+): Promise<boolean> {
+  const again = await scorer.score(new Chance(lines.length, 'order').shuffled(lines))
+  const byId = new Map(again.map(verdict => [verdict.id, JSON.stringify(verdict)]))
+  return verdicts.every(verdict => byId.get(verdict.id) === JSON.stringify(verdict))
+}
+
+async function work({ order, lane, lanes }: { order: BulkOrder; lane: number; lanes: number }): Promise<void> {
+  const scorer = await scorerOf(order.scorer)
+  for (let i = lane; i < order.seeds; i += lanes) parentPort?.postMessage(await judge(i, order, scorer))
+}
+
+if (parentPort && workerData?.order) await work(workerData)

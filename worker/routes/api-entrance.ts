@@ -1,0 +1,39 @@
+import { enterCode } from '../actions/enter-code.ts'
+import { refusalJson } from '../http.ts'
+import { addressOf } from '../origin.ts'
+import { knownDevice, startCodeSession, wechatSessionOf } from '../session.ts'
+import * as shapes from './api-shapes.ts'
+import { bodyOf, campaignIn, type Endpoint } from './endpoint.ts'
+
+/** How a voter shows who he is, where a device does not do. The forms of entrance.tsx use the same actions. */
+export const ENTRANCE_ENDPOINTS: readonly Endpoint[] = [
+  {
+    method: 'post',
+    path: '/api/campaigns/:slug/code',
+    summary: '用投票码换取本设备的投票资格',
+    repeat: '可以重复；同一个码无论换取几次，只能投出一票。',
+    body: shapes.CodeBody,
+    answer: shapes.CodeAccepted,
+    refusals: [
+      'not-found',
+      'code-refused',
+      'code-tied-elsewhere',
+      'slow-down',
+      'body-malformed',
+      'wrong-content-type',
+      'body-too-large',
+      'cross-site',
+    ],
+    handle: async c => {
+      const { deps } = c.var
+      const campaign = await campaignIn(c)
+      const { code: typed } = await bodyOf(c, shapes.CodeBody)
+      const wechat = wechatSessionOf(c)?.tag ?? null
+      const verdict = await enterCode(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed, wechat })
+      if (!verdict.ok) return refusalJson(c, verdict.refusal)
+      knownDevice(c)
+      startCodeSession(c, campaign, verdict.value)
+      return c.json({ unit: verdict.value.unit })
+    },
+  },
+]

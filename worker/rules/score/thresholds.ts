@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Every figure by which the scorer decides, in one place. They are frozen with the poll when it opens, so a change here
+ * needs a new version and judges only polls that open afterwards.
+ */
+export const THRESHOLDS = {
+  version: 1,
+  /** Points from which a ballot is held (two families, one of them of conduct), and from which it is only reported. */
+  hold: 2.5,
+  report: 1.5,
+  /** Least points of a family for it to be named. */
+  named: 0.3,
+  /** Part of its points that a further sign of a family adds to the strongest, and what a family can reach by that. */
+  further: { part: 0.3, most: 1.7 },
+  /** How sure the mixture must be that a ballot belongs to the additional crowd before it may be held. */
+  sure: 0.9,
+  /** Points of one ballot's own signs. Milliseconds: a base and so much for every choice. */
+  own: {
+    impossible: { base: 800, each: 150, points: 1.6 },
+    fast: { base: 2000, each: 400, most: 7000, points: 0.8 },
+    noView: 0.9,
+    hosting: 1.2,
+    challengeFast: { below: 250, points: 0.8 },
+    fresh: { below: 5000, points: 0.6 },
+    unverified: 0.5,
+  },
+  /** A sign that this share of the campaign shows is worth all, some or little of its points. */
+  rarity: [
+    { share: 0.03, worth: 1 },
+    { share: 0.1, worth: 0.6 },
+    { share: 0.3, worth: 0.25 },
+    { share: 1, worth: 0 },
+  ],
+  /** Points of a crowd's signs at full strength. */
+  crowd: {
+    SURGE: 0.8,
+    ODD_HOURS: 0.5,
+    FAST: 1.2,
+    NARROW: 1.2,
+    UNIFORM: 1.2,
+    CHAL: 1,
+    NO_VIEW: 1,
+    NO_REF: 0.4,
+    DEV: 0.8,
+    CHURN: 1.2,
+    ID: 0.7,
+    GEO: 0.9,
+    DC: 1.2,
+    NET: 0.4,
+    SCATTERED: 0.6,
+    BALLOT: 0.8,
+    LOCKSTEP: 1.7,
+  },
+  /** Share of a crowd by which it must differ from the campaign for a sign to begin and to be at full strength. */
+  shift: { from: 0.2, full: 0.5 },
+  /** Three neighbouring steps that hold this share of a crowd, and so much more than usual, are narrow. */
+  narrow: { share: 0.8, more: 0.25 },
+  /** From this share on the busiest networks, or one unit, a crowd is one place: colleagues, not a sign. */
+  place: { networks: 3, share: 0.4 },
+  surge: { least: 8, times: 2, falseRate: 0.01, overdispersion: 0.15 },
+  /** Least ballots of a crowd and of its additional population; a day with so many members is judged as a day. */
+  mixture: { least: 15, members: 8, day: 60, clear: 1.5, rounds: 8, strongest: 3, weakest: -4 },
+  lockstep: { bucket: 600_000, jaccard: 0.6, days: 2, group: 10 },
+  churn: { least: 20, overlaps: 8 },
+} as const
+
+/** Which scorer judged: its version and the fingerprint of its figures. Frozen in the poll when it opens. */
+export const SCORER = `mingping-${THRESHOLDS.version}-${createHash('sha256').update(JSON.stringify(THRESHOLDS)).digest('hex').slice(0, 12)}`
