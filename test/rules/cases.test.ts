@@ -37,6 +37,25 @@ test('only where the reasons speak of what is on the ballots are like ballots pu
   expect(shapeOf(alike(['TIME.FAST', 'NAV.NO_VIEW']))).toEqual([['2026-04-21', 'TIME+NAV', 'hours', 60]])
 })
 
+test('signs that differ from ballot to ballot do not tear one crowd apart, and a check that could not be asked is no part of it', () => {
+  const signs: readonly (readonly ReasonCode[])[] = [
+    ['TIME.FAST', 'NAV.NO_VIEW', 'DEV.UA_CONC'],
+    ['TIME.FAST', 'NAV.NO_VIEW', 'DEV.UA_CONC', 'ID.NEW_RATIO'],
+    ['NAV.NO_VIEW', 'DEV.UA_CONC'],
+  ]
+  const crowd = (net: string | null) =>
+    many(60, i => aHeld(i, { reasons: signs[i % 9 === 0 ? 1 : i % 7 === 0 ? 2 : 0] as readonly ReasonCode[], signals: { net } }))
+  const outage = many(4, i => aHeld(100 + i, { reasons: ['CHAL.UNVERIFIED'], signals: { net: 'aa' } }))
+  for (const [net, tie] of [
+    ['aa', 'network'],
+    [null, 'hours'],
+  ] as const)
+    expect(shapeOf([...crowd(net), ...outage])).toEqual([
+      ['2026-04-21', 'DEV+TIME+NAV', tie, 60],
+      ['2026-04-21', 'CHAL', 'scattered', 4],
+    ])
+})
+
 test('every ballot is in one case, no case is larger than two people can answer for, and the order of arrival at the desk changes nothing', () => {
   const held = many(CASE_MOST * 2 + 1, i => aHeld(i, { shard: i % 3, at: EVENING, signals: { net: 'aa' } }))
   const groups = groupHeld(held)

@@ -27,9 +27,9 @@ export function Evidence({ sheet, one }: { readonly sheet: CaseSheet; readonly o
       {!one && <Course sheet={sheet} />}
       {!one && <Makeup sheet={sheet} />}
       <section class="card">
-        <h2>{one ? '这张选票怎样提交' : `抽样 ${sheet.sample.length} 张`}</h2>
-        {!one && <p class="soft small">按时间等距抽取，身份和网络只编号，不显示选了谁。</p>}
-        <Sample rows={sheet.sample} />
+        <h2>{one ? '这张选票怎样提交' : '抽样'}</h2>
+        {!one && <p class="soft small">按时间等距抽取 {sheet.sample.length} 张，身份和网络只编号，不显示选了谁。</p>}
+        {sheet.sample.length > 0 ? <Sample rows={sheet.sample} /> : <p class="soft">保存期已满，逐张的记录已按规定删除。</p>}
       </section>
     </>
   )
