@@ -30,7 +30,7 @@ export function CasePage(props: CasePageProps) {
     <Frame site={site} staff={staff} title={`案件 · ${campaign.shortTitle}`}>
       <CampaignNav campaign={campaign} staff={staff} here="cases" />
       <div class="card">
-        <p class="no-print">
+        <p class="no-print back">
           <a href={staffPaths.cases(campaign.slug)}>‹ 全部案件</a>
         </p>
         <h1>
