@@ -38,7 +38,8 @@ const SUITES = {
   rules: () => vitest('rules'),
   runtime: () => vitest('worker'),
   host: () => vitest('host'),
-  browser: () => vitest('browser'),
+  // A browser waits for its site as often as it works, so three of them keep two cores busy.
+  browser: () => vitest('browser', ['--maxWorkers=3']),
   fault: fault,
 } as const satisfies Record<string, () => Counts | Promise<Counts>>
 type Suite = keyof typeof SUITES
@@ -88,7 +89,7 @@ function failuresIn({ testResults }: Report): string[] {
 }
 
 /** What the runner says of itself; a runner that dies without a report is a failure. */
-function vitest(project: string, files: readonly string[] = []): Counts {
+function vitest(project: string, more: readonly string[] = []): Counts {
   const folder = mkdtempSync(join(tmpdir(), 'mingping-report-'))
   const report = join(folder, 'report.json')
   const good = run('vitest', [
@@ -100,7 +101,7 @@ function vitest(project: string, files: readonly string[] = []): Counts {
     '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    ...files,
+    ...more,
   ])
   const counted = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : null
   rmSync(folder, { recursive: true, force: true })

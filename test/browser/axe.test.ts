@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flawsOf } from '../support/axe.ts'
+import { LEAST_AGE } from '../../worker/rules/dwell.ts'
+import { flawsInBothLights, flawsOf } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 import { aDocument } from '../support/makers.ts'
@@ -34,7 +35,8 @@ async function openCodePoll(): Promise<void> {
     expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)])
 }
 
-const MODES = { light: {}, dark: { dark: true }, elder: {} } as const
+/** In both lights: one walk, on which every page is looked at twice. */
+const MODES = { 'light and dark': {}, light: {}, dark: { dark: true }, elder: {} } as const
 type Mode = keyof typeof MODES
 
 /** Goes from page to page in one mode and notes what is wrong with each. */
@@ -56,27 +58,45 @@ class Walk {
 
   async look(name: string): Promise<void> {
     if (this.#mode === 'elder') expect([name, await this.#page.locator('html.elder').count()]).toEqual([name, 1])
-    this.flaws.push(...(await flawsOf(this.#page)).map(text => `${name}: ${text}`))
+    const flawsOfMode = this.#mode === 'light and dark' ? flawsInBothLights : flawsOf
+    this.flaws.push(...(await flawsOfMode(this.#page)).map(text => `${name}: ${text}`))
   }
 }
+
+/** Controls that are less than 44 px high where a finger needs it. */
+const smallControls = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a, button, select, input:not([type=hidden]):not([type=checkbox]), summary')]
+      .filter(
+        one =>
+          one.offsetParent !== null &&
+          !one.closest('.body, .crumbs, .note, .skip, .chips, p:not(.pages):not(.field):not(.tools)'),
+      )
+      .map(one => ({ text: one.textContent?.trim().slice(0, 20) ?? '', height: one.getBoundingClientRect().height }))
+      .filter(({ height }) => height < 43.5)
+      .map(({ text, height }) => `${location.pathname} ${text} ${Math.round(height)}`),
+  )
 
 const open = (mode: Mode, width: number): Promise<BrowserContext> => openPhone(browser, { ...MODES[mode], width })
 
 /** Every mode, and every width: the narrowest in big type, where most can go wrong. */
 const PUBLIC_LOOKS = [
-  ['light', 390],
+  ['light and dark', 390],
   ['light', 1280],
-  ['dark', 390],
   ['elder', 320],
 ] as const
 
 for (const [mode, width] of PUBLIC_LOOKS)
-  test(`axe finds nothing on any public page in ${mode} mode at ${width} px, and nothing is wider than the screen`, async () => {
+  test(`axe finds nothing on any public page in ${mode} mode at ${width} px, nothing is wider than the screen, and on a phone every control is at least 44 px high`, async () => {
     const phone = await open(mode, width)
     const page = await phone.newPage()
     const walk = new Walk(page, mode)
-    for (const path of pages) await walk.visit(path)
-    expect(walk.flaws).toEqual([])
+    const small: string[] = []
+    for (const path of pages) {
+      await walk.visit(path)
+      if (mode !== 'elder' && width === 390) small.push(...(await smallControls(page)))
+    }
+    expect([walk.flaws, [...new Set(small)]]).toEqual([[], []])
     await phone.close()
   })
 
@@ -107,7 +127,7 @@ for (const [mode, width] of PUBLIC_LOOKS)
     await submit()
     await walk.look('the review page')
     await page.getByLabel(/等于几/).fill('999')
-    await page.waitForTimeout(3000)
+    await demo.later(LEAST_AGE)
     await page.getByRole('button', { name: '确认提交选票' }).click()
     await walk.look('a wrong answer to the question')
     await walk.visit('/c/qinghe/ballot')

@@ -287,5 +287,5 @@ test('the watch kept over the pages sees what their policy stops', async () => {
   await phone.evaluate(() => {
     document.head.appendChild(Object.assign(document.createElement('script'), { textContent: 'window.stray = 1' }))
   })
-  await expect.poll(() => complaints.slice(before).some(text => text.includes('script-src'))).toBe(true)
+  await expect.poll(() => complaints.slice(before).some(text => text.includes('script-src')), { timeout: 20_000 }).toBe(true)
 })

@@ -5,7 +5,7 @@ import { writeXlsx } from 'hucre/xlsx'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flawsOf } from '../support/axe.ts'
+import { flawsOf, lightOf } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 import { aDocument } from '../support/makers.ts'
@@ -38,8 +38,8 @@ async function bring(slug: string): Promise<void> {
   expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)])
 }
 
-async function signedIn(width: number, dark = false): Promise<BrowserContext> {
-  const context = await openPhone(browser, { width, dark })
+async function signedIn(width: number): Promise<BrowserContext> {
+  const context = await openPhone(browser, { width })
   const page = await context.newPage()
   await page.goto(`${demo.origin}/staff/sign-in`)
   await page.getByLabel('账号').fill('zuzhi')
@@ -296,13 +296,15 @@ test('photographs go up by their file names, upright, small, without the place w
   for (const tab of [page, reader, list]) await tab.close()
 })
 
-for (const [mode, width] of [
-  ['light', 390],
-  ['light', 820],
-  ['dark', 1280],
+for (const looks of [
+  [['light', 390]],
+  [
+    ['light', 820],
+    ['dark', 1280],
+  ],
 ] as const)
-  test(`axe finds nothing on the pages of nominees in ${mode} at ${width} px, elder too, and nothing is wider than the screen`, async () => {
-    const context = await signedIn(width, mode === 'dark')
+  test(`axe finds nothing on the pages of nominees in ${looks.map(([mode, width]) => `${mode} at ${width} px`).join(' and ')}, elder too, and nothing is wider than the screen`, async () => {
+    const context = await signedIn(looks[0][1])
     const page = await context.newPage()
     const flaws: string[] = []
     for (const view of ['', '?view=elder'])
@@ -319,7 +321,11 @@ for (const [mode, width] of [
         if (path.endsWith('/nominees')) await page.locator('#desk.live').waitFor()
         for (const fold of await page.locator('main details').all())
           await fold.evaluate((one: HTMLDetailsElement) => one.setAttribute('open', ''))
-        flaws.push(...(await flawsOf(page)).map(text => `${path}${view}: ${text}`))
+        for (const [mode, width] of looks) {
+          await page.setViewportSize({ width, height: 844 })
+          await lightOf(page, mode)
+          flaws.push(...(await flawsOf(page)).map(text => `${path}${view} ${mode} ${width}: ${text}`))
+        }
       }
     expect(flaws).toEqual([])
     await context.close()

@@ -131,9 +131,13 @@ test('what is pasted from Word or as plain lines is put in order, by the keyboar
   expect(await page.locator('#rich table').count()).toBe(2)
   await page.keyboard.press('Control+z')
   expect(await page.locator('#rich table').count()).toBe(1)
-  await page.waitForTimeout(3500)
-  await page.getByText('已自动保存').waitFor()
+  await page.waitForResponse(answer => {
+    const sent = answer.request().postData() ?? ''
+    const body = new URLSearchParams(sent).get('body') ?? ''
+    return answer.url() === page.url() && answer.ok() && body.includes('<strong>') && body.split('<table').length === 2
+  })
   await page.reload()
+  await page.locator('#rich table').waitFor()
   const html = await page.locator('#rich').innerHTML()
   expect(html).toContain('现将有关事项通知如下。')
   expect(html).toContain('<strong>')

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 
@@ -48,7 +49,7 @@ for (const [what, more] of [
     })
     await page.goto(`${demo.origin}/c/qinghe/ballot`)
     for (const number of [1, 16, 31]) await page.locator(`#n${number} label`).click()
-    await page.waitForTimeout(3100)
+    await demo.later(LEAST_AGE)
     await page.getByRole('button', { name: '核对选票' }).click()
     await page.getByRole('button', { name: '确认提交' }).click()
     await page.waitForURL('**/receipts/*')

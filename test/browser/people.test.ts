@@ -2,6 +2,7 @@ import jsQR from 'jsqr'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
@@ -129,7 +130,7 @@ test('without script a heart of the list leads to a plain form, which says that 
   const page = await phone.newPage()
   await page.goto(`${demo.origin}/c/beiling-workers/nominees`)
   await page.locator('#n5 a.heart').click()
-  await page.waitForTimeout(3100)
+  await demo.later(LEAST_AGE)
   await page.getByLabel(/等于几/).fill(sumIn((await page.locator('.field span').first().textContent()) ?? ''))
   await page.getByRole('button', { name: '点赞' }).click()
   expect(await page.locator('h1').textContent()).toContain('您今天已为')
@@ -230,7 +231,7 @@ test('a comment is written, kept through a reload, read at the desk by keyboard,
   await form.goto(`${demo.origin}${NOMINEE}/comments`)
   await form.getByLabel('评语', { exact: true }).fill('他的电话是13800138000')
   await form.getByLabel(/等于几/).fill(sumIn((await form.locator('[data-question] span').textContent()) ?? ''))
-  await form.waitForTimeout(3100)
+  await demo.later(LEAST_AGE)
   await form.getByRole('button', { name: '提交评语' }).click()
   expect(await form.locator('.flaw').textContent()).toContain('“13800138000”像是手机号')
   await form.getByLabel('评语', { exact: true }).fill('不写脚本也能说一句好话')

@@ -116,11 +116,6 @@ test('the listeners hear: a page that does such things is noticed', async () => 
     place.innerHTML = '<p style="color:red">甲</p><img src="https://evil.example/x.png" onerror="alert(1)">'
     document.querySelector('main')?.appendChild(place)
   })
-  await page.waitForTimeout(500)
-  expect(
-    seen
-      .splice(0)
-      .map(text => text.replace(/^\S+: /, '').split(' ')[0])
-      .sort(),
-  ).toEqual(expect.arrayContaining(['img-src', 'script-src-attr', 'style-src-attr']))
+  const heard = () => seen.map(text => text.replace(/^\S+: /, '').split(' ')[0])
+  await expect.poll(heard, { timeout: 20_000 }).toEqual(expect.arrayContaining(['img-src', 'script-src-attr', 'style-src-attr']))
 })

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 
@@ -78,7 +79,7 @@ test('the whole vote works with script switched off', async () => {
   await page.getByRole('button', { name: '核对选票' }).click()
   expect(await page.locator('.names li').count()).toBe(3)
   await page.getByLabel(/等于几/).fill('999')
-  await page.waitForTimeout(3000)
+  await demo.later(LEAST_AGE)
   await page.getByRole('button', { name: '确认提交选票' }).click()
   expect(await page.locator('[role=alert]').textContent()).toContain('安全验证没有通过')
   await page.getByLabel(/等于几/).fill(sumIn((await page.locator('.field span').textContent()) ?? ''))
@@ -152,7 +153,7 @@ test('a lost network is said, the ballot is asked for again under its key, and i
     }
     return route.continue()
   })
-  await page.waitForTimeout(3100)
+  await demo.later(LEAST_AGE)
   await page.getByRole('button', { name: '核对选票' }).click()
   await page.getByRole('button', { name: '确认提交' }).click()
   await page.waitForURL('**/receipts/*', { timeout: 30_000 })
@@ -168,7 +169,7 @@ test('a page that was closed while its ballot was on the way asks for it again b
   await tick(page, [1, 16, 31])
   const keys: string[] = []
   // The ballot leaves the phone, is recorded, and the page is gone before it hears of it.
-  await page.waitForTimeout(3100)
+  await demo.later(LEAST_AGE)
   let recorded: () => void = () => {}
   const arrived = new Promise<void>(resolve => {
     recorded = resolve
@@ -196,7 +197,7 @@ test('a page that was closed before its ballot arrived sends it by itself when i
   const page = await phone.newPage()
   await page.goto(`${demo.origin}/c/qinghe/ballot`)
   await tick(page, [2, 17, 32])
-  await page.waitForTimeout(3100)
+  await demo.later(LEAST_AGE)
   const keys: string[] = []
   await page.route('**/api/campaigns/qinghe/ballots', route => {
     keys.push(route.request().headers()['idempotency-key'] ?? '')

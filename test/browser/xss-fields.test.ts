@@ -399,7 +399,10 @@ test('the listeners hear in frames and on every page: one that does such things 
     place.innerHTML = '<p style="a:b">甲</p><img src=//evil.example/x.png>'
     document.querySelector('main')?.appendChild(place)
   })
-  await page.waitForTimeout(500)
-  const words = heard().map(text => text.replace(/^\S+: /, '').split(' ')[0])
-  expect(words).toEqual(expect.arrayContaining(['img-src', 'style-src-attr']))
+  const words: (string | undefined)[] = []
+  const hear = () => {
+    words.push(...heard().map(text => text.replace(/^\S+: /, '').split(' ')[0]))
+    return words
+  }
+  await expect.poll(hear, { timeout: 20_000 }).toEqual(expect.arrayContaining(['img-src', 'style-src-attr']))
 })

@@ -97,7 +97,7 @@ const WAYS: Readonly<Record<string, Spoiled & { readonly found: readonly string[
   },
   'a ballot that nobody sent is invented': {
     box: [
-      `insert into ballot select seq + 1, randomblob(16), 'made-up', at, choices, level, unit, status, reason, checked, nonce, leaf from ballot where seq = ${LAST}`,
+      `insert into ballot select seq + 1, randomblob(16), 'made-up', at, choices, level, unit, status, reason, checked, nonce, leaf, class, signals, voter, settled from ballot where seq = ${LAST}`,
     ],
     found: ['invented', 'altered'],
     tally: false,

@@ -15,7 +15,7 @@ interface Node {
 /** What is wrong with the page as it stands: axe's violations, shortly, and whether it is wider than the screen. */
 export async function flawsOf(page: Page): Promise<readonly string[]> {
   // Put in as the browser's own script, past the page's policy, which lets nobody in.
-  await page.evaluate(AXE)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const { violations } = await page.evaluate(() => {
     const { axe } = window as unknown as { axe: { run: (context: Document, options: object) => Promise<Found> } }
     return axe.run(document, { resultTypes: ['violations'] })
@@ -27,6 +27,26 @@ export async function flawsOf(page: Page): Promise<readonly string[]> {
   )
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   return overflow > 0 ? [...flaws, `${overflow} px wider than the screen`] : flaws
+}
+
+/** Day or night, once the colours of buttons have faded into it. */
+export async function lightOf(page: Page, light: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: light })
+  await page.evaluate(() => Promise.all(document.getAnimations().map(one => one.finished)))
+}
+
+/**
+ * The flaws of the page as it stands by day, and then by night: its colours are all in its styles, so what changes the light
+ * changes all of them, and the page need not be fetched, nor what led to it be done, a second time.
+ */
+export async function flawsInBothLights(page: Page): Promise<readonly string[]> {
+  const flaws: string[] = []
+  for (const light of ['light', 'dark'] as const) {
+    await lightOf(page, light)
+    flaws.push(...(await flawsOf(page)).map(text => `${light}: ${text}`))
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  return flaws
 }
 
 /**

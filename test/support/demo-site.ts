@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoAccount, loadDemo } from '../../db/demo/load.ts'
+import { operator } from '../../db/demo/site.ts'
 import { type Site, startSite } from '../../worker/host/runtime.ts'
 
 export interface DemoRun {
@@ -12,6 +13,8 @@ export interface DemoRun {
   readonly faults: readonly string[]
   readonly site: Site
   readonly state: string
+  /** Moves the site's clock on by so many milliseconds: what a test would otherwise wait for. */
+  later(ms: number): Promise<void>
   /** Stops the site and leaves its state on disk. */
   halt(): Promise<void>
   stop(): Promise<void>
@@ -47,6 +50,11 @@ export async function startDemo(vars: Readonly<Record<string, string>> = {}): Pr
   })
   const demo = { origin: site.origin, operatorKey, siteKey, say: () => undefined }
   if (!loaded) await loadDemo(demo, ACCOUNTS, { ballots: 40, codesPerBranch: 4, likes: 20 })
+  let skew = 0
+  const later = async (ms: number) => {
+    skew += ms
+    await operator(demo, `clock/${skew}`, { method: 'POST' })
+  }
   let halted: Promise<void> | undefined
   const halt = () => {
     halted ??= site.stop()
@@ -56,5 +64,5 @@ export async function startDemo(vars: Readonly<Record<string, string>> = {}): Pr
     await halt()
     rmSync(state, { recursive: true, force: true })
   }
-  return { origin: site.origin, siteKey, operatorKey, accounts: ACCOUNTS, faults, site, state, halt, stop }
+  return { origin: site.origin, siteKey, operatorKey, accounts: ACCOUNTS, faults, site, state, later, halt, stop }
 }
