@@ -121,6 +121,16 @@ export async function codesOutside(db: Db, campaign: CampaignId): Promise<number
   return row?.count ?? 0
 }
 
+/** About how many people the list of voters has, by the codes that were made for them. */
+export async function peopleListed(db: Db, campaign: CampaignId): Promise<number> {
+  const row = await db
+    .select({ people: sum(codeBatches.issued).mapWith(Number) })
+    .from(codeBatches)
+    .where(and(eq(codeBatches.campaignId, campaign), eq(codeBatches.forList, 'roster'), isNull(codeBatches.revokedAt)))
+    .get()
+  return row?.people ?? 0
+}
+
 export const insertBatch = (db: Db, batch: typeof codeBatches.$inferInsert) => db.insert(codeBatches).values(batch)
 
 /** Calls a batch back; one that was is left as it is, and of another campaign nothing is touched. */

@@ -118,7 +118,7 @@ const LIKES = OURS.filter(
   path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
 )
 const TALLIES = OURS.filter(path =>
-  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|standings|integrity|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
+  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|split-cards|integrity|results|ballot-box|ballot-table|disclosure)([.-]|$)/.test(
     path.slice(path.lastIndexOf('/')),
   ),
 ).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
@@ -180,6 +180,14 @@ test('only one module asks the tally object for what it knows', () => {
   expect(asking).toEqual(['worker/tallies.ts'])
 })
 
+/** Who may look at single ballots with what was noticed of them: the scorer, the case desk, and an appeal at its own one. */
+const BALLOT_READERS = ['worker/actions/file-appeal.ts', 'worker/actions/open-cases.ts', 'worker/objects/examination.ts']
+
+test('only the examiner, the case desk and an appeal read ballots one by one', () => {
+  const reading = OURS.filter(path => /\.seenAfter\(/.test(textOf(path)))
+  expect(reading.filter(path => !/^worker\/objects\/ballot-box\.ts$/.test(path))).toEqual(BALLOT_READERS)
+})
+
 /** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
 const PRIVATE_READERS = [
   'worker/actions/file-appeal.ts',
@@ -191,10 +199,25 @@ const PRIVATE_READERS = [
   'worker/purge-objections.ts',
 ]
 
+/** Who may ask the list of voters: whoever lets a voter in, whoever takes the list in, and the count of its people. */
+const ROSTER_READERS = ['worker/actions/enter-roster.ts', 'worker/actions/import-roster.ts', 'worker/roster-use.ts']
+/** The list holds nobody's name, only keyed hashes; it is kept apart all the same. */
+const ROSTER = /^db\/private\/roster/
+
+const importing = (wanted: (name: string) => boolean) =>
+  OURS.filter(path => !path.startsWith('db/private/') && importsOf(path).some(wanted))
+
+test('only those who let voters in, take the list in or count it import the list of voters', () => {
+  expect(importing(name => ROSTER.test(name))).toEqual(ROSTER_READERS)
+  expect(sourcesIn('worker/routes').filter(path => importsOf(path).some(name => ROSTER_READERS.includes(name)))).toEqual([
+    'worker/routes/api-entrance.ts',
+    'worker/routes/console-roster.tsx',
+    'worker/routes/entrance.tsx',
+  ])
+})
+
 test('only the actions of objections and appeals import the private columns, and only their routes lead to them', () => {
-  const importing = (wanted: (name: string) => boolean) =>
-    OURS.filter(path => !path.startsWith('db/private/') && importsOf(path).some(wanted))
-  expect(importing(name => name.startsWith('db/private/'))).toEqual(PRIVATE_READERS)
+  expect(importing(name => name.startsWith('db/private/') && !ROSTER.test(name))).toEqual(PRIVATE_READERS)
   const leading = sourcesIn('worker/routes').filter(path =>
     importsOf(path, { types: false }).some(name => name.startsWith('worker/actions/') && leadsToPrivate(name)),
   )
@@ -206,7 +229,8 @@ test('only the actions of objections and appeals import the private columns, and
   ])
 })
 
-const leadsToPrivate = (start: string): boolean => [...reachable(start)].some(path => path.startsWith('db/private/'))
+const leadsToPrivate = (start: string): boolean =>
+  [...reachable(start)].some(path => path.startsWith('db/private/') && !ROSTER.test(path))
 
 test('public pages, feeds, exports and the log lead to nothing private by any chain of imports', () => {
   for (const start of [
@@ -217,6 +241,8 @@ test('public pages, feeds, exports and the log lead to nothing private by any ch
     'db/objections.ts',
   ])
     expect([start, leadsToPrivate(start)]).toEqual([start, false])
+  for (const start of ['worker/routes/public.tsx', 'worker/routes/files.ts', 'worker/routes/console.tsx', 'worker/tallies.ts'])
+    expect([start, [...reachable(start)].filter(path => ROSTER.test(path))]).toEqual([start, []])
 })
 
 test('nothing that runs in the Worker imports the demo or the one-machine home', () => {

@@ -23,7 +23,7 @@ const BANNED: readonly (readonly [why: string, words: RegExp])[] = [
   ],
   [
     'begging for votes and likes',
-    /集赞|求赞|求票|拉票|刷票|刷赞|买票|投我|帮(我|他|她|忙)投|为(我|TA|ta|他|她)投(一)?票|请(为|给|投).{0,8}投(上)?(一|宝贵的?)?票|投.{0,3}(一|1)票吧|喊.{0,4}加油|拜托(大家|各位)|宝贵(的)?一票|您的一票/,
+    /集赞|求赞|求票|求投票|有奖投票|拉票|刷票|刷赞|买票|投我|帮(我|他|她|忙)投|为(我|TA|ta|他|她)投(一)?票|请(为|给|投).{0,8}投(上)?(一|宝贵的?)?票|投.{0,3}(一|1)票吧|喊.{0,4}加油|拜托(大家|各位)|宝贵(的)?一票|您的一票/,
   ],
   [
     'prizes and gain',
@@ -31,7 +31,7 @@ const BANNED: readonly (readonly [why: string, words: RegExp])[] = [
   ],
   [
     'following that is forced',
-    /关注.{0,6}(才|后)(能|可)|必须关注|强制关注|(扫码|长按|点击|先)关注|关注(公众号|我们|官微)|回复.{0,6}(投票|参与)/,
+    /关注.{0,6}(才|后)(能|可)|关注(我们|公众号|官微)?(之?后(?!续)|即可)|必须关注|强制关注|(扫码|长按|点击|先)关注|关注(公众号|我们|官微)|回复.{0,6}(投票|参与)/,
   ],
   [
     'races',
@@ -52,11 +52,13 @@ const BANNED: readonly (readonly [why: string, words: RegExp])[] = [
 const DENIAL = /没有任何奖品|不(需要|用)关注公众号|不(需要|用)转发|为防止刷票/g
 
 /** Every file with words for people: pages, sentences, islands, sheets, the demo, templates, the command line, plain files. */
-const SPOKEN = ['web', 'worker', 'db'].flatMap(folder =>
-  readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter(entry => entry.isFile() && /\.(tsx?|mjs|css|json|html|svg|md|txt)$/.test(entry.name))
-    .map(entry => relative(ROOT, join(entry.parentPath, entry.name))),
-)
+const SPOKEN = ['web', 'worker', 'db']
+  .flatMap(folder =>
+    readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+      .filter(entry => entry.isFile() && /\.(tsx?|mjs|css|json|html|svg|md|txt)$/.test(entry.name))
+      .map(entry => relative(ROOT, join(entry.parentPath, entry.name))),
+  )
+  .concat('README.md')
 
 const spokenLines = (path: string): readonly string[] =>
   textOf(path)
@@ -83,6 +85,14 @@ test('T34: the list knows the phrases for which links have been stopped, and let
     '快来帮我投一票吧',
     '请为3号投上宝贵的一票',
     '关注公众号后才能投票',
+    '关注后即可参与',
+    '集赞有礼',
+    '分享得投票机会',
+    '拉票有奖',
+    '转发抽奖',
+    '求投票，求支持',
+    '帮我投3号',
+    '邀请好友一起来',
     '长按关注我们',
     '距上一名还差12票',
     '您有1条未读消息',
@@ -103,6 +113,8 @@ test('T34: the list knows the phrases for which links have been stopped, and let
     '每人限投一票',
     '扫码看事迹',
     '现在参加的人很多',
+    '请关注后续公告',
+    '投票已经结束，感谢您的关注。',
   ]
   expect(plain.filter(line => bannedIn(line).length > 0)).toEqual([])
 })

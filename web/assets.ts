@@ -7,6 +7,7 @@ export type Script =
   | 'like'
   | 'objection'
   | 'poster'
+  | 'copy'
   | 'prove'
   | 'wechatShare'
   | 'tally'
@@ -14,10 +15,12 @@ export type Script =
   | 'settings'
   | 'period'
   | 'moderate'
+  | 'slips'
   | 'notice'
   | 'desk'
   | 'intake'
   | 'photos'
+  | 'roster'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

@@ -30,15 +30,18 @@ const ISLANDS = {
   period: 'console/period-island.tsx',
   tally: 'console/tally.tsx',
   poster: 'islands/poster.ts',
+  copy: 'islands/copy.ts',
   prove: 'islands/prove-form.ts',
   wechatShare: 'islands/wechat-share.ts',
   moderate: 'console/moderate.ts',
+  slips: 'console/slips/main.ts',
   account: 'console/account.ts',
   settings: 'console/settings.tsx',
   notice: 'console/notice.ts',
   desk: 'console/desk/main.tsx',
   intake: 'console/intake/main.tsx',
   photos: 'console/photos/main.tsx',
+  roster: 'console/roster/main.tsx',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }

@@ -6,6 +6,7 @@ import { liveDeps } from './deps.ts'
 import { ConfigError, type Env } from './env.ts'
 import { secure } from './headers.ts'
 import { type AppContext, type AppTypes, Refused, refusalJson } from './http.ts'
+import { logLine } from './log-line.ts'
 import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
@@ -54,7 +55,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
 function keepSearchable(c: AppContext): void {
   if (c.req.method === 'GET' || c.req.method === 'HEAD' || !/^\/(staff|operator)\//.test(c.req.path) || c.res.status >= 400)
     return
-  const tell = (error: unknown) => console.error(JSON.stringify({ event: 'search-not-indexed', error: String(error) }))
+  const tell = (error: unknown) => logLine('search-not-indexed', { error: String(error) })
   c.executionCtx.waitUntil(indexAllDue(c.var.deps).catch(tell))
 }
 
@@ -93,21 +94,14 @@ function unknownPath(app: Hono<AppTypes>, c: AppContext): Refusal {
 function onError(error: unknown, c: AppContext): Response | Promise<Response> {
   if (error instanceof Refused) return refusal(c, error.refusal)
   const reference = crypto.randomUUID().slice(0, 8)
-  console.error(
-    JSON.stringify({
-      event: 'fault',
-      reference,
-      route: routePath(c),
-      error: String(error),
-      stack: error instanceof Error ? error.stack : undefined,
-    }),
-  )
+  const stack = error instanceof Error ? error.stack : undefined
+  logLine('fault', { reference, route: routePath(c), error: String(error), stack })
   return refusal(c, { code: 'fault', reference })
 }
 
 /** Before the app stands, or when it cannot: one plain sentence, and for the operator the reason in the log. */
 function broken(error: unknown): Response {
-  console.error(JSON.stringify({ event: error instanceof ConfigError ? 'misconfigured' : 'fault', error: String(error) }))
+  logLine(error instanceof ConfigError ? 'misconfigured' : 'fault', { error: String(error) })
   const text = error instanceof ConfigError ? '站点的设置还不完整，请联系管理员。' : '服务暂时不可用，请稍后再试。'
   return new Response(text, {
     status: 503,

@@ -23,6 +23,7 @@ export function boardData(campaign: CampaignFile, { disclosure, batches, now }: 
   return {
     title: campaign.title,
     identity: campaign.identity,
+    period: campaign.period,
     use: USE[campaign.use],
     asOf: shown?.at ?? now,
     stage: STAGE[pollStage(campaign, now)],

@@ -1,6 +1,7 @@
 import { boxesWritten, noteTry, noteWritten, type Unwritten, unwrittenCases } from '../db/cases.ts'
 import type { Db } from '../db/open.ts'
 import type { Env } from './env.ts'
+import { logLine } from './log-line.ts'
 import { boxOf } from './objects/names.ts'
 import { byBox, readPlaces } from './rules/ballot-places.ts'
 import { ORDERS } from './rules/case-decision.ts'
@@ -26,7 +27,7 @@ export async function carryOutCase(env: Env, db: Db, one: Unwritten, now: Instan
       await noteWritten(db, { id: one.id, shard, moved, at: now })
       carried += 1
     } catch (error) {
-      console.error(JSON.stringify({ event: 'case-not-written', case: one.id, shard, error: String(error) }))
+      logLine('case-not-written', { case: one.id, shard, error: String(error) })
     }
   }
   return carried

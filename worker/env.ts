@@ -1,5 +1,6 @@
 import type { Agenda } from './objects/agenda.ts'
 import type { BallotBox } from './objects/ballot-box.ts'
+import type { Examiner } from './objects/examiner.ts'
 import type { Gate } from './objects/gate.ts'
 import type { LikeBoard } from './objects/like-board.ts'
 import type { TallyBoard } from './objects/tally-board.ts'
@@ -18,6 +19,7 @@ export interface Env {
   readonly GATE: DurableObjectNamespace<Gate>
   readonly VIEWS: DurableObjectNamespace<ViewCounter>
   readonly AGENDA: DurableObjectNamespace<Agenda>
+  readonly EXAMINER: DurableObjectNamespace<Examiner>
   readonly WECHAT: DurableObjectNamespace<WechatSignIn>
   readonly TICKET: DurableObjectNamespace<WechatTicket>
   /** The platform's own rate limiting; absent on one machine, where the exact limits of the objects are all there is. */

@@ -3,6 +3,7 @@ import { instant } from './rules/time.ts'
 
 export { Agenda } from './objects/agenda.ts'
 export { BallotBox } from './objects/ballot-box.ts'
+export { Examiner } from './objects/examiner.ts'
 export { Gate } from './objects/gate.ts'
 export { LikeBoard } from './objects/like-board.ts'
 export { TallyBoard } from './objects/tally-board.ts'

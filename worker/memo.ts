@@ -1,3 +1,5 @@
+import { logLine } from './log-line.ts'
+
 interface Held {
   readonly value: unknown
   readonly at: number
@@ -22,10 +24,11 @@ export async function remembered<T>(key: string, ms: number, read: () => Promise
     return value
   } catch (error) {
     if (!known) throw error
-    console.error(JSON.stringify({ event: 'served-from-memory', key, error: String(error) }))
+    logLine('served-from-memory', { key, error: String(error) })
     return known.value as T
   }
 }
 
-/** Forgets everything: after an import this isolate answers with what is new. */
+/** Forgets everything: after an import { logLine } from './log-line.ts'
+import this isolate answers with what is new. */
 export const forgetAll = (): void => held.clear()

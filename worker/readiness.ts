@@ -1,4 +1,4 @@
-import { batchesOf } from '../db/codes.ts'
+import { codesOutside, peopleListed } from '../db/codes.ts'
 import { publicityPeriods } from '../db/notices.ts'
 import type { Deps } from './deps.ts'
 import { calendarNow } from './reads.ts'
@@ -9,17 +9,19 @@ import { specOf } from './spec.ts'
 /** The checklist of a campaign, from what the site holds now. */
 export async function readinessNow(deps: Deps, campaign: CampaignFile): Promise<Readiness> {
   const now = deps.now()
-  const [calendar, publicity, batches] = await Promise.all([
+  const [calendar, publicity, codes, people] = await Promise.all([
     calendarNow(deps),
     publicityPeriods(deps.db, campaign.id, now),
-    batchesOf(deps.db, campaign.id),
+    codesOutside(deps.db, campaign.id),
+    peopleListed(deps.db, campaign.id),
   ])
-  const codes = batches.reduce((sum, { issued }) => sum + issued, 0)
   return readinessOf(campaign, {
     now,
     calendar,
     publicity,
     codes,
+    people,
+    wechat: deps.config.wechat !== null,
     spec: milestoneFor(campaign, 'vote') ? specOf(campaign) : null,
   })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PollSpec } from './rules/ballot.ts'
 import { type CampaignFile, milestoneFor } from './rules/campaign.ts'
+import { SCORER } from './rules/score/thresholds.ts'
 
 const specs = new WeakMap<CampaignFile, PollSpec>()
 
@@ -23,6 +24,7 @@ export function specOf(campaign: CampaignFile): PollSpec {
     totalMax,
     nominees: nominees.map(({ number, category }) => ({ number, category })).sort((a, b) => a.number - b.number),
     shards,
+    scorer: SCORER,
   }
   specs.set(campaign, spec)
   return spec
@@ -30,3 +32,16 @@ export function specOf(campaign: CampaignFile): PollSpec {
 
 /** What names a spec: two specs with one hash are the same poll. */
 export const specHash = (spec: PollSpec): string => createHash('sha256').update(JSON.stringify(spec)).digest('hex')
+
+/** Scorers of earlier releases, under which polls may have opened that are still to be known; none before there was one. */
+const EARLIER_SCORERS: readonly (string | undefined)[] = [undefined]
+
+/**
+ * The poll of an opened campaign as it was frozen under this hash: a new release brings a new scorer and must neither
+ * change an open poll nor fail to know it. Null where rules or list are not what was frozen.
+ */
+export function frozenSpec(campaign: CampaignFile, hash: string): PollSpec | null {
+  const now = specOf(campaign)
+  const was = [now.scorer, ...EARLIER_SCORERS].map(scorer => ({ ...now, scorer }) as PollSpec)
+  return was.find(spec => specHash(spec) === hash) ?? null
+}

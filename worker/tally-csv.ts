@@ -1,6 +1,6 @@
 import { moment } from '../web/text/dates.ts'
 import { className } from '../web/text/integrity.ts'
-import { GUARANTEE, LEVEL, USE } from '../web/text/terms.ts'
+import { GUARANTEE, LEVEL, provesOf, USE } from '../web/text/terms.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import { type CsvRow, csvText } from './rules/csv.ts'
 import type { Dated } from './rules/disclosure.ts'
@@ -17,7 +17,7 @@ export function tallyCsv(campaign: CampaignFile, { at, tally }: Dated, now: Inst
   const rows: CsvRow[] = [
     [campaign.title],
     [USE[campaign.use]],
-    [GUARANTEE[campaign.identity].badge, GUARANTEE[campaign.identity].proves],
+    [GUARANTEE[campaign.identity].badge, provesOf(campaign)],
     [`数据截至 ${moment(at)}，导出于 ${moment(now)}`],
     ['收到选票', raw(tally.ballots), '计入', tally.ballots.counted, '暂缓', tally.ballots.held, '作废', tally.ballots.void],
     [],

@@ -1,6 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { powChallenge } from '../../worker/adapters/pow.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import { instant } from '../../worker/rules/time.ts'
+import { type Visit, visitCookie, visitText } from '../../worker/rules/visit.ts'
 import { seal } from '../../worker/tokens.ts'
 
 // Voters for the demo and for load and fault runs. Whoever holds the site's key can make as many as it likes, with
@@ -28,6 +30,21 @@ export function deviceCookie({ siteKey, now = Date.now() }: Pick<VoterMaker, 'si
   return `local-device=${encodeURIComponent(seal(siteKey, 'device', `${device}.${(now - 3_600_000).toString(36)}`))}`
 }
 
+/** The cookie of somebody who has come from WeChat, has looked at the ballot for a minute or some, and asked for a challenge. */
+export function visitCookieOf({ siteKey, campaign, now = Date.now() }: VoterMaker, device: string): string {
+  const read = 40_000 + 1000 * Number.parseInt(device.slice(0, 2), 16)
+  const visit: Visit = {
+    first: instant(now - read),
+    views: 1,
+    referrer: 'wechat',
+    asked: instant(now - 4000),
+    host: device.slice(0, 16),
+    net: device.slice(0, 16),
+    codeAsked: false,
+  }
+  return `local-${visitCookie(campaign)}=${encodeURIComponent(seal(siteKey, 'visit', visitText(campaign, device, visit)))}`
+}
+
 /** A proof of work for one device whose answer is the first counter, so that making it costs one hash. */
 export async function powProof(
   { siteKey, campaign, now = Date.now() }: VoterMaker,
@@ -49,5 +66,6 @@ export async function powProof(
 export async function ballotFor(maker: VoterMaker, choices: readonly number[]): Promise<Ballot> {
   const device = randomBytes(16).toString('hex')
   const check = await powProof(maker, device)
-  return { device, key: randomUUID(), cookie: deviceCookie(maker, device), choices, body: JSON.stringify({ choices, check }) }
+  const cookie = `${deviceCookie(maker, device)}; ${visitCookieOf(maker, device)}`
+  return { device, key: randomUUID(), cookie, choices, body: JSON.stringify({ choices, check }) }
 }

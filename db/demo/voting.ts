@@ -5,7 +5,7 @@ import { HOUR } from '../../worker/rules/time.ts'
 import { BRANCHES } from './campaign-finished.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { type DemoSite, moveClock, operator, post } from './site.ts'
-import { deviceCookie, powProof } from './voters.ts'
+import { deviceCookie, powProof, visitCookieOf } from './voters.ts'
 
 /** A campaign with its voters: what they like, and the chance that decides the rest. */
 export interface Voting {
@@ -68,7 +68,7 @@ async function cast(
   const { slug } = voting.document.settings
   const check = await powProof({ siteKey: site.siteKey, campaign: voting.campaign, now }, device)
   const answer = await post(site, `/api/campaigns/${slug}/ballots`, {
-    cookie: cookies.join('; '),
+    cookie: [...cookies, visitCookieOf({ siteKey: site.siteKey, campaign: voting.campaign, now }, device)].join('; '),
     key: keyOf(device),
     body: { choices: choicesOf(voting), check },
   })

@@ -2,12 +2,9 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { BulkOrder, Judged } from './lane.ts'
-import { scorerOf } from './scorer.ts'
 
 /** All worlds of an order, made and judged on every core, in the order of their seeds. */
 export async function judgeAll(order: BulkOrder, onProgress: (done: number) => void): Promise<readonly Judged[]> {
-  // Said here once instead of by every thread.
-  await scorerOf(order.scorer)
   const lanes = Math.min(availableParallelism(), 8, order.seeds)
   const judged: Judged[] = []
   await Promise.all(

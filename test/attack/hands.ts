@@ -1,7 +1,7 @@
 import { human } from './guises.ts'
 import { somewhere } from './networks.ts'
 import { bought, fill, type Order, start } from './order.ts'
-import { fleet, type Phone, somePhone } from './phones.ts'
+import { wechatPhone } from './phones.ts'
 import { HOUR, MINUTE, midnight, SECOND } from './shape.ts'
 import { by } from './traffic.ts'
 
@@ -44,10 +44,7 @@ export function exchange(order: Order): void {
 export function leakedCodes(order: Order): void {
   const { scene, chance, regime } = order
   const { internet, shape } = scene
-  const phones: readonly Phone[] = Array.from(
-    { length: by(regime, 1, 3, 12) },
-    (_, i) => fleet(chance, 1)[i] ?? somePhone(chance),
-  )
+  const phones = Array.from({ length: by(regime, 1, 3, 12) }, () => wechatPhone(chance))
   const line = internet.office(chance, by(regime, 1, 1, 2))
   const guise = {
     ...human(order, { pace: by(regime, 5, 9, 18), spread: by(regime, 0.2, 0.3, 0.5), far: 0 }),

@@ -1,5 +1,4 @@
 import { ballotOf, ranked } from './ballots.ts'
-import { Chance } from './chance.ts'
 import { proxied, resampled, scripted, shelved } from './guises.ts'
 import { bought, fill, type Guise, type Order, send, start } from './order.ts'
 import { DAY, dayIn, HOUR, MINUTE, midnight, SECOND } from './shape.ts'
@@ -131,9 +130,8 @@ export function poisoning(order: Order): void {
   const guise: Guise = order.regime === 'naive' ? scripted(order) : proxied(order)
   const rush = chance.whole(Math.ceil(days / 2), days - 1)
   fill({ ...order, votes: Math.round(votes * 0.6) }, guise, () => {
-    const at = opens + chance.next() * (midnight(rush) - opens)
-    const hour = new Chance(Math.floor(at / HOUR), 'waking').next() < 0.8 ? at : scene.calendar.moment(chance)
-    return { at: hour, choices: ballotOf(scene.shape, chance, [chance.pick(nominees)], 'one') }
+    const at = chance.yes(0.8) ? opens + chance.next() * (midnight(rush) - opens) : scene.calendar.moment(chance)
+    return { at, choices: ballotOf(scene.shape, chance, [chance.pick(nominees)], 'one') }
   })
   const from = midnight(rush) + chance.between(9, 17) * HOUR
   fill({ ...order, votes: Math.round(votes * 0.4) }, guise, () => ({

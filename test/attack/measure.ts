@@ -1,4 +1,5 @@
 import type { ScoreVerdict } from '../../worker/rules/score/line.ts'
+import { isSuspected } from './scorer.ts'
 import type { ShapeCategory } from './shape.ts'
 import type { Attack, LabelledLine, Organic, Regime } from './traffic.ts'
 import type { World } from './world.ts'
@@ -37,16 +38,12 @@ export interface Figures {
   readonly ms: number
 }
 
-/** What the verdicts on a world are worth. `suspects` tells counted ballots that are under suspicion. */
-export function measure(
-  { plan, shape, lines }: World,
-  verdicts: readonly ScoreVerdict[],
-  { suspects, ms }: { suspects: (verdict: ScoreVerdict) => boolean; ms: number },
-): Figures {
+/** What the verdicts on a world are worth; `ms` is what they cost. */
+export function measure({ plan, shape, lines }: World, verdicts: readonly ScoreVerdict[], ms: number): Figures {
   const strange = verdicts.findIndex(({ id }, i) => id !== lines[i]?.line.id)
   if (verdicts.length !== lines.length || strange >= 0)
     throw new Error(`${verdicts.length} verdicts on ${lines.length} ballots, the first strange one at ${strange}`)
-  const suspected = verdicts.map(suspects)
+  const suspected = verdicts.map(isSuspected)
   const honest = countOf(lines, ({ regime }) => regime === null)
   const raw = countOf(lines, () => true)
   const cleaned = countOf(lines, (_, i) => verdicts[i]?.status !== 'held')

@@ -12,6 +12,9 @@ export interface Order {
   readonly scene: Scene
   readonly chance: Chance
   readonly attack: Attack
+  /** What the seller promised; it is what the ballots are labelled with. */
+  readonly sold: Regime
+  /** How it is done. */
   readonly regime: Regime
   readonly target: number
   readonly votes: number
@@ -40,11 +43,11 @@ interface Sent {
 }
 
 /** Sends one ballot of an order; false when the box would refuse it. */
-export function send({ scene, attack, regime, target, chance }: Order, guise: Guise, { at, choices, ...own }: Sent): boolean {
+export function send({ scene, attack, sold, target, chance }: Order, guise: Guise, { at, choices, ...own }: Sent): boolean {
   const dwell = guise.dwellMs()
   const dwellMs = dwell === null ? null : Math.max(3100, dwell)
   return scene.add(
-    { label: attack, regime, target },
+    { label: attack, regime: sold, target },
     {
       at,
       choices,

@@ -47,7 +47,7 @@ export function somePhone(chance: Chance): Phone {
     case 'wechat-ios':
       return { ua: 'WeChat iOS 8', model: 'iPhone' }
     case 'wechat-harmony':
-      return { ua: 'WeChat HarmonyOS 4', model: chance.yes(0.5) ? 'HUAWEI Mate 60' : null }
+      return { ua: 'WeChat HarmonyOS 4', model: null }
     case 'wechat-windows':
       return { ua: 'WeChat Windows 3', model: null }
     case 'android':

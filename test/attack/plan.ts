@@ -20,11 +20,19 @@ export const VOLUMES = [
 /** Slow ways sell fewer at a time. */
 const WEIGHT: Partial<Record<Attack, number>> = { A5: 0.6, A6: 0.6 }
 
+export interface PlanWish {
+  readonly set: SeedSet
+  /** Nothing but this one sells. */
+  readonly only: Attack | null
+  /** Honest ballots; as many as the seed says when it is not said. */
+  readonly organic?: number | null
+}
+
 /**
  * The i-th world of a set. Attacks, regimes and volumes take turns, so that each meets each; what a campaign looks like
  * is left to its seed. Every seventh world votes by codes, where only leaked ones can be bought.
  */
-export function planFor(i: number, { set, only }: { set: SeedSet; only: Attack | null }): Plan {
+export function planFor(i: number, { set, only, organic }: PlanWish): Plan {
   const seed = SETS[set] + i
   const chance = new Chance(seed, 'plan')
   const codes = only === 'A8' || (only === null && i % 7 === 6)
@@ -40,7 +48,11 @@ export function planFor(i: number, { set, only }: { set: SeedSet; only: Attack |
   const daily = list.includes('A3') ? chance.yes(0.6) : chance.yes(0.35)
   return {
     seed,
-    wish: { level: codes ? 'code' : chance.pick(['device', 'openid'] as const), period: daily && !codes ? 'daily' : 'once' },
+    wish: {
+      level: codes ? 'code' : chance.pick(['device', 'openid'] as const),
+      period: daily && !codes ? 'daily' : 'once',
+      ...(organic ? { organic } : {}),
+    },
     crowds: ['O2', 'O6', 'O7', ...chance.shuffled(SEVERAL).slice(0, 3)],
     attacks,
     // Nobody can lay hands on a quarter of all codes.

@@ -1,4 +1,5 @@
 import type { Findings } from './findings.ts'
+import { table } from './table.ts'
 import { percent, targetsOf, told } from './targets.ts'
 import { ATTACKS, type Attack, ORGANIC, type Organic, REGIMES } from './traffic.ts'
 
@@ -68,13 +69,6 @@ const volumeRows = ({ ranks, lists }: Findings): string[][] =>
       ...(list ? [told(list.wrongRaw), told(list.wrongCleaned), told(list.wrongSilently), told(list.flagged)] : []),
     ]
   })
-
-function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((name, i) => Math.max(name.length, ...rows.map(row => (row[i] ?? '').length)))
-  console.log(`\n${title}`)
-  for (const row of [head, ...rows])
-    console.log(`  ${row.map((cell, i) => cell.padEnd(widths[i] as number)).join('  ')}`.trimEnd())
-}
 
 const PLAINLY = `
 What no figure here promises. Real people who are paid or asked to vote for somebody they do not know (A4, A5) look like

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
+import { buildAll } from '../../web/build.ts'
 import { judgeAll } from './bulk.ts'
 import { exportWorld } from './export.ts'
 import { findingsOf } from './findings.ts'
+import { replay } from './http/replay.ts'
+import { printReplay } from './http/report.ts'
 import type { BulkOrder } from './lane.ts'
 import { planFor, SETS, type SeedSet } from './plan.ts'
 import { printFindings } from './report.ts'
@@ -10,14 +13,16 @@ import { targetsOf } from './targets.ts'
 import { ATTACKS, type Attack } from './traffic.ts'
 import { worldOf } from './world.ts'
 
-// npm run attack -- [--seeds N] [--set test|dev] [--only A3] [--without asn,region] [--scorer "command"] [--json]
-//                   [--out DIR [--world I]]
+// npm run attack -- [--seeds N] [--set test|dev] [--only A3] [--organic N] [--without asn,region] [--scorer "command"] [--json]
+//                   [--out DIR [--world I]] [--http [--seed S] [--built]]
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
     set: { type: 'string', default: 'test' },
     only: { type: 'string' },
+    /** Honest ballots of every world. */
+    organic: { type: 'string' },
     /** What the home of the site cannot know. */
     without: { type: 'string' },
     /** Reads ballots on its standard input and writes verdicts, both as lines of JSON. */
@@ -26,6 +31,11 @@ const { values } = parseArgs({
     /** Writes a world and its labels instead of judging. */
     out: { type: 'string' },
     world: { type: 'string', default: '0' },
+    /** Votes at the running site instead. */
+    http: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '4' },
+    /** Takes dist as it is. */
+    built: { type: 'boolean', default: false },
   },
 })
 
@@ -33,6 +43,7 @@ const order: BulkOrder = {
   set: oneOf(values.set, SETS, 'set') as SeedSet,
   seeds: Number(values.seeds),
   only: values.only ? (oneOf(values.only, ATTACKS, 'attack') as Attack) : null,
+  organic: values.organic ? Number(values.organic) : null,
   scorer: values.scorer ?? null,
   blinds: (values.without?.split(',') ?? []).map(blind => oneOf(blind, BLINDS, 'signal') as Blind),
 }
@@ -55,8 +66,17 @@ async function bulk(): Promise<void> {
   process.exitCode = targets.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0
 }
 
+async function overHttp(): Promise<void> {
+  if (!values.built) await buildAll()
+  const replayed = await replay(Number(values.seed), line => console.error(line))
+  if (values.json) console.log(JSON.stringify(replayed))
+  else printReplay(replayed)
+  process.exitCode = replayed.passed ? 0 : 1
+}
+
 try {
-  if (values.out) exportWorld(worldOf(planFor(Number(values.world), order)), values.out)
+  if (values.http) await overHttp()
+  else if (values.out) exportWorld(worldOf(planFor(Number(values.world), order)), values.out)
   else await bulk()
 } catch (error) {
   console.error((error as Error).message)

@@ -1,36 +1,20 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { ROOT } from '../../worker/host/runtime.ts'
 import type { ScoreLine, ScoreVerdict } from '../../worker/rules/score/line.ts'
+import { score } from '../../worker/rules/score/score.ts'
+import { THRESHOLDS } from '../../worker/rules/score/thresholds.ts'
 
-export interface Scorer {
-  readonly score: (lines: readonly ScoreLine[]) => Promise<readonly ScoreVerdict[]>
-  /** Whether a counted ballot is under report-only suspicion. */
-  readonly suspects: (verdict: ScoreVerdict) => boolean
-}
-
-const OURS = join(ROOT, 'worker/rules/score/score.ts')
-export const scorerExists = (): boolean => existsSync(OURS)
+export type Scorer = (lines: readonly ScoreLine[]) => Promise<readonly ScoreVerdict[]>
 
 /**
- * The project's own scorer, or any command that reads ballots and writes verdicts as lines of JSON. Nothing of the
- * scorer but its signature is known here; where it names no threshold for reports, a single family is a suspicion.
+ * The project's own scorer, or any command that reads ballots and writes verdicts as lines of JSON. Nothing of ours is
+ * known here but its signature and the points from which a counted ballot is reported.
  */
-export async function scorerOf(command: string | null): Promise<Scorer> {
-  if (command !== null) return { score: lines => scoredBy(command, lines), suspects: suspectsFrom(undefined) }
-  if (!scorerExists()) throw new Error('there is no worker/rules/score/score.ts; give a command with --scorer')
-  const module = (await import(OURS)) as {
-    score(lines: readonly ScoreLine[]): readonly ScoreVerdict[]
-    REPORT?: number
-  }
-  return { score: async lines => module.score(lines), suspects: suspectsFrom(module.REPORT) }
-}
+export const scorerOf = (command: string | null): Scorer =>
+  command === null ? async lines => score(lines) : lines => scoredBy(command, lines)
 
-const suspectsFrom =
-  (threshold: number | undefined) =>
-  ({ status, score, families }: ScoreVerdict): boolean =>
-    status === 'counted' && (threshold === undefined ? families.length > 0 : score >= threshold)
+/** Counted, and under report-only suspicion. */
+export const isSuspected = ({ status, score: points }: ScoreVerdict): boolean =>
+  status === 'counted' && points >= THRESHOLDS.report
 
 function scoredBy(command: string, lines: readonly ScoreLine[]): Promise<readonly ScoreVerdict[]> {
   return new Promise((resolve, reject) => {

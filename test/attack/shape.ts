@@ -44,6 +44,7 @@ export interface ShapeWish {
   readonly level?: Shape['level']
   readonly period?: Shape['period']
   readonly organic?: number
+  readonly days?: number
 }
 
 /** A campaign, different for every seed: one to three categories, people of very different fame. */
@@ -51,7 +52,7 @@ export function shapeOf(seed: number, wish: ShapeWish = {}): Shape {
   const chance = new Chance(seed, 'shape')
   const level = wish.level ?? chance.pick(['device', 'openid'] as const)
   const period = wish.period ?? (chance.yes(0.35) ? 'daily' : 'once')
-  const days = period === 'daily' ? chance.whole(6, 8) : chance.whole(7, 10)
+  const days = wish.days ?? (period === 'daily' ? chance.whole(6, 8) : chance.whole(7, 10))
   const organic = wish.organic ?? Math.round(7000 * 2.6 ** chance.next())
   const home = chance.next()
   let last = 0

@@ -74,6 +74,7 @@ function attackedBy(scene: Scene, { seed, attacks, volume, oneTarget }: Plan): v
     const own = new Chance(seed, attack)
     const aspirant = oneTarget ? shared : someAspirant(scene.shape, chance)
     const target = attack === 'A7' ? leader({ scene, chance: own }) : aspirant
-    SELLERS[attack]({ scene, chance: own, attack, regime, target, votes: Math.max(20, Math.round((all * weight) / weights)) })
+    const votes = Math.max(20, Math.round((all * weight) / weights))
+    SELLERS[attack]({ scene, chance: own, attack, sold: regime, regime, target, votes })
   }
 }

@@ -1,7 +1,7 @@
 import type { Env } from '../../worker/env.ts'
 import site, { TallyBoard as RealBoard, BallotBox as RealBox } from '../../worker/index.ts'
 
-export { Agenda, Gate, LikeBoard, ViewCounter } from '../../worker/index.ts'
+export { Agenda, Examiner, Gate, LikeBoard, ViewCounter, WechatSignIn, WechatTicket } from '../../worker/index.ts'
 
 // The real site with a meter behind its objects: what the platform would bill is read from its own counters.
 

@@ -10,6 +10,12 @@ export interface StoredBallot {
   readonly choices: string
   readonly level: string
   readonly status: 'counted' | 'held' | 'void'
+  readonly reason: string | null
+  readonly checked: string
+  readonly unit: string | null
+  readonly signals: string | null
+  /** Pseudonym: the same for all ballots of one voter. */
+  readonly voter: string
   readonly nonce: Uint8Array
   readonly leaf: string
   /** Whose it is, and the client's key. */
@@ -25,6 +31,8 @@ export interface Box {
   readonly size: number
   readonly last: number
   ballots(): Iterable<StoredBallot>
+  /** Places of the ballots that were held after they had been cast. */
+  heldLater(): ReadonlySet<number>
   close(): void
 }
 
@@ -63,15 +71,21 @@ function openBox(path: string): Box | null {
     size: figure('select count(*) as n from ballot'),
     last: figure('select coalesce(max(seq), 0) as n from ballot'),
     ballots: () => ballotsIn(file, poll.shard),
+    heldLater: () => heldLaterIn(file),
     close: () => file.close(),
   }
+}
+
+function heldLaterIn(file: DatabaseSync): ReadonlySet<number> {
+  const changes = file.prepare("select ballots from change where kind = 'hold'").all() as { ballots: string }[]
+  return new Set(changes.flatMap(({ ballots }) => (JSON.parse(ballots) as [seq: number, reasons: string][]).map(([seq]) => seq)))
 }
 
 /** In the order of their places. */
 function* ballotsIn(file: DatabaseSync, shard: number): Generator<StoredBallot> {
   const rows = file
     .prepare(
-      `select seq, at, choices, level, status, nonce, lower(hex(leaf)) as leaf, lower(hex(dk)) as dk, key
+      `select seq, at, choices, level, status, reason, checked, unit, signals, lower(hex(coalesce(voter, dk))) as voter, nonce, lower(hex(leaf)) as leaf, lower(hex(dk)) as dk, key
        from ballot order by seq`,
     )
     .iterate()

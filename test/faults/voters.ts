@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { deviceCookie, powProof, type VoterMaker } from '../../db/demo/voters.ts'
+import { deviceCookie, powProof, type VoterMaker, visitCookieOf } from '../../db/demo/voters.ts'
 import { scopeText } from '../../worker/adapters/human-check.ts'
 import { keyFor } from '../../worker/tokens.ts'
 
@@ -28,7 +28,7 @@ export async function voterMaker(maker: VoterMaker): Promise<() => Voter> {
     const own = sorted({ ...parameters, data: sorted({ ...data, for: scopeText(scope) }) })
     const signature = createHmac('sha256', secret).update(JSON.stringify(own)).digest('hex')
     const check = JSON.stringify({ kind: 'pow', challenge: { parameters: own, signature }, solution })
-    return { id, cookie: deviceCookie(maker, id), check, acknowledged: false }
+    return { id, cookie: `${deviceCookie(maker, id)}; ${visitCookieOf(maker, id)}`, check, acknowledged: false }
   }
 }
 

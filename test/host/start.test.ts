@@ -94,6 +94,14 @@ test('an option that does not exist is answered with those that do', async () =>
   expect(complained).not.toMatch(/^\s*at /m)
 })
 
+test('an empty site has no demo of WeChat: its voters would be made up', async () => {
+  const { status, complained } = await start(['--state', join(root, 'no-demo'), '--port', '0', '--wechat'])
+  expect({ status, complained }).toEqual({
+    status: 1,
+    complained: '--wechat 用的是演示“微信”，只能用于演示站点，不能与空站点一起用。\n',
+  })
+})
+
 test('settings that cannot be read are one sentence, and are left as they are', async () => {
   const folder = state('torn', { 'site.json': '{"siteKey":' })
   const { status, complained } = await start(['--state', folder, '--port', '0'])

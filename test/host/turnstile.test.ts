@@ -215,6 +215,7 @@ test('F9: when the service fails in whatever way, a device is asked to come back
     'hang',
   ]
   for (const [i, failure] of failures.entries()) {
+    await later(60_000)
     answer = () => failure
     const refused = await cast(newVoter(), `t-${i}`)
     expect([failure, refused.status, refused.body.code, refused.headers.get('retry-after')]).toEqual([
@@ -240,4 +241,47 @@ test('F9: when the service fails in whatever way, a device is asked to come back
   await expect.poll(received, { interval: 250, timeout: 30_000 }).toBe(6)
   // That they are held is nobody's to know before the close but the organizer's.
   expect(await standingsSeenByStaff('turnstile-code')).toEqual({ counted: 0, held: 6, void: 0 })
+})
+
+let skew = 0
+/** Moves the site's clock on: a service that failed may be asked again. */
+async function later(ms: number): Promise<void> {
+  skew += ms
+  await operate(`clock/${skew}`, 'POST')
+}
+
+/** The service has answered well, whatever was before. */
+async function healed(): Promise<void> {
+  await later(60_000)
+  const voter = newVoter()
+  answer = () => good(voter)
+  expect((await cast(voter, randomUUID())).status).toBe(200)
+  asked.length = 0
+}
+
+const firstCheck = async () =>
+  ((await (await fetch(`${site.origin}/api/campaigns/turnstile-device/challenge?for=vote`)).json()) as { kind: string }).kind
+
+test('F9: two answers that do not come, and nobody waits any more: phones are told to work instead, until it answers again', async () => {
+  await healed()
+  answer = () => 'hang'
+  const from = performance.now()
+  expect((await cast(newVoter(), 'out-1')).body.code).toBe('human-check-unavailable')
+  expect([asked.length, performance.now() - from < 5000, await firstCheck()]).toEqual([2, true, 'pow'])
+  for (let i = 0; i < 20; i++) expect((await cast(newVoter(), `out-${i + 2}`)).status).toBe(503)
+  expect(asked.length).toBe(2)
+  await later(6000)
+  const voter = newVoter()
+  answer = () => good(voter)
+  expect(await firstCheck()).toBe('turnstile')
+  expect([(await cast(voter, 'back')).status, await firstCheck()]).toEqual([200, 'turnstile'])
+})
+
+test('F9: an answer that was lost on its way is asked for again under the same key, and the token still counts once', async () => {
+  await healed()
+  const voter = newVoter()
+  const key = randomUUID()
+  answer = () => (asked.length === 1 ? 'broken' : good(voter))
+  expect((await cast(voter, 'lost', { key })).status).toBe(200)
+  expect(asked.map(one => one.idempotency_key)).toEqual([key, key])
 })

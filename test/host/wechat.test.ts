@@ -27,7 +27,7 @@ beforeAll(async () => {
   const vars = { SITE_KEY, OPERATOR_KEY, PUBLIC_ORIGIN: KNOWN, WECHAT_VERIFY: 'MP_verify_a1B2c3D4.txt', ...stub.vars() }
   site = await startSite({ state, host: '127.0.0.1', port: 0, build: 'local', vars })
   reached = { origin: site.origin, known: KNOWN, siteKey: SITE_KEY }
-  for (const identity of ['openid', 'device'] as const) await open(identity)
+  for (const identity of ['openid', 'device', 'bound'] as const) await open(identity)
   await open('openid', 'daily')
 })
 afterAll(async () => {
@@ -133,7 +133,7 @@ test('nothing asks who a reader is: every page of the campaign opens in WeChat a
 test('outside WeChat the ballot’s door says how to come from WeChat: a code to scan and the address to copy', async () => {
   const { hops, answer, text } = await phone('Mozilla/5.0 (Windows NT 10.0)').follow(`/c/${SLUG}/ballot`)
   expect([hops.length, answer.status]).toEqual([1, 200])
-  expect([text.includes('aria-label="选票页面的二维码"'), text.includes(`value="${BALLOT}"`)]).toEqual([true, true])
+  expect([text.includes('aria-label="选票页面的二维码"'), text.includes(`>${BALLOT}</textarea>`)]).toEqual([true, true])
 })
 
 test('a form that was sent is answered with a page and a link: a form may not lead to another site', async () => {
@@ -176,6 +176,37 @@ test('T04: where one may vote every day, an account votes once a day on ten devi
     counted.push((await one.cast(campaign(slug), [1])).status)
   }
   expect(counted).toEqual([200, 409, 409, 409, 409, 200, 409, 409, 409, 409])
+})
+
+test('T04: where codes are tied to accounts, a voter is named first and then shows a code; neither a second account nor a second code adds a vote', async () => {
+  const slug = 'by-bound-once'
+  const issued = await operate(`campaigns/${slug}/codes`, 'POST', { unit: '东城', count: 2 })
+  const [first = '', second = ''] = ((await issued.json()) as { codes: string[] }).codes
+  const enter = async (account: string, code: string) => {
+    stub.account = account
+    const one = phone()
+    const { hops, text } = await one.follow(`/c/${slug}/ballot`)
+    const { status } = await one.ask(`/c/${slug}/ballot/code`, {
+      method: 'POST',
+      headers: { origin: KNOWN, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ code }).toString(),
+    })
+    await moveClock(60_000)
+    const cast = await one.cast(campaign(slug), [1, 2])
+    await moveClock(0)
+    return [hops.length, text.includes('name="code"'), status, cast.status, cast.body.code]
+  }
+  expect([
+    await enter('冯一', first),
+    await enter('冯一', first),
+    await enter('陈二', first),
+    await enter('冯一', second),
+  ]).toEqual([
+    [5, true, 303, 200, undefined],
+    [5, true, 303, 409, 'already-voted'],
+    [5, true, 409, 401, 'code-needed'],
+    [5, true, 409, 401, 'code-needed'],
+  ])
 })
 
 test('T12: a state works only in the browser that asked: swapped between two browsers, or without cookies, it is refused', async () => {
@@ -357,7 +388,7 @@ test('pages that can be sent on name the island and let WeChat’s script in; th
   const looked = async (path: string, one = phone()) => {
     const { answer, text } = await one.follow(path)
     const policy = answer.headers.get('content-security-policy') ?? ''
-    return [/ data-share="\/assets\/wechatShare-[^"]+\.js"/.test(text), policy.match(/https?:[^ ;]+/g)]
+    return [/ data-wechat="\/assets\/wechatShare-[^"]+\.js"/.test(text), policy.match(/https?:[^ ;]+/g)]
   }
   expect([
     await looked(`/c/${SLUG}`),

@@ -3,7 +3,7 @@ import { BUILT_IN } from '../../db/calendar.ts'
 import { sayCheck } from '../../web/text/readiness.ts'
 import { sayWarning } from '../../web/text/timetable.ts'
 import { campaignRows } from '../../worker/import/rows.ts'
-import type { CampaignFile, Milestone, Step } from '../../worker/rules/campaign.ts'
+import type { CampaignFile, IdentityLevel, Milestone, Step } from '../../worker/rules/campaign.ts'
 import { readMoment } from '../../worker/rules/moment.ts'
 import { missingIn, type ReadinessFacts, readinessOf } from '../../worker/rules/readiness.ts'
 import { type Day, type Instant, instant } from '../../worker/rules/time.ts'
@@ -19,7 +19,7 @@ const file = (change: Partial<CampaignFile> = {}): CampaignFile => ({
 })
 const LAWFUL = [{ posted: '2026-04-08' as Day, through: '2026-04-15' as Day }]
 const facts = (campaign: CampaignFile, change: Partial<ReadinessFacts> = {}): ReadinessFacts => ({
-  ...{ now: NOW, calendar: BUILT_IN, publicity: LAWFUL, codes: 0 },
+  ...{ now: NOW, calendar: BUILT_IN, publicity: LAWFUL, codes: 0, people: 0, wechat: false },
   spec: campaign.milestones.some(({ step }) => step === 'vote') ? specOf(campaign) : null,
   ...change,
 })
@@ -84,6 +84,19 @@ test('a vote that is over cannot be opened, and a vote by code warns until codes
   expect(saidOf(byCode, { codes: 3 }).map(([, says]) => says)).not.toContain('还没有发放投票码，没有码就不能投票')
 })
 
+test('a vote by WeChat accounts, alone or tied to codes, cannot be opened on a site that cannot ask WeChat', () => {
+  const missing = (identity: IdentityLevel, wechat: boolean) => {
+    const campaign = file({ identity })
+    return missingIn(readinessOf(campaign, facts(campaign, { wechat })).toOpen).map(({ matter }) => matter.kind)
+  }
+  expect([missing('openid', false), missing('bound', false), missing('openid', true), missing('device', false)]).toEqual([
+    ['wechat'],
+    ['wechat'],
+    [],
+    [],
+  ])
+})
+
 test('a campaign without vote and likes has nothing to open', () => {
   const none = file({ milestones: file().milestones.filter(({ step }) => step === 'publicity') })
   expect(missingIn(readinessOf(none, facts(none)).toOpen).map(({ matter }) => matter.kind)).toEqual(['open-step'])
@@ -123,4 +136,25 @@ test('a timetable is warned of in words, each conflict once', () => {
   expect(warned({ ...step('call', '2026-05-15', '2026-05-16'), until: readMoment('2026-05-15', 'from') as Instant })).toEqual([
     '“征集推荐”的结束时间不晚于开始时间。',
   ])
+})
+
+test('each way of knowing voters names what it still needs, and where it is mended', () => {
+  const wanted = (identity: CampaignFile['identity'], change: Partial<ReadinessFacts> = {}) =>
+    saidOf(file({ identity }), change)
+      .filter(([level, , at]) => level === 'warning' && at !== 'nominees')
+      .map(([, says, at]) => [String(says).slice(0, 9), at])
+  const missing = {
+    codes: ['还没有发放投票码，', 'codes'],
+    roster: ['还没有导入名册，不', 'roster'],
+    wechat: ['本站还没有设置微信', 'settings'],
+  }
+  expect([
+    wanted('device'),
+    wanted('openid'),
+    wanted('code'),
+    wanted('bound'),
+    wanted('roster'),
+    wanted('bound', { codes: 1, wechat: true }),
+    wanted('roster', { people: 1 }),
+  ]).toEqual([[], [missing.wechat], [missing.codes], [missing.codes, missing.wechat], [missing.roster], [], []])
 })

@@ -1,6 +1,7 @@
 import type { CampaignDocument, NomineeEntry } from '../../worker/import/document.ts'
 import type { PollSpec } from '../../worker/rules/ballot.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import { SCORER } from '../../worker/rules/score/thresholds.ts'
 import { instant } from '../../worker/rules/time.ts'
 
 // The boring parts of tests. Names and units are made up.
@@ -26,6 +27,7 @@ export const aPoll = (change: Partial<PollSpec> = {}): PollSpec => ({
     .map(number => ({ number, category: 'people' }))
     .concat([4, 5].map(number => ({ number, category: 'groups' }))),
   shards: 1,
+  scorer: SCORER,
   ...change,
 })
 

@@ -17,11 +17,20 @@ interface Sending {
 
 const anyAddress = (): string => `10.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}.7`
 
+type Ask = (path: string, init: RequestInit) => Promise<Response>
+const askTheSite: Ask = (path, init) => exports.default.fetch(ORIGIN + path, init)
+
 /** One browser: it keeps cookies, follows no redirect, and says where its requests come from. */
 export class Visitor {
   readonly cookies = new Map<string, string>()
   /** Every visitor comes from a network of its own, unless a test says otherwise. */
   address = anyAddress()
+  readonly #ask: Ask
+
+  /** `ask` is the site itself, or one with other settings (countedSite). */
+  constructor(ask = askTheSite) {
+    this.#ask = ask
+  }
 
   async send(path: string, { method = 'GET', headers = {}, body }: Sending = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -31,7 +40,7 @@ export class Visitor {
       redirect: 'manual',
       headers: { 'x-real-ip': this.address, ...own, ...(cookie ? { cookie } : {}), ...headers },
     }
-    const answer = await exports.default.fetch(ORIGIN + path, body === undefined ? init : { ...init, body })
+    const answer = await this.#ask(path, body === undefined ? init : { ...init, body })
     for (const line of answer.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(';')
       const at = pair.indexOf('=')

@@ -38,7 +38,7 @@ test('a ballot is recorded and answered with a receipt that is good from then on
   expect(await page.text()).not.toContain('张明')
 })
 
-test('the same key with the same choices in another order gets the same receipt and says that it is a replay', async () => {
+test('T08: the same key with the same choices in another order gets the same receipt and says that it is a replay', async () => {
   const voter = await aVoter(campaign, NOON)
   const key = randomUUID()
   const first = await castBy(voter, campaign, [2, 4], { key })
@@ -47,7 +47,7 @@ test('the same key with the same choices in another order gets the same receipt 
   expect(await again.json()).toEqual(await first.json())
 })
 
-test('the same key with other choices is refused and changes nothing', async () => {
+test('T09: the same key with other choices is refused and changes nothing', async () => {
   const voter = await aVoter(campaign, NOON)
   const key = randomUUID()
   const receipt = await receiptOf(await castBy(voter, campaign, [1], { key }))
@@ -83,7 +83,7 @@ test('a ballot is received from the first millisecond of the window to before it
   expect((await castBy(voter, campaign, [1])).status).toBe(200)
 })
 
-test('a recorded ballot is still answered with its receipt when it is asked for again after the close', async () => {
+test('T08: a recorded ballot is still answered with its receipt when it is asked for again after the close', async () => {
   const voter = await aVoter(campaign, NOON)
   const key = randomUUID()
   const receipt = await receiptOf(await castBy(voter, campaign, [1], { key }))

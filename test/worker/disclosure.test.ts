@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
+import { GUARANTEE, provesOf } from '../../web/text/terms.ts'
 import { boxOf, tallyOf } from '../../worker/objects/names.ts'
-import type { IdentityLevel, Visibility } from '../../worker/rules/campaign.ts'
+import { IDENTITY_LEVELS, type IdentityLevel, type Visibility } from '../../worker/rules/campaign.ts'
 import { type Counts, emptyTally, raw, type Tally } from '../../worker/rules/tally.ts'
 import { HOUR, hourOf, instant } from '../../worker/rules/time.ts'
 import { everyAddress } from '../support/addresses.ts'
@@ -110,8 +111,11 @@ async function telling(of: Poll, at: number, other: Tally): Promise<readonly str
   const before = await baseline(of, at)
   await tell(of, other, at)
   const after = await lookAround(of)
-  return [...before].filter(([where, what]) => after.get(where) !== what).map(([where]) => where)
+  return differing(before, after)
 }
+
+const differing = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] =>
+  [...before].filter(([where, what]) => after.get(where) !== what).map(([where]) => where)
 
 let hidden: Poll
 let live: Poll
@@ -145,18 +149,58 @@ test('T05: after the close the figures stand on the pages of results, and what b
   ])
 })
 
+test('the report says of every ballot what became of it and why, names no nominee and no unit, and is kept like any public page', async () => {
+  const path = `/c/${hidden.slug}/integrity`
+  await tell(hidden, BASE, AFTER)
+  const answer = await new Visitor().send(path)
+  const text = await answer.text()
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, expect.stringMatching(/^public, max-age=/)])
+  const figures = [...text.matchAll(/<dd>(\d+)<\/dd>/g)].map(([, figure]) => Number(figure))
+  expect(figures).toEqual([raw(BLAND), BLAND.counted, BLAND.held, BLAND.void])
+  expect(['网络来源', '提交用时', '设备', '暂缓 40', '作废 3'].filter(word => !text.includes(word))).toEqual([])
+  expect(['张明', '东城', '西城'].filter(word => text.includes(word))).toEqual([])
+  await setClock(OPENS - HOUR)
+  expect(await (await new Visitor().send(path)).text()).toContain('投票还没有开始')
+})
+
+test('law 5: how many of which unit voted shows in no public answer, neither before nor after the close', async () => {
+  expect(await telling(live, EVENING, OTHER_UNITS)).toEqual([])
+  expect(await telling(hidden, AFTER, OTHER_UNITS)).toEqual([])
+})
+
 test('T05: while the poll is open the holder of a held ballot gets the very answers of one whose ballot counts', async () => {
   const before = await baseline(hidden, EVENING)
   expect(before.get('/c/:slug/receipts/:code')).toMatch(/^200 .*已记录/)
   const order = { id: 'hold-1', kind: 'hold', ballots: [{ seq: 1, reasons: ['TIME.FAST', 'NET.DC'] }] } as const
   expect(await boxOf(env, hidden.id, 0).change({ ...order, by: ['scorer'], settles: false })).toBe(1)
   await tell(hidden, BASE, EVENING)
-  expect(await lookAround(hidden)).toEqual(before)
+  expect(differing(before, await lookAround(hidden))).toEqual([])
 })
 
-test('law 5: how many of which unit voted shows in no public answer, neither before nor after the close', async () => {
-  expect(await telling(live, EVENING, OTHER_UNITS)).toEqual([])
-  expect(await telling(hidden, AFTER, OTHER_UNITS)).toEqual([])
+test('a campaign without a vote has no report', async () => {
+  const milestones = [{ step: 'likes', title: '点赞', from: '2026-04-20', until: '2026-04-25' }] as const
+  await openCampaign(aDocument({ slug: 'likes-only', milestones: [...milestones] }))
+  for (const path of ['/c/likes-only/integrity', '/api/campaigns/likes-only/integrity'])
+    expect([path, (await new Visitor().send(path)).status]).toEqual([path, 404])
+})
+
+test('law 7: wherever a figure of a vote stands its badge stands beside it, with the sentence on what it proves', async () => {
+  for (const identity of IDENTITY_LEVELS) {
+    await setClock(OPENS - HOUR)
+    const { slug } = await openCampaign(aDocument({ slug: `badge-${identity}`, identity, period: 'daily' }))
+    await setClock(NOON)
+    const proves = provesOf({ identity, period: 'daily' })
+    for (const path of ['', '/results', '/integrity']) {
+      const text = await (await new Visitor().send(`/c/${slug}${path}`)).text()
+      expect([identity, path, text.includes(`<b>${GUARANTEE[identity].badge}</b><span>${proves}</span>`)]).toEqual([
+        identity,
+        path,
+        true,
+      ])
+    }
+    expect(await (await new Visitor().send(`/api/campaigns/${slug}/integrity`)).json()).toMatchObject({ identity, proves })
+    expect(await (await new Visitor().send(`/api/campaigns/${slug}/results`)).json()).toMatchObject({ identity })
+  }
 })
 
 const READABLE = ['', '/nominees', '/nominees/1', '/nominees/1/poster', '/poster', '/results', '/integrity']

@@ -284,7 +284,7 @@ test('every page and answer with a figure of likes says beside it what likes are
   for (const path of pages) await labelled(reader, path)
   expect(await told(await reader.send('/api/campaigns/likes-shown/results'))).toEqual([
     200,
-    { use: 'advisory', shows: 'nothing', next: null },
+    { use: 'advisory', identity: 'device', shows: 'nothing', next: null },
   ])
 })
 

@@ -87,7 +87,7 @@ function recorded(): Promise<readonly { readonly key: string; readonly choices: 
 
 const count = (answers: readonly Answer[], status: number): number => answers.filter(one => one.status === status).length
 
-test('of 2,000 ballots that one voter sends at once under different keys, one is recorded', async () => {
+test('T07: of 2,000 ballots that one voter sends at once under different keys, one is recorded', async () => {
   const voter = await voterCalled('a1')
   const before = (await recorded()).length
   const answers = await sendAll(Array.from({ length: 2000 }, (_, i) => ({ voter, key: keyNumber(i), choices: [1 + (i % 3)] })))
@@ -100,7 +100,7 @@ test('of 2,000 ballots that one voter sends at once under different keys, one is
   expect((await recorded()).length).toBe(before + 1)
 })
 
-test('one ballot sent 2,000 times at once under one key gets one receipt 2,000 times', async () => {
+test('T08: one ballot sent 2,000 times at once under one key gets one receipt 2,000 times', async () => {
   const voter = await voterCalled('b1')
   const before = (await recorded()).length
   const answers = await sendAll(Array.from({ length: 2000 }, () => ({ voter, key: keyNumber(7), choices: [1, 2, 4] })))
@@ -110,7 +110,7 @@ test('one ballot sent 2,000 times at once under one key gets one receipt 2,000 t
   expect((await recorded()).length).toBe(before + 1)
 })
 
-test('whichever of a hundred mixed ballots is recorded first, it decides the answer to all the others', async () => {
+test('T07: whichever of a hundred mixed ballots is recorded first, it decides the answer to all the others', async () => {
   for (let seed = 1; seed <= 50; seed++) {
     const before = (await recorded()).length
     const posts = mixed(seed, await Promise.all([1, 2, 3, 4].map(n => voterCalled(`c${seed}d${n}`))))

@@ -1,10 +1,10 @@
-import type { IdentityLevel } from '../../worker/rules/campaign.ts'
+import type { IdentityLevel, Period } from '../../worker/rules/campaign.ts'
 import { type Counts, raw } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Bars } from '../parts/bars.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { moment } from '../text/dates.ts'
-import { STANDING } from '../text/integrity.ts'
+import { BALLOT_STATUS } from '../text/standing.ts'
 import { Curve } from './curve.tsx'
 
 const STANDINGS = ['counted', 'held', 'void'] as const
@@ -14,6 +14,7 @@ export interface BoardData {
   readonly title: string
   readonly use: string
   readonly identity: IdentityLevel
+  readonly period: Period
   readonly asOf: Instant
   readonly stage: string
   /** Null when this role may not see figures now; `why` says so. */
@@ -54,7 +55,7 @@ export function Board({ data }: { readonly data: BoardData }) {
       <p class="soft small" role="status">
         数据截至 {moment(data.asOf)}，每 5 秒更新一次。{data.use}
       </p>
-      <Guarantee identity={data.identity} />
+      <Guarantee identity={data.identity} period={data.period} />
       {figures ? <Figures figures={figures} /> : <p class="note good">{why}</p>}
       {codes && codes.length > 0 && <Codes codes={codes} />}
     </div>
@@ -113,7 +114,7 @@ function Split({ title, of, lines }: { readonly title: string; readonly of: stri
       <table class="plain">
         <thead>
           <tr>
-            {[of, '收到', ...STANDINGS.map(status => STANDING[status].name)].map(name => (
+            {[of, '收到', ...STANDINGS.map(status => BALLOT_STATUS[status])].map(name => (
               <th key={name} scope="col">
                 {name}
               </th>

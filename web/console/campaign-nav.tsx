@@ -1,21 +1,36 @@
+import type { IdentityLevel } from '../../worker/rules/campaign.ts'
 import type { Slug } from '../../worker/rules/ids.ts'
 import { may, type Staff, type Verb } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { staffPaths } from '../staff-paths.ts'
 
 /** The pages of one campaign in the console. */
-export type CampaignPart = 'overview' | 'settings' | 'nominees' | 'notices' | 'comments' | 'likes' | 'tally' | 'cases'
+export type CampaignPart =
+  | 'overview'
+  | 'settings'
+  | 'nominees'
+  | 'notices'
+  | 'codes'
+  | 'roster'
+  | 'comments'
+  | 'likes'
+  | 'tally'
+  | 'cases'
 
 const PARTS: readonly {
   readonly part: CampaignPart
   readonly name: string
   readonly verb: Verb
   readonly href: (slug: Slug) => string
+  /** Only where voters are known in one of these ways. */
+  readonly only?: readonly IdentityLevel[]
 }[] = [
   { part: 'overview', name: '概览', verb: 'edit-campaigns', href: staffPaths.campaign },
   { part: 'settings', name: '设置', verb: 'edit-campaigns', href: staffPaths.settings },
   { part: 'nominees', name: '候选对象', verb: 'edit-nominees', href: staffPaths.nominees },
   { part: 'notices', name: '公告', verb: 'edit-notices', href: staffPaths.notices },
+  { part: 'codes', name: '投票码', verb: 'read-code-use', href: staffPaths.codes, only: ['code', 'bound'] },
+  { part: 'roster', name: '名册', verb: 'read-code-use', href: staffPaths.roster, only: ['roster'] },
   { part: 'comments', name: '评语', verb: 'moderate-comments', href: slug => staffPaths.comments(slug) },
   { part: 'likes', name: '点赞', verb: 'read-likes', href: staffPaths.likes },
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
@@ -28,6 +43,7 @@ export interface CampaignNavProps {
     readonly shortTitle: string
     readonly publishedAt: Instant | null
     readonly openedAt: Instant | null
+    readonly identity: IdentityLevel
   }
   readonly staff: Staff
   readonly here: CampaignPart
@@ -42,11 +58,13 @@ export function CampaignNav({ campaign, staff, here }: CampaignNavProps) {
         <b>{shortTitle}</b> <CampaignState campaign={campaign} />
       </p>
       <nav class="tabs" aria-label={`${shortTitle}的页面`}>
-        {PARTS.filter(({ verb }) => may(staff, verb)).map(({ part, name, href }) => (
-          <a key={part} href={href(slug)} aria-current={part === here ? 'page' : undefined}>
-            {name}
-          </a>
-        ))}
+        {PARTS.filter(({ verb, only }) => may(staff, verb) && (only?.includes(campaign.identity) ?? true)).map(
+          ({ part, name, href }) => (
+            <a key={part} href={href(slug)} aria-current={part === here ? 'page' : undefined}>
+              {name}
+            </a>
+          ),
+        )}
       </nav>
     </header>
   )

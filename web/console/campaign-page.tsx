@@ -147,6 +147,8 @@ const WHERE = {
   settings: staffPaths.settings,
   nominees: staffPaths.nominees,
   notices: staffPaths.notices,
+  codes: staffPaths.codes,
+  roster: staffPaths.roster,
 }
 const MARK = { done: '已备', missing: '缺少', warning: '留意' } as const
 const SECTION: Readonly<Partial<Record<Check['matter']['kind'], string>>> = {

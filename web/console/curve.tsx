@@ -52,7 +52,7 @@ export function Curve({
       {peak && (
         <figcaption class="soft small">
           最多的一小时：{label(instant(peak.hour * 3_600_000))}，{most} {unit}；共 {points.length} 小时。
-          {apart > 0 && `上层带边线的是暂缓和作废的，共 ${apart} ${unit}。`}
+          {apart > 0 && `上面深色的一层是暂缓和作废的，共 ${apart} ${unit}。`}
         </figcaption>
       )}
     </figure>

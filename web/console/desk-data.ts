@@ -1,7 +1,8 @@
 import type { NomineeKind } from '../../worker/rules/campaign.ts'
 import type { Slug } from '../../worker/rules/ids.ts'
+import type { SlipHead } from './slip.tsx'
 
-// What the scripts of the nominee pages are told of the campaign: plain data in an attribute of the page.
+// What the scripts of the pages of nominees and voters are told of the campaign: plain data in an attribute of the page.
 
 export interface DeskData {
   readonly slug: Slug
@@ -36,4 +37,15 @@ export interface PhotosData {
     readonly person: boolean
     readonly hasPhoto: boolean
   }[]
+}
+
+/** So much that a list of voters can be read and its slips be printed. */
+export interface RosterData {
+  readonly slug: Slug
+  /** Whether people vote by the list already. */
+  readonly opened: boolean
+  readonly head: SlipHead
+  readonly origin: string
+  /** For the names of files. */
+  readonly shortTitle: string
 }

@@ -1,9 +1,10 @@
+import type { IdentityLevel } from '../../worker/rules/campaign.ts'
 import type { CampaignDraft } from '../../worker/rules/draft.ts'
 import { FROZEN } from '../../worker/rules/draft-parts.ts'
 import type { FormFlaw } from '../../worker/rules/refusal.ts'
 import { AreaField, CheckField, ChoiceField, TextField } from '../parts/field.tsx'
 import { CHECKS, CONTACT, checksValue, partValue, SETTING, THEME, USE_NAME } from '../text/settings.ts'
-import { GUARANTEE, ORDER, PERIOD, VISIBILITY } from '../text/terms.ts'
+import { GUARANTEE, LEVEL, ORDER, PERIOD, VISIBILITY } from '../text/terms.ts'
 import { CategoryRows, type CategoryRowsProps } from './category-rows.tsx'
 import { Fixed, Kept } from './fixed.tsx'
 import { StepFields } from './step-fields.tsx'
@@ -18,7 +19,10 @@ export interface SettingsFieldsProps {
 }
 
 const choices = (names: Readonly<Record<string, string>>) => Object.entries(names).map(([value, name]) => ({ value, name }))
-const IDENTITIES = Object.entries(GUARANTEE).map(([value, { badge, proves }]) => ({ value, name: `${badge}：${proves}` }))
+const IDENTITIES = Object.entries(GUARANTEE).map(([value, { badge, proves }]) => ({
+  value,
+  name: `${badge}（${LEVEL[value as IdentityLevel]}）：${proves}`,
+}))
 
 type Name = keyof typeof SETTING
 

@@ -1,5 +1,5 @@
+import './copy.ts'
 import { type Fitted, fitted, type Room } from './poster-text.ts'
-import { toast } from './toast.ts'
 
 // Draws the poster as a real picture, so that a long press in WeChat can keep it: a drawing surface by itself cannot be
 // kept. Everything comes from this page and this site; nothing is sent anywhere.
@@ -196,18 +196,5 @@ async function show(place: HTMLElement): Promise<void> {
   says.replaceChildren('长按图片可以保存到手机。 ', save)
 }
 
-function offerCopy(): void {
-  const button = document.querySelector<HTMLButtonElement>('[data-copy]')
-  const text = document.querySelector<HTMLTextAreaElement>('[data-share]')
-  if (!button || !text) return
-  button.hidden = false
-  button.addEventListener('click', () => {
-    // Works on plain http too, where the newer way does not exist.
-    text.select()
-    toast(document.execCommand('copy') ? '已复制' : '没有复制成功，请长按文字复制')
-  })
-}
-
 const place = document.querySelector<HTMLElement>('[data-poster]')
 if (place) void show(place)
-offerCopy()

@@ -54,8 +54,8 @@ addEventListener('offline', () => toast('网络已断开，您的选择保存在
 addEventListener('online', () => toast('网络已恢复'))
 
 // WeChat's own script is fetched by WeChat's own browser alone, from pages that can be signed for it (wechat-share.ts).
-const { share } = root.dataset
-if (share && navigator.userAgent.includes('MicroMessenger')) void import(/* @vite-ignore */ share)
+const { wechat } = root.dataset
+if (wechat && navigator.userAgent.includes('MicroMessenger')) void import(/* @vite-ignore */ wechat)
 
 const countdowns = document.querySelectorAll<HTMLElement>('[data-until]')
 if (countdowns.length > 0) void followServerTime()

@@ -46,8 +46,8 @@ async function offerCard(): Promise<void> {
   const { wx } = window as unknown as { wx?: Sdk }
   wx?.config({ ...signed, jsApiList: APIS })
   wx?.ready(() => {
-    const card = { title: said('title'), desc: said('description'), link: said('url'), imgUrl: said('image') }
-    wx.updateAppMessageShareData(card)
+    const card = { title: said('title'), link: said('url'), imgUrl: said('image') }
+    wx.updateAppMessageShareData({ ...card, desc: said('description') })
     wx.updateTimelineShareData(card)
   })
 }

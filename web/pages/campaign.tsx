@@ -26,7 +26,7 @@ export interface CampaignProps {
 }
 
 export function CampaignPage({ site, campaign, disclosure, notices, calendar, now }: CampaignProps) {
-  const { slug, title, shortTitle, organizers, theme, summary, identity } = campaign
+  const { slug, title, shortTitle, organizers, theme, summary } = campaign
   const stage = pollStage(campaign, now)
   const likes = milestoneFor(campaign, 'likes')
   return (
@@ -47,7 +47,7 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
           <PhaseLine campaign={campaign} now={now} />
         </p>
         <Numbers campaign={campaign} disclosure={disclosure} now={now} />
-        {stage !== 'none' && <Guarantee identity={identity} />}
+        {stage !== 'none' && <Guarantee {...campaign} />}
       </div>
       <section class="card">
         <p>{summary}</p>

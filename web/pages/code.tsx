@@ -17,14 +17,14 @@ export interface CodeProps {
 
 /** Where a voter types the code a unit has given out; asked before the ballot, never after it is filled in. */
 export function CodePage({ site, campaign, typed, refusal, now }: CodeProps) {
-  const { slug, shortTitle, theme, identity, contact } = campaign
+  const { slug, shortTitle, theme, contact } = campaign
   return (
     <Layout site={site} title={`输入投票码 · ${shortTitle}`} theme={theme} indexed={false}>
       <div class="band" />
       <div class="head">
         <h1>输入投票码</h1>
         <p class="soft small">{shortTitle}</p>
-        <Guarantee identity={identity} />
+        <Guarantee {...campaign} />
       </div>
       {refusal && (
         <p class="note" role="alert">

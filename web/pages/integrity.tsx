@@ -5,7 +5,7 @@ import { DayColumns, DayTable, plainColumns } from '../parts/day-columns.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Fillings, Legend } from '../parts/split-bars.tsx'
-import { Families, SplitCards, Standings } from '../parts/standings.tsx'
+import { Families, SplitCards, Standings } from '../parts/split-cards.tsx'
 import { trailThing } from '../parts/structured.ts'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
@@ -23,7 +23,7 @@ export interface IntegrityProps {
 
 /** What came in, what became of it and why, who decides, and what nobody can know (F6). */
 export function IntegrityPage({ site, campaign, report, stage, scorer }: IntegrityProps) {
-  const { slug, title, shortTitle, theme, use, identity } = campaign
+  const { slug, title, shortTitle, theme, use } = campaign
   const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: INTEGRITY }]
   return (
     <Layout
@@ -43,7 +43,7 @@ export function IntegrityPage({ site, campaign, report, stage, scorer }: Integri
           {report.shows !== 'nothing' && `截至 ${moment(report.asOf)}。`}
           {USE[use]}
         </p>
-        <Guarantee identity={identity} />
+        <Guarantee {...campaign} />
       </div>
       <Figures report={report} stage={stage} campaign={campaign} />
       <section class="card">

@@ -1,13 +1,14 @@
 import { type CampaignFile, milestoneFor } from '../../worker/rules/campaign.ts'
 import type { Receipt } from '../../worker/rules/receipt.ts'
 import type { Instant } from '../../worker/rules/time.ts'
-import { Empty } from '../parts/cells.tsx'
+import { Empty, LinkCell } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { type BallotStanding, StandingCard } from '../parts/standing.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment, moment, soon } from '../text/dates.ts'
-import { USE } from '../text/terms.ts'
+import { INTEGRITY } from '../text/integrity.ts'
+import { BALLOT_OF, USE } from '../text/terms.ts'
 
 export interface ReceiptProps {
   readonly site: Site
@@ -63,12 +64,15 @@ export function ReceiptPage({ site, campaign, receipt, next, standing = null, no
           {next !== undefined && (
             <>
               <dt>再次投票</dt>
-              <dd>{next === null ? '本活动每人限投一次' : `${soon(next, now)} 后可以再投`}</dd>
+              <dd>{next === null ? '本活动限投一次' : `${soon(next, now)} 后可以再投`}</dd>
             </>
           )}
         </dl>
         <p class="soft small">{USE[use]}</p>
       </section>
+      <ul class="cells card-gap">
+        <LinkCell href={paths.integrity(slug)}>{INTEGRITY}</LinkCell>
+      </ul>
     </Layout>
   )
 }
@@ -89,7 +93,7 @@ export interface NoBallotProps {
 
 /** "My ballot" when this device or code has none of this period; a receipt code finds a ballot all the same. */
 export function NoBallotPage({ site, campaign, open, signIn }: NoBallotProps) {
-  const { slug, shortTitle, theme } = campaign
+  const { slug, shortTitle, theme, identity } = campaign
   return (
     <Layout site={site} title={`我的投票 · ${shortTitle}`} theme={theme} indexed={false}>
       <h1 class="label">我的投票</h1>
@@ -99,11 +103,11 @@ export function NoBallotPage({ site, campaign, open, signIn }: NoBallotProps) {
         </Empty>
       ) : open ? (
         <Empty href={paths.ballot(slug)} go="去填写选票">
-          这台设备还没有提交选票。
+          {BALLOT_OF[identity]}还没有提交选票。
         </Empty>
       ) : (
         <Empty href={paths.campaign(slug)} go="返回活动">
-          没有查到这台设备的选票。
+          没有查到{BALLOT_OF[identity]}的选票。
         </Empty>
       )}
       <form class="card" method="get" action={paths.receipts(slug)}>

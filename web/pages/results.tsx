@@ -8,7 +8,7 @@ import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Fillings, SplitBar } from '../parts/split-bars.tsx'
-import { Equation, SplitCards } from '../parts/standings.tsx'
+import { Equation, SplitCards } from '../parts/split-cards.tsx'
 import { trailThing } from '../parts/structured.ts'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
@@ -26,7 +26,7 @@ export interface ResultsProps {
 }
 
 export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps) {
-  const { slug, shortTitle, theme, use, identity, title } = campaign
+  const { slug, shortTitle, theme, use, title } = campaign
   const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]
   return (
     <Layout
@@ -42,7 +42,7 @@ export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps)
       <div class="head">
         <h1>投票结果</h1>
         <p>{USE[use]}</p>
-        <Guarantee identity={identity} />
+        <Guarantee {...campaign} />
       </div>
       <Shown campaign={campaign} disclosure={disclosure} stage={stage} />
     </Layout>
@@ -84,13 +84,15 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
   return (
     <>
       <section class="card">
-        <h2>{disclosure.final && tally.ballots.held === 0 ? '最终结果' : `截至 ${moment(at)}`}</h2>
+        <h2>截至 {moment(at)}</h2>
         <Equation ballots={tally.ballots} />
         <SplitBar counts={tally.ballots} most={raw(tally.ballots)} height={20} />
-        {tally.ballots.held > 0 && <p class="soft small">还有 {tally.ballots.held} 张选票在复核，作出决定后票数随之更新。</p>}
+        <p class="soft small">
+          {tally.ballots.held > 0 && `还有 ${tally.ballots.held} 张选票在复核。`}复核或申诉有了决定，票数随之更新，并写明时间。
+        </p>
         <p class="no-print">
           <A class="button" href={paths.integrity(slug)}>
-            为什么暂缓和作废：{INTEGRITY}
+            看{INTEGRITY}
           </A>
         </p>
       </section>

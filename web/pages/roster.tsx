@@ -18,14 +18,14 @@ export interface RosterProps {
 
 /** Where somebody on the list says who he is: name, number and the code that was given to nobody else. */
 export function RosterPage({ site, campaign, typed, refusal, now }: RosterProps) {
-  const { slug, shortTitle, theme, identity, contact } = campaign
+  const { slug, shortTitle, theme, contact } = campaign
   return (
     <Layout site={site} title={`核对身份 · ${shortTitle}`} theme={theme} indexed={false}>
       <div class="band" />
       <div class="head">
         <h1>核对身份</h1>
         <p class="soft small">{shortTitle}</p>
-        <Guarantee identity={identity} />
+        <Guarantee {...campaign} />
       </div>
       {refusal && (
         <p class="note" role="alert">

@@ -16,29 +16,39 @@ export interface WechatProps {
 
 /** What stands before the ballot of a campaign that counts by WeChat accounts, for whoever has not come from WeChat. */
 export function WechatPage({ site, campaign, inside, signIn }: WechatProps) {
-  const { slug, shortTitle, theme, identity } = campaign
-  const address = site.origin + paths.ballot(slug)
+  const { slug, shortTitle, theme } = campaign
   return (
     <Layout
       site={site}
       title={`请用微信参加 · ${shortTitle}`}
       theme={theme}
       indexed={false}
+      scripts={inside ? [] : ['copy']}
       action={
-        <A class={inside ? 'button main' : 'button'} href={signIn}>
-          {inside ? '用这个微信号进入' : '已经在微信里？从这里进入'}
-        </A>
+        inside && (
+          <A class="button main" href={signIn}>
+            用这个微信号进入
+          </A>
+        )
       }
     >
       <div class="band" />
       <div class="head">
         <h1>请用微信参加</h1>
         <p class="soft small">{shortTitle}</p>
-        <Guarantee identity={identity} />
+        <Guarantee {...campaign} />
       </div>
-      {!inside && <FromElsewhere address={address} />}
+      {!inside && <FromElsewhere address={site.origin + paths.ballot(slug)} />}
       <section class="card">
         <p>不用注册，不用关注公众号。本站只凭微信号分辨是否已经投过票，不读取您的昵称、头像和手机号。</p>
+        {/* What a browser says of itself can be wrong; WeChat's own page settles it. */}
+        {!inside && (
+          <p class="links">
+            <A class="button" href={signIn}>
+              已经在微信里？从这里进入
+            </A>
+          </p>
+        )}
       </section>
     </Layout>
   )
@@ -53,8 +63,15 @@ const FromElsewhere = ({ address }: { readonly address: string }) => (
     <section class="card">
       <label class="field">
         <span>或者复制网址，在微信里打开</span>
-        <input value={address} readonly />
+        <textarea readonly rows={2} data-share>
+          {address}
+        </textarea>
       </label>
+      <p class="field">
+        <button type="button" data-copy hidden>
+          复制网址
+        </button>
+      </p>
       <p class="soft small field">在手机上看到本页的：复制网址，发给微信里的“文件传输助手”，再点开。</p>
     </section>
   </>

@@ -46,7 +46,7 @@ export function Bars({ rows, caption, figure = '计入票数' }: BarsProps) {
               {counts.counted}
               {counts.held + counts.void > 0 && (
                 <small>
-                  暂缓 {counts.held} · 作废 {counts.void}
+                  <span>暂缓 {counts.held}</span> <span>作废 {counts.void}</span>
                 </small>
               )}
             </td>

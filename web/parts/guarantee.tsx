@@ -1,13 +1,12 @@
 import type { Campaign } from '../../worker/rules/campaign.ts'
-import { GUARANTEE } from '../text/terms.ts'
+import { GUARANTEE, provesOf } from '../text/terms.ts'
 
 /** What a count means, wherever a poll is named (law 7). */
-export function Guarantee({ identity }: Pick<Campaign, 'identity'>) {
-  const { badge, proves } = GUARANTEE[identity]
+export function Guarantee({ identity, period }: Pick<Campaign, 'identity' | 'period'>) {
   return (
     <p class="guarantee">
-      <b>{badge}</b>
-      <span>{proves}</span>
+      <b>{GUARANTEE[identity].badge}</b>
+      <span>{provesOf({ identity, period })}</span>
     </p>
   )
 }

@@ -83,7 +83,7 @@ export function Layout({
         data-size={site.view.size}
         class={site.view.elder ? 'elder' : undefined}
         data-now={site.now}
-        data-share={shared && site.signs ? assets.js.wechatShare : undefined}
+        data-wechat={shared && site.signs ? assets.js.wechatShare : undefined}
       >
         <head>
           <meta charset="utf-8" />

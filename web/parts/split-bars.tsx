@@ -1,6 +1,6 @@
 import type { BallotStatus } from '../../worker/rules/ballot.ts'
 import { type Counts, raw } from '../../worker/rules/tally.ts'
-import { STANDING } from '../text/integrity.ts'
+import { BALLOT_STATUS } from '../text/standing.ts'
 
 const ORDER: readonly BallotStatus[] = ['counted', 'held', 'void']
 
@@ -19,7 +19,7 @@ export const Legend = () => (
   <p class="legend soft small" aria-hidden="true">
     {ORDER.map(status => (
       <span key={status}>
-        <Swatch status={status} /> {STANDING[status].name}
+        <Swatch status={status} /> {BALLOT_STATUS[status]}
       </span>
     ))}
   </p>
@@ -63,42 +63,32 @@ export interface SplitRow {
   readonly counts: Counts
 }
 
-interface SplitBarsProps {
+/** A bar a row to one scale, with all its figures: a chart and its table in one. What is named in none of `said` is not written. */
+export function SplitBars({
+  rows,
+  said = ORDER,
+}: {
   readonly rows: readonly SplitRow[]
-  /** What the table is about, for those who cannot see it, and what its rows are. */
-  readonly caption: string
-  readonly of: string
-}
-
-/** A bar a row with all its figures beside it: a chart and its table in one. */
-export function SplitBars({ rows, caption, of }: SplitBarsProps) {
+  readonly said?: readonly BallotStatus[]
+}) {
   const most = Math.max(...rows.map(({ counts }) => raw(counts)))
   return (
-    <table class="bars splits">
-      <caption class="sr">{caption}</caption>
-      <thead class="sr">
-        <tr>
-          <th scope="col">{of}</th>
-          <th scope="col">收到，其中计入、暂缓、作废</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, label, counts }) => (
-          <tr key={key}>
-            <th scope="row">
-              {label}
-              <SplitBar counts={counts} most={most} />
-            </th>
-            <td class="figure">
-              {raw(counts)}
-              <small>{inWords(counts)}</small>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ul class="splits">
+      {rows.map(({ key, label, counts }) => (
+        <li key={key}>
+          <p>
+            <span>{label}</span> <b>{raw(counts)}</b>
+          </p>
+          <SplitBar counts={counts} most={most} />
+          <p class="soft small">
+            {said.map(status => (
+              <span key={status}>
+                {BALLOT_STATUS[status]} {counts[status]}{' '}
+              </span>
+            ))}
+          </p>
+        </li>
+      ))}
+    </ul>
   )
 }
-
-/** 计入 97 · 暂缓 2 · 作废 1 */
-export const inWords = (counts: Counts): string => ORDER.map(status => `${STANDING[status].name} ${counts[status]}`).join(' · ')

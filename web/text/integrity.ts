@@ -4,11 +4,11 @@ import { VOTER_CLASS } from './terms.ts'
 
 export const INTEGRITY = '投票诚信报告'
 
-/** What may become of a ballot (law 4), and in one sentence what each means. */
-export const STANDING: Readonly<Record<BallotStatus, { readonly name: string; readonly means: string }>> = {
-  counted: { name: '计入', means: '计入票数的选票。' },
-  held: { name: '暂缓', means: '有异常迹象，先不计入，等两名工作人员复核后决定。' },
-  void: { name: '作废', means: '经两名工作人员先后确认，不计入；选票仍然保存，投票人可以申诉。' },
+/** What each standing means for a count (law 4). */
+export const STANDING_MEANS: Readonly<Record<BallotStatus, string>> = {
+  counted: '计入票数的选票。',
+  held: '有异常迹象，先不计入，等两名工作人员复核后决定。',
+  void: '经两名工作人员先后确认，不计入；选票仍然保存，投票人可以申诉。',
 }
 
 export const className = (voterClass: VoterClass | null): string => (voterClass === null ? '未注明类别' : VOTER_CLASS[voterClass])
@@ -24,7 +24,7 @@ export const DECIDING: readonly string[] = [
   '收到的选票全部保存，不删除，也不修改。',
   '检查规则在投票开始前固定，投票期间不能更改。规则不知道候选对象是谁，只能暂缓选票，不能作废选票。',
   '一般要有两类以上迹象才会暂缓，网络来源和地区分布不能凑成两类。许多人共用一个网络、单位集中组织投票，本身不算异常。安全验证服务连不上时收到的选票，也先记录、后复核。',
-  '计入还是作废，由两名不同的工作人员先后决定；他们看到的材料不显示选票投给了谁。每一步都有记录。',
+  '计入还是作废，由组织者和审计两个人先后决定，一人提出，另一人复核；他们看到的材料不显示选票投给了谁。每一步都有记录。',
   '不会因为选票异常处罚、标记候选对象，也不会降低候选对象的名次。',
   '投票结束后，凭回执编号可以查到自己的选票是计入、暂缓还是作废，有不同意见可以申诉。',
 ]
@@ -33,5 +33,4 @@ export const DECIDING: readonly string[] = [
 export const UNKNOWABLE: readonly string[] = [
   '逐个请人投票、相互约定投票，从选票上看不出与普通投票的区别，不能保证发现。',
   '数量少、间隔长的异常投票可能没有发现；暂缓的选票里也可能有正常的选票，所以要由人来复核。',
-  '票数是评审的一项参考，不单独决定结果。',
 ]

@@ -26,8 +26,14 @@ export function sayCheck({ matter, level }: Check, { milestones }: Pick<Campaign
       return done ? '候选对象都有照片' : `${matter.without} 个候选对象没有照片，页面上用姓名代替`
     case 'publicity':
       return PUBLICITY[matter.stage](matter.days)
+    case 'wechat':
+      return done ? '微信登录已接通' : '本站还没有接通微信登录，不能按微信号投票；请联系系统管理员，或改用其他参加方式'
     case 'codes':
       return done ? '投票码已发放' : '还没有发放投票码，没有码就不能投票'
+    case 'roster':
+      return done ? '名册已导入' : '还没有导入名册，不在名册上就不能投票'
+    case 'wechat':
+      return done ? '微信登录已设置' : '本站还没有设置微信登录，投票人无法用微信号参加；请系统管理员设置，或换一种参加方式'
   }
 }
 

@@ -61,6 +61,10 @@ export const GUARANTEE: Readonly<Record<IdentityLevel, { readonly badge: string;
   roster: { badge: '名册实名', proves: '每张选票对应名册上的一人，凭姓名、编号和投票码参加，一人只计一票；名册由主办单位负责。' },
 }
 
+/** What a count of this campaign proves; where people vote every day, "once" means once a day. */
+export const provesOf = ({ identity, period }: { readonly identity: IdentityLevel; readonly period: Period }): string =>
+  GUARANTEE[identity].proves + (period === 'daily' ? '本活动每天可以投一次，次数和票数都按天计。' : '')
+
 /** What a tally is for, on every page that shows a figure (law 2). */
 export const USE: Readonly<Record<TallyUse, string>> = {
   advisory: '网上评议结果仅作评审参考，不直接决定表彰对象。',
@@ -75,6 +79,15 @@ export const LEVEL: Readonly<Record<IdentityLevel, string>> = {
   code: '投票码',
   bound: '投票码绑定微信号',
   roster: '名册',
+}
+
+/** Whose ballot it is, as its voter is spoken to. */
+export const BALLOT_OF: Readonly<Record<IdentityLevel, string>> = {
+  device: '这台设备',
+  openid: '这个微信号',
+  code: '这个投票码',
+  bound: '这个投票码',
+  roster: '您',
 }
 
 export const VOTER_CLASS: Readonly<Record<VoterClass, string>> = { member: '党员', worker: '职工', public: '群众' }

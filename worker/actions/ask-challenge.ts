@@ -6,8 +6,8 @@ import type { CampaignFile } from '../rules/campaign.ts'
 import { type Friction, frictionFor, isStrange } from '../rules/friction.ts'
 import { MINUTE } from '../rules/time.ts'
 import { accept, type Verdict } from '../rules/verdict.ts'
+import type { Visit } from '../rules/visit.ts'
 import type { CodeSession, Device } from '../session.ts'
-import type { Visit } from '../visit.ts'
 
 /** Who asks for a challenge before voting, and what is known of the way here. */
 export interface Asking {
@@ -37,7 +37,8 @@ export async function askChallenge(deps: Deps, asking: Asking): Promise<Verdict<
   const own = { deviceAge: deps.now() - device.since, viewed: visit.views > 0 }
   const knock = await gateFor(deps.env, address).knock('challenge', address, isStrange(own))
   if (!knock.ok) return knock
-  const { crowded, manyStrange } = knock.value
+  // Where the site knows no addresses all share one network, which says nothing of anybody.
+  const { crowded, manyStrange } = address === null ? { crowded: false, manyStrange: false } : knock.value
   const friction = frictionFor({ ...own, crowded, manyStrange, hosting })
   return accept({ work: friction.work, code: friction.code && (await needsCode(deps, asking)), passed: knock.value })
 }

@@ -1,5 +1,6 @@
 import { refusalOf } from '../adapters/human-check.ts'
 import type { Deps } from '../deps.ts'
+import { logLine } from '../log-line.ts'
 import type { Cast, CastAnswer } from '../objects/ballot-box.ts'
 import type { CheckResult } from '../objects/ballot-table.ts'
 import { boxOf } from '../objects/names.ts'
@@ -115,7 +116,7 @@ async function deliver(
   try {
     return await boxOf(deps.env, campaign, shard).cast(ballot)
   } catch (error) {
-    console.error(JSON.stringify({ event: 'box-unreachable', error: String(error) }))
+    logLine('box-unreachable', { error: String(error) })
     return refuse({ code: 'busy', retryAfter: 5 })
   }
 }

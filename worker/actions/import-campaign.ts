@@ -18,7 +18,7 @@ import type { Slug } from '../rules/ids.ts'
 import { readMoment } from '../rules/moment.ts'
 import type { Instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import { specHash, specOf } from '../spec.ts'
+import { frozenSpec } from '../spec.ts'
 
 export interface Imported {
   /** False when the site already held exactly this. */
@@ -99,7 +99,7 @@ const isOut = (publishAt: string | null, now: Instant): boolean =>
 
 /** Whether the poll that is open would be another one. */
 function changesPoll({ file }: CampaignRows, hash: string): boolean {
-  return milestoneFor(file, 'vote') === null || specHash(specOf(file)) !== hash
+  return milestoneFor(file, 'vote') === null || frozenSpec(file, hash) === null
 }
 
 /** Look-ups of files under way at once. */

@@ -1,6 +1,7 @@
 import { refusalOf } from '../adapters/human-check.ts'
 import type { Deps } from '../deps.ts'
 import type { LikePass } from '../like-pass.ts'
+import { logLine } from '../log-line.ts'
 import type { Like, LikeAnswer } from '../objects/like-board.ts'
 import { likesOf } from '../objects/like-name.ts'
 import { gateFor } from '../objects/names.ts'
@@ -76,7 +77,7 @@ async function deliver(deps: Deps, campaign: CampaignId, like: Like): Promise<Ve
   try {
     return await likesOf(deps.env, campaign).like(like)
   } catch (error) {
-    console.error(JSON.stringify({ event: 'likes-unreachable', error: String(error) }))
+    logLine('likes-unreachable', { error: String(error) })
     return refuse({ code: 'busy', retryAfter: 5 })
   }
 }

@@ -3,11 +3,11 @@ import { lastEdit } from '../../db/campaign-edits.ts'
 import { campaignSalt, markOpened, openedSpec } from '../../db/campaigns.ts'
 import type { Deps } from '../deps.ts'
 import { likesOf } from '../objects/like-name.ts'
-import { boxOf, tallyOf } from '../objects/names.ts'
+import { boxOf, examinerOf, tallyOf } from '../objects/names.ts'
 import { specFlaws } from '../rules/ballot.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import { specHash, specOf } from '../spec.ts'
+import { frozenSpec, specHash, specOf } from '../spec.ts'
 import { campaignKey } from '../tokens.ts'
 
 /**
@@ -24,7 +24,9 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
     await openLikes(deps, actor, campaign)
     return accept({ hash: null })
   }
-  const spec = specOf(campaign)
+  const before = await openedSpec(deps.db, campaign.id)
+  // Opened by an earlier release: opened again as it was.
+  const spec = (before && frozenSpec(campaign, before)) || specOf(campaign)
   const flaws = specFlaws(spec)
   if (flaws.length > 0) return refuse({ code: 'import-refused', problems: flaws })
   const salt = await campaignSalt(deps.db, campaign.id)
@@ -45,6 +47,8 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
     if (!opened.ok) return opened
   }
   await tallyOf(deps.env, id).open({ campaign: id, shards: spec.shards, batchHour: campaign.batchHour, window: spec.window })
+  const { shards, window, scorer } = spec
+  await examinerOf(deps.env, id).open({ campaign: id, shards, window, scorer })
   await openLikes(deps, actor, campaign)
   return accept({ hash })
 }

@@ -1,6 +1,5 @@
 import { auditLine } from '../../db/audit.ts'
-import type { CodeBatch } from '../../db/codes.ts'
-import { revokeBatch } from '../../db/codes.ts'
+import { type CodeBatch, revokeBatch } from '../../db/codes.ts'
 import type { Deps } from '../deps.ts'
 import { forgetAll } from '../memo.ts'
 import type { CampaignFile } from '../rules/campaign.ts'

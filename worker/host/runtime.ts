@@ -32,6 +32,7 @@ export const OBJECTS = {
   GATE: 'Gate',
   VIEWS: 'ViewCounter',
   AGENDA: 'Agenda',
+  EXAMINER: 'Examiner',
   WECHAT: 'WechatSignIn',
   TICKET: 'WechatTicket',
 } as const

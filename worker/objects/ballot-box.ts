@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import { logLine } from '../log-line.ts'
 import type { BallotStatus } from '../rules/ballot.ts'
 import { canonicalChoices, judgeChoices, judgeTime, nextBallotAt, periodAt, periodBefore } from '../rules/ballot.ts'
 import type { VoterClass } from '../rules/campaign.ts'
@@ -214,7 +215,7 @@ export class BallotBox extends DurableObject<Env> {
       await this.env.TALLY.get(this.env.TALLY.idFromName(this.#opened().spec.campaign)).accept(snapshot)
       this.#told = { number: snapshot.number, closed: snapshot.closed }
     } catch (error) {
-      console.error(JSON.stringify({ event: 'tally-push-failed', shard: snapshot.shard, error: String(error) }))
+      logLine('tally-push-failed', { shard: snapshot.shard, error: String(error) })
     }
     await this.#forgetDue()
     this.#arm(this.now())
@@ -237,7 +238,7 @@ export class BallotBox extends DurableObject<Env> {
       this.#forgetAt = this.forgetSignals(await signalsKeptUntil(this.env, this.#opened().spec))
     } catch (error) {
       this.#forgetAt = after(now, HOUR)
-      console.error(JSON.stringify({ event: 'signals-not-forgotten', error: String(error) }))
+      logLine('signals-not-forgotten', { error: String(error) })
     }
   }
 
@@ -293,7 +294,7 @@ export class BallotBox extends DurableObject<Env> {
     const choices = canonicalChoices(cast.choices)
     const nonce = crypto.getRandomValues(new Uint8Array(32))
     const leaf = leafHash(leafEntry({ seq, at, level, dedupe: dk, nonce, choices }))
-    const reasons = reasonsAtCast({ level, verified: checked !== 'unverified', signals })
+    const reasons = reasonsAtCast({ level, verified: checked !== 'unverified', choices: cast.choices.length, signals })
     const status = reasons.length > 0 ? 'held' : 'counted'
     const row = { seq, dk, key, at, choices, level, unit, status, reasons, checked, nonce, leaf, voterClass, signals } as const
     if (!this.#table.insert({ ...row, voter: this.#pseudonym(cast.voter) })) return null

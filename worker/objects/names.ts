@@ -3,6 +3,7 @@ import { networkOf } from '../rules/address.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import type { Agenda } from './agenda.ts'
 import type { BallotBox } from './ballot-box.ts'
+import type { Examiner } from './examiner.ts'
 import type { Gate } from './gate.ts'
 import type { TallyBoard } from './tally-board.ts'
 import type { ViewCounter } from './view-counter.ts'
@@ -28,6 +29,10 @@ export function boxOf(env: Env, campaign: CampaignId, shard: number): DurableObj
 
 export const tallyOf = (env: Env, campaign: CampaignId): DurableObjectStub<TallyBoard> =>
   env.TALLY.get(env.TALLY.idFromName(campaign), ASIA)
+
+/** One for every poll. */
+export const examinerOf = (env: Env, campaign: CampaignId): DurableObjectStub<Examiner> =>
+  env.EXAMINER.get(env.EXAMINER.idFromName(campaign), ASIA)
 
 export const viewsOf = (env: Env): DurableObjectStub<ViewCounter> => env.VIEWS.get(env.VIEWS.idFromName('views'), ASIA)
 

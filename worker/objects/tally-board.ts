@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import { logLine } from '../log-line.ts'
 import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import { emptyTally, mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
@@ -97,7 +98,7 @@ export class TallyBoard extends DurableObject<Env> {
       this.accept(await this.env.BOX.get(this.env.BOX.idFromName(`${campaign}/${shard}`)).snapshot())
     })
     for (const answer of await Promise.allSettled(told))
-      if (answer.status === 'rejected') console.error(JSON.stringify({ event: 'box-silent', error: String(answer.reason) }))
+      if (answer.status === 'rejected') logLine('box-silent', { error: String(answer.reason) })
   }
 
   /**

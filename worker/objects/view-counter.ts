@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
+import { logLine } from '../log-line.ts'
 
 /** How long a count may wait before it is shown, in milliseconds. */
 const FLUSH_AFTER = 15_000
@@ -51,7 +52,7 @@ export class ViewCounter extends DurableObject<Env> {
         if (this.#sql.exec('select views from views where notice = ?', notice).one().views === views) this.#changed.delete(notice)
       }
     } catch (error) {
-      console.error(JSON.stringify({ event: 'views-not-told', error: String(error) }))
+      logLine('views-not-told', { error: String(error) })
     }
     if (this.#changed.size > 0) this.#arm()
   }

@@ -1,5 +1,5 @@
 import { nomineeByNumber } from '../../db/nominees.ts'
-import { GUARANTEE } from '../../web/text/terms.ts'
+import { provesOf } from '../../web/text/terms.ts'
 import { CACHEABLE } from '../headers.ts'
 import { Refused } from '../http.ts'
 import { campaignList } from '../reads.ts'
@@ -102,7 +102,7 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
       c.header('Cache-Control', CACHEABLE)
       const { use, identity } = campaign
       const report = integrityReport(await disclosedTally(c.var.deps, campaign, 'public'), vote)
-      return c.json({ use, identity, proves: GUARANTEE[identity].proves, ...report })
+      return c.json({ use, identity, proves: provesOf(campaign), ...report })
     },
   },
 ]

@@ -106,6 +106,12 @@ export const Proof = v.variant('kind', [
 ])
 
 export const CodeBody = v.strictObject({ code: v.pipe(v.string(), v.maxLength(64)) })
+export const RosterBody = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(100)),
+  number: v.pipe(v.string(), v.maxLength(100)),
+  code: v.pipe(v.string(), v.maxLength(64)),
+})
+export const RosterAccepted = v.strictObject({ unit: v.string(), voterClass: v.picklist(VOTER_CLASSES) })
 export const CodeAccepted = v.strictObject({ unit: v.string() })
 export const BallotBody = v.strictObject({ choices: v.pipe(v.array(number), v.maxLength(1000)), check: Proof })
 export const Recorded = v.strictObject({ receipt: v.string(), at: instant, url: v.string() })

@@ -5,6 +5,7 @@ import { keepView } from '../../web/parts/view.tsx'
 import { paths } from '../../web/paths.ts'
 import type { Voter } from '../actions/cast-ballot.ts'
 import { enterCode, openLink, tied } from '../actions/enter-code.ts'
+import { enterRoster, openRosterLink } from '../actions/enter-roster.ts'
 import { type AppContext, type AppTypes, readForm } from '../http.ts'
 import { addressOf } from '../origin.ts'
 import { personalPage, siteOf } from '../page.tsx'
@@ -12,9 +13,9 @@ import { campaignAt } from '../reads.ts'
 import { retryAfterOf, STATUS } from '../refusals.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import type { Refusal } from '../rules/refusal.ts'
-import { startCodeSession, wechatSessionOf } from '../session.ts'
+import { startCodeSession, startRosterSession, wechatSessionOf } from '../session.ts'
 
-/** What stands before a ballot that is not for everybody: a code, typed or as a link. Works without script. */
+/** What stands before a ballot that is not for everybody: a code, typed or as a link, or a place on a list. Works without script. */
 export const entranceRoutes = new Hono<AppTypes>()
 
 const toBallot = (c: AppContext, campaign: CampaignFile): Response =>
@@ -68,11 +69,32 @@ entranceRoutes.post('/c/:slug/ballot/code', async c => {
   return toBallot(c, campaign)
 })
 
+entranceRoutes.post('/c/:slug/ballot/roster', async c => {
+  const { deps } = c.var
+  const campaign = await campaignAt(deps, c.req.param('slug'))
+  const form = await readForm(c.req.raw)
+  const text = (name: string) => (form.get(name) ?? '').slice(0, 100)
+  const typed = { name: text('name'), number: text('number'), code: text('code') }
+  const verdict = await enterRoster(deps, { campaign, address: addressOf(c.req.raw, deps.config), typed })
+  if (!verdict.ok) return showRosterEntrance(c, campaign, { ...typed, refusal: verdict.refusal })
+  startRosterSession(c, campaign, verdict.value)
+  return toBallot(c, campaign)
+})
+
+async function rosterLink(c: AppContext, campaign: CampaignFile): Promise<Response> {
+  const verdict = await openRosterLink(c.var.deps, { campaign, token: c.req.param('token') ?? '' })
+  if (verdict.ok) startRosterSession(c, campaign, verdict.value)
+  // The page of the ballot says when the vote begins; the link is good then.
+  else if (verdict.refusal.code === 'roster-refused') return showRosterEntrance(c, campaign, verdict)
+  return toBallot(c, campaign)
+}
+
 /** The link of a code: from here on the address says nothing of it, to no history, no neighbour and no other site. */
 entranceRoutes.get('/c/:slug/k/:token', async c => {
   const { deps } = c.var
   const campaign = await campaignAt(deps, c.req.param('slug'))
   c.header('Referrer-Policy', 'no-referrer')
+  if (campaign.identity === 'roster') return rosterLink(c, campaign)
   const verdict = await openLink(deps, {
     campaign,
     token: c.req.param('token'),

@@ -5,6 +5,7 @@ import { attachmentByName } from '../../db/notices.ts'
 import { evidenceAt } from '../../db/publicity.ts'
 import { IMMUTABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
+import { logLine } from '../log-line.ts'
 import { remembered } from '../memo.ts'
 import { viewsOf } from '../objects/names.ts'
 import { isSecure } from '../origin.ts'
@@ -96,7 +97,7 @@ fileRoutes.get('/notices/:notice/opened.gif', async c => {
     // A count that could not be taken is no reason to show a broken page.
     await viewsOf(c.var.deps.env)
       .opened(notice.id)
-      .catch((error: unknown) => console.error(JSON.stringify({ event: 'view-not-counted', error: String(error) })))
+      .catch((error: unknown) => logLine('view-not-counted', { error: String(error) }))
     setCookie(c, seen, '1', {
       path: `/notices/${notice.id}`,
       maxAge: SEEN_FOR,

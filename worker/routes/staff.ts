@@ -3,6 +3,7 @@ import type { AppTypes } from '../http.ts'
 import { consoleRoutes } from './console.tsx'
 import { consoleAppealRoutes } from './console-appeals.tsx'
 import { consoleCampaignRoutes } from './console-campaigns.tsx'
+import { consoleCodesRoutes } from './console-codes.tsx'
 import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
@@ -15,6 +16,7 @@ import { consoleNoticeRoutes } from './console-notices.tsx'
 import { consoleObjectionRoutes } from './console-objections.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
 import { consoleTallyRoutes } from './console-tally.tsx'
 import { staffEnrolRoutes } from './staff-enrol.tsx'
@@ -35,6 +37,8 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleCaseRoutes,
   consoleAppealRoutes,
   consoleLikesRoutes,
+  consoleCodesRoutes,
+  consoleRosterRoutes,
   consoleCommentsRoutes,
   consoleNewCampaignRoutes,
   consoleCampaignRoutes,

@@ -16,6 +16,8 @@ export interface PollSpec {
   readonly totalMax: number | null
   readonly nominees: readonly { readonly number: number; readonly category: string }[]
   readonly shards: number
+  /** Which scorer judges its ballots, fixed before the first of them (trust 3.4). */
+  readonly scorer: string
 }
 
 /** Held: received and kept, not counted until two people decide (law 4). Void: decided not to count. */

@@ -5,6 +5,9 @@ export type StaffId = string & { readonly brand: 'StaffId' }
 export type BatchId = string & { readonly brand: 'BatchId' }
 export type ObjectionId = string & { readonly brand: 'ObjectionId' }
 export type CommentId = string & { readonly brand: 'CommentId' }
+/** Somebody on the list of voters of a campaign. */
+export type PersonId = string & { readonly brand: 'PersonId' }
+export type RosterImportId = string & { readonly brand: 'RosterImportId' }
 export type CaseId = string & { readonly brand: 'CaseId' }
 export type AppealId = string & { readonly brand: 'AppealId' }
 /** The address of a campaign in a URL: lower-case letters, digits and hyphens, 3 to 40 characters. */
@@ -17,6 +20,8 @@ const SHAPE = {
   bat: /^bat_[0-9a-z]{16}$/,
   obj: /^obj_[0-9a-z]{16}$/,
   cmt: /^cmt_[0-9a-z]{16}$/,
+  per: /^per_[0-9a-z]{16}$/,
+  imp: /^imp_[0-9a-z]{16}$/,
   cas: /^cas_[0-9a-z]{16}$/,
   apl: /^apl_[0-9a-z]{16}$/,
 } as const
@@ -32,6 +37,7 @@ export const noticeId = parse<NoticeId>('ntc')
 export const staffId = parse<StaffId>('stf')
 export const batchId = parse<BatchId>('bat')
 export const objectionId = parse<ObjectionId>('obj')
+export const rosterImportId = parse<RosterImportId>('imp')
 export const commentId = parse<CommentId>('cmt')
 export const caseId = parse<CaseId>('cas')
 

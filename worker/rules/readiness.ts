@@ -6,7 +6,7 @@ import { blocks, type TimetableWarning, timetableWarnings } from './timetable.ts
 import { type Calendar, lastDayOfPeriod } from './working-days.ts'
 
 /** Where a matter is mended: a page of the console. */
-export type MendedAt = 'overview' | 'settings' | 'nominees' | 'notices'
+export type MendedAt = 'overview' | 'settings' | 'nominees' | 'notices' | 'codes' | 'roster'
 
 /** What a person would call the thing; the sentence for it is in web/text/readiness.ts. */
 export type Matter =
@@ -21,6 +21,8 @@ export type Matter =
   | { readonly kind: 'photos'; readonly without: number }
   | { readonly kind: 'publicity'; readonly stage: 'none' | 'running' | 'over' | 'short'; readonly days: number }
   | { readonly kind: 'codes' }
+  | { readonly kind: 'roster' }
+  | { readonly kind: 'wechat' }
 
 /** One line of the checklist. What is `missing` stands in the way; a `warning` is for people to judge. */
 export interface Check {
@@ -34,8 +36,12 @@ export interface ReadinessFacts {
   readonly calendar: Calendar
   /** Published public notices of the campaign that were not withdrawn. */
   readonly publicity: readonly PublicityPeriod[]
-  /** Voting codes issued so far. */
+  /** Voting codes issued so far and not called back. */
   readonly codes: number
+  /** People on the list of voters. */
+  readonly people: number
+  /** Whether the site can ask WeChat who somebody is. */
+  readonly wechat: boolean
   /** Shards and flaws of the poll as it would be frozen now; null when the timetable has no vote. */
   readonly spec: Parameters<typeof specFlaws>[0] | null
 }
@@ -87,7 +93,17 @@ function opening(campaign: CampaignFile, facts: ReadinessFacts): readonly Check[
     ...(step.until <= facts.now ? [check({ kind: 'window-over' }, 'missing', 'settings')] : []),
     ...(listed ? [check({ kind: 'photos', without }, without === 0 ? 'done' : 'warning', 'nominees')] : []),
     ...(milestoneFor(campaign, 'publicity') ? [publicity(campaign, facts)] : []),
-    ...(vote && campaign.identity === 'code' ? [check({ kind: 'codes' }, facts.codes > 0 ? 'done' : 'warning', 'overview')] : []),
+    ...(vote ? voters(campaign, facts) : []),
+  ]
+}
+
+/** What each way of knowing voters needs. Codes and lists may still come; a site without WeChat can never count by it. */
+function voters({ identity }: CampaignFile, { codes, people, wechat }: ReadinessFacts): readonly Check[] {
+  const wanted = (matter: Matter, there: boolean, at: MendedAt) => check(matter, there ? 'done' : 'warning', at)
+  return [
+    ...(identity === 'code' || identity === 'bound' ? [wanted({ kind: 'codes' }, codes > 0, 'codes')] : []),
+    ...(identity === 'roster' ? [wanted({ kind: 'roster' }, people > 0, 'roster')] : []),
+    ...(identity === 'openid' || identity === 'bound' ? [need({ kind: 'wechat' }, wechat, 'settings')] : []),
   ]
 }
 

@@ -47,6 +47,9 @@ export const NO_SIGNALS: Signals = {
   model: null,
 }
 
+/** Whether anything was noticed at all: no views of a ballot that nobody looked at mean nothing. */
+export const wasNoticed = ({ ua, host }: Pick<Signals, 'ua' | 'host'>): boolean => ua !== '' || host !== null
+
 /** As a ballot's row keeps them: a list in a fixed order, for a million rows need no names. */
 export const signalsText = (s: Signals): string =>
   JSON.stringify([

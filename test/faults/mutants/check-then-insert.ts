@@ -1,7 +1,17 @@
 import type { Env } from '../../../worker/env.ts'
 import { BallotBox as RealBox } from '../../../worker/objects/ballot-box.ts'
 
-export { Agenda, default, Gate, LikeBoard, TallyBoard, ViewCounter } from '../../../worker/index.ts'
+export {
+  Agenda,
+  default,
+  Examiner,
+  Gate,
+  LikeBoard,
+  TallyBoard,
+  ViewCounter,
+  WechatSignIn,
+  WechatTicket,
+} from '../../../worker/index.ts'
 
 /**
  * Planted bug: looks whether the voter has a ballot, waits, and then inserts, and no unique key has the last word. Two

@@ -1,6 +1,16 @@
 import { BallotBox as RealBox } from '../../../worker/objects/ballot-box.ts'
 
-export { Agenda, default, Gate, LikeBoard, TallyBoard, ViewCounter } from '../../../worker/index.ts'
+export {
+  Agenda,
+  default,
+  Examiner,
+  Gate,
+  LikeBoard,
+  TallyBoard,
+  ViewCounter,
+  WechatSignIn,
+  WechatTicket,
+} from '../../../worker/index.ts'
 
 type Answer = ReturnType<RealBox['record']>[number]
 

@@ -1,7 +1,17 @@
 import { BallotBox as RealBox, type ShardSnapshot } from '../../../worker/objects/ballot-box.ts'
 import { countInto, emptyTally } from '../../../worker/rules/tally.ts'
 
-export { Agenda, default, Gate, LikeBoard, TallyBoard, ViewCounter } from '../../../worker/index.ts'
+export {
+  Agenda,
+  default,
+  Examiner,
+  Gate,
+  LikeBoard,
+  TallyBoard,
+  ViewCounter,
+  WechatSignIn,
+  WechatTicket,
+} from '../../../worker/index.ts'
 
 /** Planted bug: counts in memory and never looks at the disk again, so every restart begins at nought. */
 export class BallotBox extends RealBox {

@@ -2,11 +2,12 @@ import type { ReasonCode } from '../reason.ts'
 import type { Crowd } from './crowds.ts'
 import { CELLS, type Cells, type Feature } from './features.ts'
 import { type Trait, takeApart } from './mixture.ts'
+import { partsOf } from './parts.ts'
 import { isOnePlace, type Places } from './places.ts'
 import type { Profile } from './reference.ts'
 import { evenness, oneAtATime } from './rhythm.ts'
 import { densestFrom, excessOf, middleCell, narrowness, shapeOf, strengthOf, total } from './shape.ts'
-import type { Sign } from './signs.ts'
+import { isConduct, type Sign } from './signs.ts'
 import { choicesOf, dayAt, type Table } from './table.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { RANKS, type RankReference, rankShares, ranksOf } from './vectors.ts'
@@ -33,7 +34,7 @@ export interface JudgedCrowd {
   /** For every row of the crowd how surely it belongs to the additional population, 0 to 1. */
   readonly sure: Float64Array
   /** The signs that the ballot at this place of the crowd shows itself. */
-  signsAt(place: number): Sign[]
+  readonly signsAt: (place: number) => Sign[]
 }
 
 type Traits = ReadonlyMap<Feature | 'rank', Trait>
@@ -48,12 +49,21 @@ const SCATTERED = 2
 /** The whole time of a poll shows what is too thin for a day; what a day shows by itself is left to the day. */
 const WHOLE: ReadonlySet<Crowd['kind']> = new Set<Crowd['kind']>(['candidate', 'vector', 'unit', 'device'])
 
-/** Null where the crowd is like all others. */
-export function judgeCrowd(usual: Usual, { kind, rows, begin }: Crowd): JudgedCrowd | null {
+/** The parts of a crowd in which something is unlike all others; none where it is like them. */
+export function judgeCrowd(usual: Usual, { kind, rows, begin }: Crowd): readonly JudgedCrowd[] {
   const traits = traitsOf(usual, kind, rows)
   const { sure } = takeApart([...traits.values()], rows.length, begin)
   if (WHOLE.has(kind)) leaveToDays(usual.table, rows, sure)
-  const looked: Looked = { kind, rows, traits, sure }
+  const judged: JudgedCrowd[] = []
+  for (const part of partsOf(usual.table, usual.places, rows, sure)) {
+    const found = judgePart(usual, { kind, rows, traits, sure: part })
+    if (found) judged.push(found)
+  }
+  return judged
+}
+
+function judgePart(usual: Usual, looked: Looked): JudgedCrowd | null {
+  const { rows, sure } = looked
   if (total(sure, 0, sure.length) < MIXTURE.members) return null
   const conduct = conductSigns(usual, looked).filter(({ points }) => points > 0)
   const strong = conduct.filter(({ points }) => points >= 0.6).length
@@ -62,8 +72,16 @@ export function judgeCrowd(usual: Usual, { kind, rows, begin }: Crowd): JudgedCr
   const company = colleagues ? [] : companySigns(usual, looked).filter(({ points }) => points > 0)
   const signs = [...conduct, ...company]
   if (signs.length === 0) return null
-  const shows = ({ trait, marked }: CrowdSign, place: number) => !trait || !marked || marked[trait[place] as number] === 1
-  return { sure, signsAt: place => signs.filter(sign => shows(sign, place)) }
+  return { sure, signsAt: place => signs.flatMap(sign => signAt(sign, place, sure[place] as number)) }
+}
+
+/**
+ * A sign of the crowd at one of its ballots. Who does not show it himself, but is of the crowd beyond all doubt by
+ * everything else, bears a part of how the crowd came about.
+ */
+function signAt({ code, points, trait, marked }: CrowdSign, place: number, sure: number): readonly Sign[] {
+  if (!trait || !marked || marked[trait[place] as number] === 1) return [{ code, points }]
+  return isConduct(code) && sure >= MIXTURE.beyondDoubt ? [{ code, points: points * MIXTURE.borne }] : []
 }
 
 function traitsOf({ table, cells, profile, ranks }: Usual, kind: Crowd['kind'], rows: Int32Array): Traits {
@@ -120,7 +138,7 @@ function conductSigns({ table, hosting }: Usual, looked: Looked): CrowdSign[] {
   const surest = rows.filter((_, i) => (sure[i] as number) >= 0.9)
   const narrow = (code: ReasonCode, points: number, { shape, usual, sign }: typeof dwell) => {
     const from = densestFrom(shape.shares)
-    return sign(code, points * narrowness(shape, usual), cell => cell >= from && cell <= from + 2)
+    return sign(code, points * narrowness(shape, usual), cell => cell >= from - 1 && cell <= from + 3)
   }
   return [
     dwell.some('TIME.FAST', POINTS.FAST, cell => cell < dwell.middle - 1),

@@ -2,11 +2,11 @@ import { REASONS, type ReasonCode } from '../reason.ts'
 import { grouped, groupOf } from './columns.ts'
 import { judgeCrowd, type Usual } from './crowd-signs.ts'
 import { crowdsOf } from './crowds.ts'
-import { cellsOf } from './features.ts'
+import { type Cells, cellsOf } from './features.ts'
 import { lockstepGroups } from './lockstep.ts'
-import { hostingCells, ownSigns, shownBy, worthIn } from './own.ts'
+import { hostingCells, ownSigns, shownBy, type Worth, worthIn } from './own.ts'
 import { isOnePlace, placesOf } from './places.ts'
-import { referenceOf } from './reference.ts'
+import { type Profile, referenceOf } from './reference.ts'
 import { isGrave, isNamed, mayHold, type Sign, type Sum, sumOf } from './signs.ts'
 import type { Table } from './table.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -18,44 +18,61 @@ export interface Findings {
   readonly points: Int32Array
   /** 1 where the ballot is to be held. */
   readonly held: Uint8Array
-  reasonsOf(row: number): readonly ReasonCode[]
+  readonly reasonsOf: (row: number) => readonly ReasonCode[]
+}
+
+/** Judges the ballots of one poll beside each other, in one go. */
+export function judge(table: Table): Findings {
+  const steps = judging(table)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
 }
 
 /**
- * Judges the ballots of one poll beside each other. Every ballot starts with its own signs; then every crowd it belongs
- * to adds those of its additional population, and the crowd that explains it best is kept.
+ * The same in steps, each of which tells how many rows it has looked at, so that others may have a turn in between.
+ * Every ballot starts with its own signs; then every crowd it belongs to adds those of its additional population, and
+ * the crowd that explains it best is kept.
  */
-export function judge(table: Table): Findings {
+export function* judging(table: Table): Generator<number, Findings> {
   const findings = new Book(table.size)
   if (table.size === 0) return findings
   const cells = cellsOf(table)
+  yield table.size
   const profile = referenceOf(table, cells)
-  const worth = worthIn(table, cells, profile)
-  const own = (row: number) => ownSigns(shownBy(table, row), worth)
-  const steps = lockstepSigns(table)
-  const before = (row: number): readonly Sign[] => {
-    const step = steps.get(table.voter.of[row] as number)
-    return step ? [...own(row), step] : own(row)
-  }
-  for (let row = 0; row < table.size; row++) findings.note(row, sumOf(before(row)))
-  const usual: Usual = {
-    table,
-    cells,
-    profile,
-    ranks: rankReference(table),
-    places: placesOf(table),
-    hosting: hostingCells(table, cells),
-  }
+  yield table.size
+  const signsOf = ownSignsIn(table, worthIn(table, cells, profile))
+  for (let row = 0; row < table.size; row++) findings.note(row, sumOf(signsOf(row)))
+  yield table.size
+  const usual = usualOf(table, cells, profile)
+  yield table.size
   for (const crowd of crowdsOf(table)) {
     const judged = judgeCrowd(usual, crowd)
-    if (!judged) continue
-    crowd.rows.forEach((row, i) => {
-      const sure = judged.sure[i] as number
-      if (sure < 0.5) return
-      findings.note(row, withCrowd(before(row), judged.signsAt(i), sure))
-    })
+    yield crowd.rows.length
+    for (const { sure, signsAt } of judged)
+      crowd.rows.forEach((row, i) => {
+        const how = sure[i] as number
+        if (how >= 0.5) findings.note(row, withCrowd(signsOf(row), signsAt(i), how))
+      })
   }
   return findings
+}
+
+const usualOf = (table: Table, cells: Cells, profile: Profile): Usual => ({
+  table,
+  cells,
+  profile,
+  ranks: rankReference(table),
+  places: placesOf(table),
+  hosting: hostingCells(table, cells),
+})
+
+/** What a ballot shows by itself, and that its voter marches in step with others. */
+function ownSignsIn(table: Table, worth: Worth): (row: number) => readonly Sign[] {
+  const steps = lockstepSigns(table)
+  return row => {
+    const own = ownSigns(shownBy(table, row), worth)
+    const step = steps.get(table.voter.of[row] as number)
+    return step ? [...own, step] : own
+  }
 }
 
 /**
@@ -107,7 +124,7 @@ class Book implements Findings {
     this.#codes[row] = codes.reduce((bits, code) => bits | (1 << REASONS.indexOf(code)), 0)
   }
 
-  reasonsOf(row: number): readonly ReasonCode[] {
+  readonly reasonsOf = (row: number): readonly ReasonCode[] => {
     const bits = this.#codes[row] as number
     return REASONS.filter((_, i) => (bits & (1 << i)) !== 0)
   }

@@ -3,7 +3,9 @@ import type { Family, ReasonCode } from '../reason.ts'
 import type { Signals } from '../signals.ts'
 
 /** What a ballot says of itself to the scorer; one line of the file that `npm run score` reads. */
-export interface ScoreLine extends Omit<Signals, 'challenge'> {
+export interface ScoreLine extends Omit<Signals, 'views'> {
+  /** Null where nobody counts them. */
+  readonly views: number | null
   readonly id: string
   /** Arrival, milliseconds UTC. */
   readonly at: number

@@ -5,8 +5,8 @@ import { type Table, votesFor } from './table.ts'
 /** For every feature the usual share of each of its cells among ballots of which it is known. */
 export type Profile = Readonly<Record<Feature, Float64Array>>
 
-/** Ballots of one candidate in a row that make one witness of what is usual. */
-const WITNESS = 400
+/** Ballots of one candidate in a row that make one witness of what is usual; fewer in a small poll. */
+const WITNESS = { least: 30, most: 400, wanted: 24 }
 const MOST_WITNESSES = 1200
 
 /**
@@ -25,12 +25,14 @@ export function referenceOf(table: Table, cells: Cells): Profile {
 
 function witnesses(table: Table): readonly Int32Array[] {
   const pieces: Int32Array[] = []
+  const size = Math.floor(table.byCandidate.rows.length / WITNESS.wanted)
+  const least = Math.max(WITNESS.least, Math.min(WITNESS.most, size))
   for (let candidate = 0; candidate < table.candidates; candidate++) {
     const rows = votesFor(table, candidate)
-    const length = Math.max(WITNESS, Math.ceil((rows.length * table.candidates) / MOST_WITNESSES))
+    const length = Math.max(least, Math.ceil((rows.length * table.candidates) / MOST_WITNESSES))
     for (let from = 0; from + length <= rows.length; from += length) pieces.push(rows.subarray(from, from + length))
   }
-  return pieces.length >= 6 ? pieces : [table.order]
+  return pieces.length >= 4 ? pieces : [table.order]
 }
 
 function whole(table: Table): readonly Int32Array[] {

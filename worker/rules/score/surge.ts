@@ -10,6 +10,9 @@ export interface Surge {
   readonly excess: number
 }
 
+/** No poll takes longer than a year; a file whose times do has no days to compare. */
+const MOST_HOURS = 366 * 24
+
 interface Peak {
   readonly candidate: number
   readonly hour: number
@@ -28,6 +31,7 @@ export function surgesOf(table: Table): readonly Surge[] {
   if (table.size === 0) return []
   const first = hourAt(table.at[table.order[0] as number] as number)
   const hours = hourAt(table.at[table.order.at(-1) as number] as number) - first + 1
+  if (hours > MOST_HOURS) return []
   const all = countsOf(table, table.order, first, hours)
   const peaks = peaksOf({ candidate: -1, counts: all, all: null, first })
   for (let candidate = 0; candidate < table.candidates; candidate++) {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 export const THRESHOLDS = {
   version: 1,
   /** Points from which a ballot is held (two families, one of them of conduct), and from which it is only reported. */
-  hold: 2.5,
+  hold: 2.2,
   report: 1.5,
   /** Least points of a family for it to be named. */
   named: 0.3,
@@ -53,14 +53,16 @@ export const THRESHOLDS = {
     LOCKSTEP: 1.7,
   },
   /** Share of a crowd by which it must differ from the campaign for a sign to begin and to be at full strength. */
-  shift: { from: 0.2, full: 0.5 },
+  shift: { from: 0.15, full: 0.45 },
   /** Three neighbouring steps that hold this share of a crowd, and so much more than usual, are narrow. */
-  narrow: { share: 0.8, more: 0.25 },
+  narrow: { share: 0.72, more: 0.22 },
   /** From this share on the busiest networks, or one unit, a crowd is one place: colleagues, not a sign. */
   place: { networks: 3, share: 0.4 },
+  /** A network stands for itself from this share of a crowd on, if so much of the network is the crowd's. */
+  parts: { networks: 4, least: 25, ofCrowd: 0.08, ofNetwork: 0.5 },
   surge: { least: 8, times: 2, falseRate: 0.01, overdispersion: 0.15 },
   /** Least ballots of a crowd and of its additional population; a day with so many members is judged as a day. */
-  mixture: { least: 15, members: 8, day: 60, clear: 1.5, rounds: 8, strongest: 3, weakest: -4 },
+  mixture: { least: 15, members: 8, day: 60, clear: 1.5, beyondDoubt: 0.99, borne: 0.5, rounds: 8, strongest: 3, weakest: -4 },
   lockstep: { bucket: 600_000, jaccard: 0.6, days: 2, group: 10 },
   churn: { least: 20, overlaps: 8 },
 } as const

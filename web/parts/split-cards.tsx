@@ -2,8 +2,9 @@ import type { ClassRow, IntegrityReport, LevelRow } from '../../worker/rules/int
 import { type Counts, raw } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { moment } from '../text/dates.ts'
-import { className, FAMILIES_OVERLAP, STANDING } from '../text/integrity.ts'
+import { className, FAMILIES_OVERLAP, STANDING_MEANS } from '../text/integrity.ts'
 import { FAMILY } from '../text/reasons.ts'
+import { BALLOT_STATUS } from '../text/standing.ts'
 import { LEVEL } from '../text/terms.ts'
 import { SplitBar, SplitBars, Swatch } from './split-bars.tsx'
 
@@ -18,7 +19,7 @@ export function Standings({ ballots, asOf }: { readonly ballots: Counts; readonl
       <SplitBar counts={ballots} most={raw(ballots)} height={20} />
       {ORDER.filter(status => ballots[status] > 0).map(status => (
         <p key={status} class="small">
-          <b>{STANDING[status].name}</b>：{STANDING[status].means}
+          <b>{BALLOT_STATUS[status]}</b>：{STANDING_MEANS[status]}
         </p>
       ))}
       {ballots.held > 0 && (
@@ -40,7 +41,7 @@ export const Equation = ({ ballots }: { readonly ballots: Counts }) => (
       <div key={status}>
         <dt>
           {i === 0 ? '＝ ' : '＋ '}
-          <Swatch status={status} /> {STANDING[status].name}
+          <Swatch status={status} /> {BALLOT_STATUS[status]}
         </dt>
         <dd>{ballots[status]}</dd>
       </div>
@@ -55,19 +56,13 @@ export function SplitCards({ levels, classes }: { readonly levels: readonly Leve
       {levels.length > 0 && (
         <section class="card">
           <h2>按身份方式</h2>
-          <SplitBars
-            caption="各身份方式的选票"
-            of="身份方式"
-            rows={levels.map(({ level, counts }) => ({ key: level, label: LEVEL[level], counts }))}
-          />
+          <SplitBars rows={levels.map(({ level, counts }) => ({ key: level, label: LEVEL[level], counts }))} />
         </section>
       )}
       {classes.length > 0 && (
         <section class="card">
           <h2>按投票人类别</h2>
           <SplitBars
-            caption="各类投票人的选票"
-            of="投票人类别"
             rows={classes.map(({ voterClass, counts }) => ({
               key: voterClass ?? 'unknown',
               label: className(voterClass),
@@ -94,8 +89,7 @@ export function Families({ report }: { readonly report: Extract<IntegrityReport,
     <section class="card">
       <h2>暂缓和作废的原因</h2>
       <SplitBars
-        caption="暂缓和作废的选票，按原因"
-        of="原因"
+        said={['held', 'void']}
         rows={families.map(({ family, held, void: voided }) => ({
           key: family,
           label: FAMILY[family],

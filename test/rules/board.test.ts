@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { GUARANTEE, provesOf } from '../../web/text/terms.ts'
+import { boardData } from '../../worker/board-data.ts'
+import { type CampaignFile, IDENTITY_LEVELS } from '../../worker/rules/campaign.ts'
+import { countInto, emptyTally, type Mutable, type Tally } from '../../worker/rules/tally.ts'
+import { HOUR, hourOf, instant } from '../../worker/rules/time.ts'
+import { tallyCsv } from '../../worker/tally-csv.ts'
+import { aDocument, aNominee, CLOSES, OPENS } from '../support/makers.ts'
+
+const campaign = {
+  ...aDocument().settings,
+  identity: 'roster',
+  milestones: [{ step: 'vote', title: '网上评议', from: OPENS, until: CLOSES }],
+  nominees: [1, 2].map(number => aNominee(number)),
+} as unknown as CampaignFile
+
+const tally: Mutable<Tally> = emptyTally()
+for (const [status, voterClass, at] of [
+  ['counted', 'member', OPENS],
+  ['counted', 'worker', OPENS],
+  ['held', null, instant(OPENS + 2 * HOUR)],
+  ['void', 'member', instant(OPENS + 2 * HOUR)],
+] as const) {
+  const reasons = status === 'counted' ? [] : (['NET.DC', 'TIME.FAST'] as const)
+  countInto(tally, { choices: [1], status, voterClass, level: 'roster', unit: null, reasons, at })
+}
+const figures = { at: CLOSES, tally }
+
+test('staff see what was received, counted, held and void side by side, by level, by class and hour by hour', () => {
+  const disclosure = { shows: 'everything', figures, final: true, next: null } as const
+  const shown = boardData(campaign, { disclosure, batches: null, now: CLOSES })
+  expect([shown.identity, shown.period]).toEqual(['roster', 'once'])
+  expect(shown.figures).toMatchObject({
+    received: 4,
+    ballots: { counted: 2, held: 1, void: 1 },
+    levels: [{ name: '名册', counts: { counted: 2, held: 1, void: 1 } }],
+    classes: [
+      { name: '党员', counts: { counted: 1, held: 0, void: 1 } },
+      { name: '职工', counts: { counted: 1, held: 0, void: 0 } },
+      { name: '未注明类别', counts: { counted: 0, held: 1, void: 0 } },
+    ],
+    curve: [
+      { hour: hourOf(OPENS), count: 2, apart: 0 },
+      { hour: hourOf(OPENS) + 1, count: 0, apart: 0 },
+      { hour: hourOf(OPENS) + 2, count: 2, apart: 2 },
+    ],
+  })
+})
+
+test('the table for the file says what its count proves and splits it by level and class before any nominee is named', () => {
+  const lines = tallyCsv(campaign, figures, CLOSES).split('\r\n')
+  expect(lines.slice(2, 15)).toEqual([
+    `"名册实名","${GUARANTEE.roster.proves}"`,
+    '"数据截至 2026年4月26日 00:00，导出于 2026年4月26日 00:00"',
+    '"收到选票",4,"计入",2,"暂缓",1,"作废",1',
+    '',
+    '"身份方式","收到","计入","暂缓","作废"',
+    '"名册",4,2,1,1',
+    '',
+    '"投票人类别","收到","计入","暂缓","作废"',
+    '"党员",2,1,0,1',
+    '"职工",1,1,0,0',
+    '"未注明类别",1,0,1,0',
+    '',
+    '"类别","名次","编号","姓名（名称）","单位","收到","计入","暂缓","作废"',
+  ])
+})
+
+test('what a count proves is one sentence or two, and where people vote every day it says that figures are by the day', () => {
+  for (const identity of IDENTITY_LEVELS) {
+    expect(provesOf({ identity, period: 'once' })).toBe(GUARANTEE[identity].proves)
+    expect(provesOf({ identity, period: 'daily' })).toBe(
+      `${GUARANTEE[identity].proves}本活动每天可以投一次，次数和票数都按天计。`,
+    )
+  }
+})

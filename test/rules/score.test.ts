@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { familiesOf, REASONS } from '../../worker/rules/reason.ts'
+import { reasonsAtCast } from '../../worker/rules/score/at-cast.ts'
+import type { ScoreLine, ScoreVerdict } from '../../worker/rules/score/line.ts'
+import { score } from '../../worker/rules/score/score.ts'
+import { mayHold, sumOf } from '../../worker/rules/score/signs.ts'
+import { SCORER, THRESHOLDS } from '../../worker/rules/score/thresholds.ts'
+import { NO_SIGNALS } from '../../worker/rules/signals.ts'
+import { aCrowd, aDice, anOffice, aScript, people } from '../support/ballots.ts'
+
+const held = (verdicts: readonly ScoreVerdict[], lines: readonly ScoreLine[], of: string): number => {
+  const ids = new Set(lines.filter(({ id }) => id.startsWith(of)).map(({ id }) => id))
+  return verdicts.filter(({ id, status }) => ids.has(id) && status === 'held').length / ids.size
+}
+
+const shuffled = <T>(list: readonly T[], seed: number): T[] => {
+  const dice = aDice(seed)
+  return list
+    .map(item => [dice(), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item)
+}
+
+const sign = fc.record({ code: fc.constantFrom(...REASONS), points: fc.double({ min: 0, max: 2, noNaN: true }) })
+
+test('no heap of signs of one family holds a ballot, nor any that says only where it came from', () => {
+  fc.assert(
+    fc.property(fc.array(sign, { maxLength: 12 }), signs => {
+      const { holds, codes } = sumOf(signs)
+      if (!holds) return
+      const families = familiesOf(codes)
+      expect(families.length).toBeGreaterThanOrEqual(2)
+      expect(families.every(family => family === 'NET' || family === 'GEO')).toBe(false)
+      expect(mayHold(signs.filter(({ points }) => points >= THRESHOLDS.named))).toBe(true)
+    }),
+  )
+})
+
+test('coming together, from one place, on the same phones and for one person never suffices', () => {
+  const codes = ['SURGE.CAND_HOUR', 'BALLOT.PLUMP', 'NET.PREFIX_BURST', 'DEV.UA_CONC', 'ID.NEW_RATIO', 'NAV.NO_REF'] as const
+  expect(sumOf(codes.map(code => ({ code, points: 2 }))).holds).toBe(false)
+})
+
+test('an unverified human check decides nothing when ballots are seen beside each other', () => {
+  const lines = people(1, 300).map(
+    (line, i): ScoreLine => ({ ...line, challenge: i % 3 ? 'passed' : 'unverified', challengeMs: null }),
+  )
+  expect(held(score(lines), lines, 'p')).toBe(0)
+})
+
+test('a script is held, an office of six hundred that votes for its own within the hour is not', () => {
+  const lines = [...people(2, 3000), ...anOffice(2, 600), ...aScript(2, 300)]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'script')).toBeGreaterThanOrEqual(0.99)
+  expect(held(verdicts, lines, 'office')).toBeLessThanOrEqual(0.005)
+  expect(held(verdicts, lines, 'p')).toBeLessThanOrEqual(0.001)
+  for (const { status, families } of verdicts) if (status === 'held') expect(families.length).toBeGreaterThanOrEqual(2)
+})
+
+test('where neither network nor region nor referrer is known a script is held all the same, and people are not', () => {
+  const lines = [...people(3, 3000), ...anOffice(3, 400), ...aScript(3, 300)].map(
+    (line): ScoreLine => ({ ...line, asn: null, hosting: null, country: null, region: null, referrer: 'none' }),
+  )
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'script')).toBeGreaterThanOrEqual(0.95)
+  expect([held(verdicts, lines, 'office'), held(verdicts, lines, 'p')]).toEqual([0, 0])
+})
+
+test('hired people are found as a crowd, and who is held knows at least two families of why', () => {
+  const lines = [...people(4, 5000), ...aCrowd(4, 500)]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'hired')).toBeGreaterThanOrEqual(0.6)
+  expect(held(verdicts, lines, 'p')).toBeLessThanOrEqual(0.002)
+})
+
+test('two looks give the same bytes, and the order of the lines changes no verdict', () => {
+  const lines = [...people(5, 1500), ...anOffice(5, 200), ...aScript(5, 150)]
+  const first = score(lines)
+  expect(JSON.stringify(score(lines))).toBe(JSON.stringify(first))
+  const byId = new Map(first.map(verdict => [verdict.id, verdict]))
+  for (const verdict of score(shuffled(lines, 99))) expect(verdict).toEqual(byId.get(verdict.id))
+})
+
+test('pouring ballots over everybody does not raise what is usual for the one who is attacked', () => {
+  const poured = aScript(7, 900).map(
+    (line, i): ScoreLine => ({ ...line, id: `poured${i}`, choices: [1 + (i % 12)], at: line.at - 60 * 3600_000 + i * 200_000 }),
+  )
+  const lines = [...people(7, 3000), ...poured, ...aScript(7, 300)]
+  expect(held(score(lines), lines, 'script')).toBeGreaterThanOrEqual(0.95)
+})
+
+test('nothing known is nothing suspected: a poll without any signal holds no ballot', () => {
+  const bare = (line: ScoreLine): ScoreLine => ({ ...line, ...NO_SIGNALS, views: null, unit: null })
+  const lines = [...people(6, 800), ...anOffice(6, 300), ...aScript(6, 200)].map(bare)
+  expect(score(lines).filter(({ status }) => status === 'held')).toEqual([])
+})
+
+test('any line at all gets one verdict, in its place, with points that are a number', () => {
+  const quantity = fc.option(fc.double({ min: 0, max: 1e13, noNaN: true }), { nil: null })
+  const text = fc.option(fc.string({ maxLength: 4 }), { nil: null })
+  const line: fc.Arbitrary<ScoreLine> = fc.record({
+    id: fc.string({ minLength: 1 }),
+    at: fc.integer({ min: 0, max: 8.64e15 }),
+    poll: fc.constantFrom('a', 'b'),
+    choices: fc.array(fc.oneof(fc.integer(), fc.string()), { maxLength: 5 }),
+    level: fc.constantFrom('device', 'openid', 'code', 'roster'),
+    voter: fc.string(),
+    identityAgeMs: quantity,
+    dwellMs: quantity,
+    views: fc.option(fc.nat(), { nil: null }),
+    referrer: fc.constantFrom('wechat', 'direct', 'search', 'other', 'none'),
+    challenge: fc.constantFrom('passed', 'unverified', 'none'),
+    challengeMs: quantity,
+    host: text,
+    net: text,
+    asn: fc.option(fc.nat(), { nil: null }),
+    hosting: fc.option(fc.boolean(), { nil: null }),
+    country: text,
+    region: text,
+    ua: fc.string({ maxLength: 3 }),
+    model: text,
+    unit: text,
+  })
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 60 }), lines => {
+      const verdicts = score(lines)
+      expect(verdicts.map(({ id }) => id)).toEqual(lines.map(({ id }) => id))
+      expect(verdicts.every(verdict => Number.isFinite(verdict.score))).toBe(true)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('on receipt a ballot is held only for what no person can do, together with something else', () => {
+  const script = { ...NO_SIGNALS, ua: 'WeChat Android 8', dwellMs: 400, views: 0, identityAgeMs: 500, challengeMs: 80 }
+  const cast = (signals: typeof NO_SIGNALS, verified = true) => reasonsAtCast({ level: 'openid', verified, choices: 3, signals })
+  expect(cast(script)).toEqual(['TIME.IMPOSSIBLE', 'NAV.NO_VIEW', 'CHAL.FAST', 'ID.NEW_RATIO'])
+  expect(cast(NO_SIGNALS)).toEqual([])
+  expect(cast(NO_SIGNALS, false)).toEqual(['CHAL.UNVERIFIED'])
+  expect(cast({ ...script, dwellMs: null })).toEqual([])
+  expect(cast({ ...script, dwellMs: 4000 })).toEqual([])
+  expect(cast({ ...NO_SIGNALS, ua: 'WeChat Android 8', dwellMs: 400, views: 3 })).toEqual([])
+})
+
+test('the name of the scorer says its figures', () => {
+  expect(SCORER).toMatch(new RegExp(`^mingping-${THRESHOLDS.version}-[0-9a-f]{12}$`))
+})

@@ -1,0 +1,145 @@
+import type { Env } from '../env.ts'
+import type { CampaignId } from '../rules/ids.ts'
+import type { ReasonCode } from '../rules/reason.ts'
+import { whole } from '../rules/score/columns.ts'
+import { type Findings, judging } from '../rules/score/judge.ts'
+import type { ScoreLine } from '../rules/score/line.ts'
+import { TableBuilder } from '../rules/score/table.ts'
+import { THRESHOLDS } from '../rules/score/thresholds.ts'
+import { wasNoticed } from '../rules/signals.ts'
+import type { BallotBox } from './ballot-box.ts'
+import type { SeenBallot } from './ballot-table.ts'
+import { boxOf } from './names.ts'
+
+interface Poll {
+  readonly campaign: CampaignId
+  readonly shards: number
+}
+
+/** Ballots whose standing the rules change, of one box, few enough for one transaction. `place` names it in its run. */
+export interface RuledChange {
+  readonly shard: number
+  readonly place: string
+  readonly kind: 'hold' | 'release'
+  readonly ballots: readonly { readonly seq: number; readonly reasons: readonly ReasonCode[] }[]
+}
+
+const PAGE = 1000
+const AT_ONCE = 500
+/** Rows judged in one go; then whoever shares this thread (on one machine, the whole site) has a turn. */
+const ROWS_AT_A_TIME = 4000
+
+/** What the rules may do to a ballot: hold one that counts, let go one that only waited for its human check. */
+const [NOTHING, MAY_HOLD, MAY_RELEASE] = [0, 1, 2]
+
+/** All ballots of a poll, read page by page from its boxes and judged beside each other. */
+export class Examination {
+  readonly #env: Env
+  readonly #poll: Poll
+  readonly #table = new TableBuilder()
+  readonly #shard = whole()
+  readonly #seq = whole()
+  readonly #may = whole()
+  #findings: Findings | null = null
+
+  private constructor(env: Env, poll: Poll) {
+    this.#env = env
+    this.#poll = poll
+  }
+
+  static async of(env: Env, poll: Poll): Promise<Examination> {
+    const examination = new Examination(env, poll)
+    for (let shard = 0; shard < poll.shards; shard++) await examination.#readBox(shard)
+    await examination.#judge()
+    return examination
+  }
+
+  get size(): number {
+    return this.#table.size
+  }
+
+  box(shard: number): DurableObjectStub<BallotBox> {
+    return boxOf(this.#env, this.#poll.campaign, shard)
+  }
+
+  /** What follows from the findings, box by box. */
+  changes(): readonly RuledChange[] {
+    const { points, held, reasonsOf } = this.#found()
+    const [shards, seqs, may] = [this.#shard.done(), this.#seq.done(), this.#may.done()]
+    const open = new Map<string, RuledChange & { ballots: { seq: number; reasons: readonly ReasonCode[] }[] }>()
+    const done: RuledChange[] = []
+    for (let row = 0; row < this.size; row++) {
+      const suspected = held[row] === 1 || (points[row] as number) >= THRESHOLDS.report * 100
+      const kind = may[row] === MAY_HOLD && held[row] === 1 ? 'hold' : may[row] === MAY_RELEASE && !suspected ? 'release' : null
+      if (kind === null) continue
+      const shard = shards[row] as number
+      const key = `${shard}/${kind}`
+      const seq = seqs[row] as number
+      const change = open.get(key) ?? { shard, kind, place: `${shard}/${seq}`, ballots: [] }
+      change.ballots.push({ seq, reasons: kind === 'hold' ? reasonsOf(row) : [] })
+      open.set(key, change)
+      if (change.ballots.length < AT_ONCE) continue
+      done.push(change)
+      open.delete(key)
+    }
+    return [...done, ...open.values()]
+  }
+
+  async #readBox(shard: number): Promise<void> {
+    for (let seq = 0; ; ) {
+      const page = await this.box(shard).seenAfter(seq, PAGE)
+      for (const ballot of page) this.#take(shard, ballot)
+      seq = page.at(-1)?.seq ?? seq
+      if (page.length < PAGE) return
+    }
+  }
+
+  #take(shard: number, ballot: SeenBallot): void {
+    this.#table.add(lineOf(shard, ballot))
+    this.#shard.push(shard)
+    this.#seq.push(ballot.seq)
+    this.#may.push(mayChange(ballot))
+  }
+
+  async #judge(): Promise<void> {
+    const steps = judging(this.#table.done())
+    let rows = 0
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) {
+        this.#findings = step.value
+        return
+      }
+      rows += step.value
+      if (rows < ROWS_AT_A_TIME) continue
+      rows = 0
+      await scheduler.wait(1)
+    }
+  }
+
+  #found(): Findings {
+    if (!this.#findings) throw new Error('the ballots have not been judged')
+    return this.#findings
+  }
+}
+
+function mayChange({ status, settled, reasons }: SeenBallot): number {
+  if (settled || status === 'void') return NOTHING as number
+  if (status === 'counted') return MAY_HOLD as number
+  return (reasons.every(code => code === 'CHAL.UNVERIFIED') ? MAY_RELEASE : NOTHING) as number
+}
+
+/** A ballot as the scorer sees it: by numbers and pseudonyms. */
+function lineOf(shard: number, { seq, at, choices, level, voter, checked, unit, signals }: SeenBallot): ScoreLine {
+  return {
+    ...signals,
+    views: wasNoticed(signals) ? signals.views : null,
+    id: `${shard}/${seq}`,
+    at,
+    poll: '',
+    choices,
+    level: level === 'bound' ? 'code' : level,
+    voter,
+    challenge: checked === 'unverified' ? 'unverified' : 'passed',
+    unit,
+  }
+}
