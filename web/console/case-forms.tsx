@@ -1,6 +1,7 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
-import { mayConfirm, REASON_MEASURE, verdictsOf } from '../../worker/rules/case-decision.ts'
+import { mayConfirm, verdictsOf } from '../../worker/rules/case-decision.ts'
 import type { AppealFile, CaseFile } from '../../worker/rules/case-file.ts'
+import { REASON_MEASURE } from '../../worker/rules/case-reason.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import { AreaField, TextField } from '../parts/field.tsx'
