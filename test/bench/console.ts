@@ -69,7 +69,8 @@ function largeCampaign(): CampaignDocument {
   return { ...full, settings: { ...full.settings, slug: 'bench-large', milestones }, nominees, notices: [] }
 }
 
-async function account({ origin }: Server): Promise<void> {
+/** Somebody who may sign in with a password alone. */
+export async function account({ origin }: Server): Promise<void> {
   const headers = { authorization: `Bearer ${VARS.OPERATOR_KEY}`, 'content-type': 'application/json' }
   for (const [path, body] of [
     ['staff', JSON.stringify(ACCOUNT)],
@@ -80,7 +81,7 @@ async function account({ origin }: Server): Promise<void> {
   }
 }
 
-async function signedIn(browser: Browser, { origin }: Server): Promise<Page> {
+export async function signedIn(browser: Browser, { origin }: Server): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })).newPage()
   await page.goto(`${origin}/staff/sign-in`)
   await page.getByLabel('账号').fill(ACCOUNT.login)
@@ -91,7 +92,7 @@ async function signedIn(browser: Browser, { origin }: Server): Promise<Page> {
 }
 
 /** Notes from here on how long each task of the page was that took longer than 50 ms, as the browser counts them. */
-const watchTasks = (page: Page): Promise<void> =>
+export const watchTasks = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const seen: number[] = []
     ;(window as unknown as { tasks: number[] }).tasks = seen
@@ -100,7 +101,8 @@ const watchTasks = (page: Page): Promise<void> =>
     })
   })
 
-const longestTask = (page: Page): Promise<number> =>
+/** The longest of them since the last look. */
+export const longestTask = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const { tasks } = window as unknown as { tasks: number[] }
     const longest = Math.max(0, ...tasks)

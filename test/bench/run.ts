@@ -7,9 +7,10 @@ import { lighthouseBench } from './lighthouse.ts'
 import { openloop } from './openloop.ts'
 import { read } from './read.ts'
 import { print, type Report } from './report.ts'
+import { roster100k } from './roster.ts'
 import { weight } from './weight.ts'
 
-// npm run bench -- [cast|openloop|weight|read|cost|console|lighthouse] [--json] [--rounds N] [--site URL] [--built]
+// npm run bench -- [cast|openloop|weight|read|cost|console|roster|lighthouse] [--json] [--rounds N] [--site URL] [--built]
 
 export interface Options {
   /** Rounds that count; the rounds to warm up come on top. */
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   read,
   cost,
   console: console5000,
+  roster: roster100k,
   lighthouse: lighthouseBench,
 }
 

@@ -56,10 +56,8 @@ test('T25: over HTTP, unknown, wrong, locked, called back and malformed codes ge
   }
   for (let i = 0; i < 6; i++) await guess(wrongTail(lost))
   for (const code of [lost, revoked, 'x', '', '0000-0000-0000-0000']) await guess(code)
-  for (let i = 0; i < 150; i++) {
-    const code = votingCodeFrom(crypto.getRandomValues(new Uint8Array(10)))
-    await guess(code.selector + code.verifier)
-  }
+  const random = Array.from({ length: 60 }, () => votingCodeFrom(crypto.getRandomValues(new Uint8Array(10))))
+  await Promise.all(random.map(code => guess(code.selector + code.verifier)))
   expect(new Set(answers).size).toBe(1)
   expect(JSON.parse(answers[0] as string)[0]).toBe(403)
 })
