@@ -141,12 +141,12 @@ test('a timetable is warned of in words, each conflict once', () => {
 test('each way of knowing voters names what it still needs, and where it is mended', () => {
   const wanted = (identity: CampaignFile['identity'], change: Partial<ReadinessFacts> = {}) =>
     saidOf(file({ identity }), change)
-      .filter(([level, , at]) => level === 'warning' && at !== 'nominees')
+      .filter(([, , at]) => at !== 'nominees')
       .map(([, says, at]) => [String(says).slice(0, 9), at])
   const missing = {
     codes: ['还没有发放投票码，', 'codes'],
     roster: ['还没有导入名册，不', 'roster'],
-    wechat: ['本站还没有设置微信', 'settings'],
+    wechat: ['本站还没有接通微信', 'settings'],
   }
   expect([
     wanted('device'),

@@ -32,8 +32,6 @@ export function sayCheck({ matter, level }: Check, { milestones }: Pick<Campaign
       return done ? '投票码已发放' : '还没有发放投票码，没有码就不能投票'
     case 'roster':
       return done ? '名册已导入' : '还没有导入名册，不在名册上就不能投票'
-    case 'wechat':
-      return done ? '微信登录已设置' : '本站还没有设置微信登录，投票人无法用微信号参加；请系统管理员设置，或换一种参加方式'
   }
 }
 
