@@ -5,9 +5,10 @@ import type { CaseKind, CaseVerdict, Judge } from '../worker/rules/case-decision
 import type { CaseFile, CaseLine, CaseStep, Said } from '../worker/rules/case-file.ts'
 import type { CaseSheet } from '../worker/rules/case-sheet.ts'
 import type { CampaignId, CaseId, StaffId } from '../worker/rules/ids.ts'
-import type { Instant } from '../worker/rules/time.ts'
+import type { Instant, Window } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { auditEvents } from './schema/audit.ts'
+import { milestones } from './schema/campaigns.ts'
 import { caseRounds, cases, caseWrites } from './schema/cases.ts'
 import { staff } from './schema/staff.ts'
 
@@ -275,3 +276,24 @@ export const noteWritten = (db: Db, { id, shard, moved, at }: { id: CaseId; shar
 /** The boxes that have carried a decision out. */
 export const boxesWritten = async (db: Db, id: CaseId): Promise<readonly number[]> =>
   (await db.select({ shard: caseWrites.shard }).from(caseWrites).where(eq(caseWrites.caseId, id))).map(({ shard }) => shard)
+
+const hasSample = sql`json_array_length(${cases.sheet}, '$.sample') > 0`
+
+/** Campaigns of whose ballots some sheet still shows single rows, with the window of their vote. */
+export async function campaignsWithSamples(
+  db: Db,
+): Promise<readonly { readonly campaign: CampaignId; readonly window: Window }[]> {
+  const rows = await db
+    .selectDistinct({ campaign: cases.campaignId, from: milestones.from, until: milestones.until })
+    .from(cases)
+    .innerJoin(milestones, and(eq(milestones.campaignId, cases.campaignId), eq(milestones.step, 'vote')))
+    .where(hasSample)
+  return rows.map(({ campaign, ...window }) => ({ campaign, window }))
+}
+
+/** Deletes the rows of single ballots from the sheets of a campaign. */
+export const forgetSamples = (db: Db, campaign: CampaignId) =>
+  db
+    .update(cases)
+    .set({ sheet: sql`json_set(${cases.sheet}, '$.sample', json('[]'))` })
+    .where(and(eq(cases.campaignId, campaign), hasSample))

@@ -7,12 +7,13 @@ import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
 import { nextAppealPurge, purgeAppeals } from './purge-appeals.ts'
 import { nextPurge, purgeDue } from './purge-objections.ts'
+import { nextSamplePurge, purgeSamples } from './purge-samples.ts'
 import type { Instant } from './rules/time.ts'
 
 /** Something that is set for moments: what is due is carried out, and the next moment named. Repeating it is harmless. */
 export interface Duty {
   carryOut(db: Db, now: Instant, env: Env): Promise<{ readonly done: number }>
-  next(db: Db): Promise<Instant | null>
+  next(db: Db, env: Env): Promise<Instant | null>
 }
 
 /**
@@ -54,7 +55,13 @@ const purgeAppealTexts: Duty = {
   next: nextAppealPurge,
 }
 
-const DUTIES: readonly Duty[] = [publishNotices, purgeObjections, writeCases, purgeAppealTexts]
+/** Rows of single ballots on the sheets of cases go with the signals they were made of. */
+const purgeCaseSamples: Duty = {
+  carryOut: async (db, now, env) => ({ done: await purgeSamples(env, db, now) }),
+  next: (db, env) => nextSamplePurge(env, db),
+}
+
+const DUTIES: readonly Duty[] = [publishNotices, purgeObjections, writeCases, purgeAppealTexts, purgeCaseSamples]
 
 /** Carries out everything that is due; says when to come again, null when nothing is set. */
 export async function carryOut(env: Env, now: Instant): Promise<Instant | null> {
@@ -66,7 +73,7 @@ export async function carryOut(env: Env, now: Instant): Promise<Instant | null> 
       forgetAll()
       emptyCache()
     }
-    const at = await duty.next(db)
+    const at = await duty.next(db, env)
     if (at !== null && (next === null || at < next)) next = at
   }
   return next

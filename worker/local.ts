@@ -2,15 +2,20 @@ import { eq } from 'drizzle-orm'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { staff } from '../db/schema/staff.ts'
 import { createApp } from './app.ts'
-import { type AppTypes, Refused } from './http.ts'
+import { type AppTypes, Refused, readJson } from './http.ts'
 import { Agenda as RealAgenda } from './objects/agenda.ts'
 import { BallotBox as RealBox } from './objects/ballot-box.ts'
 import { Examiner as RealExaminer } from './objects/examiner.ts'
 import { Gate as RealGate } from './objects/gate.ts'
 import { LikeBoard as RealLikes } from './objects/like-board.ts'
+import { boxOf } from './objects/names.ts'
 import { TallyBoard as RealTally } from './objects/tally-board.ts'
 import { WechatSignIn as RealWechat } from './objects/wechat-sign-in.ts'
 import { WechatTicket as RealTicket } from './objects/wechat-ticket.ts'
+import { anyCampaignAt } from './reads.ts'
+import { byBox } from './rules/ballot-places.ts'
+import type { ReasonCode } from './rules/reason.ts'
+import { readReceiptCode } from './rules/receipt.ts'
 import { type Instant, instant } from './rules/time.ts'
 import { sameSecret } from './tokens.ts'
 
@@ -88,6 +93,19 @@ localRoutes.post('/operator/staff/waive/:login', operatorOnly, async c => {
     .where(eq(staff.login, c.req.param('login')))
     .returning({ id: staff.id })
   return c.json({ waived: rows.length > 0 })
+})
+
+/** Holds ballots by their receipts, as the scorer would: for the demo and for tests, which cannot wait for a farm. */
+localRoutes.post('/operator/hold/:slug', operatorOnly, async c => {
+  const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
+  const { receipts, reasons } = (await readJson(c.req.raw)) as { receipts: string[]; reasons: ReasonCode[] }
+  const places = receipts.flatMap(code => readReceiptCode(code)?.place ?? [])
+  let held = 0
+  for (const [shard, seqs] of byBox(places)) {
+    const order = { id: `hold/${crypto.randomUUID()}`, kind: 'hold', by: ['local'], settles: false } as const
+    held += await boxOf(c.env, campaign.id, shard).change({ ...order, ballots: seqs.map(seq => ({ seq, reasons })) })
+  }
+  return c.json({ held })
 })
 
 const { fetch } = createApp(shifted, { routes: [localRoutes], waivers: true })

@@ -1,5 +1,5 @@
 import { calendar as readCalendar } from '../db/calendar.ts'
-import { allCampaigns, campaignBySlug } from '../db/campaigns.ts'
+import { allCampaigns, campaignBySlug, openedSpec } from '../db/campaigns.ts'
 import { batchesOf } from '../db/codes.ts'
 import type { Deps } from './deps.ts'
 import { Refused } from './http.ts'
@@ -8,6 +8,7 @@ import type { CampaignFile, CampaignLine } from './rules/campaign.ts'
 import { type CampaignId, slug } from './rules/ids.ts'
 import type { NomineeCard } from './rules/nominee.ts'
 import type { Calendar } from './rules/working-days.ts'
+import { frozenSpec } from './spec.ts'
 
 // What many requests ask of D1 within the same seconds. Nothing personal and nothing counted comes this way.
 
@@ -51,6 +52,13 @@ export const campaignList = async (deps: Deps): Promise<readonly CampaignLine[]>
 /** Every campaign, drafts too: for staff and operators. */
 export const everyCampaign = (deps: Deps): Promise<readonly CampaignLine[]> =>
   remembered('campaigns', deps.config.memoMs, () => allCampaigns(deps.db))
+
+/** Version of the rules by which ballots are looked at, as it was frozen with the poll; null before the opening. */
+export async function scorerOf(deps: Deps, campaign: CampaignFile): Promise<string | null> {
+  if (campaign.openedAt === null) return null
+  const hash = await remembered(`spec:${campaign.id}`, deps.config.memoMs, () => openedSpec(deps.db, campaign.id))
+  return (hash && frozenSpec(campaign, hash)?.scorer) || null
+}
 
 export const calendarNow = (deps: Deps): Promise<Calendar> =>
   remembered('calendar', deps.config.memoMs, () => readCalendar(deps.db))

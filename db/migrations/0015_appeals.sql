@@ -1,5 +1,5 @@
--- A voter asks why a ballot is not counted. One appeal a ballot; it is decided as a case of its own. No name, no address, no
--- minute: whoever holds the receipt is the appellant.
+-- A voter asks why a ballot is not counted. One appeal a ballot; it is decided as a case of its own. No name and no
+-- address: whoever holds the receipt is the appellant.
 create table appeals (
   id text primary key check (id glob 'apl_*' and length(id) = 20),
   campaign_id text not null references campaigns (id),

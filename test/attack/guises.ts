@@ -99,7 +99,7 @@ export function resampled({ scene, chance, regime }: Order, honest: readonly Loo
     },
     dwellMs: () => looks.dwellMs,
     challengeMs: () => looks.challengeMs ?? 900,
-    views: () => looks.views,
+    views: () => looks.views ?? 1,
     referrer: () => looks.referrer,
   }
 }

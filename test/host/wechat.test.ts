@@ -24,7 +24,14 @@ let reached: Reached
 
 beforeAll(async () => {
   stub = await new WechatStub({ domains: ['vote.example.cn'] }).listen()
-  const vars = { SITE_KEY, OPERATOR_KEY, PUBLIC_ORIGIN: KNOWN, WECHAT_VERIFY: 'MP_verify_a1B2c3D4.txt', ...stub.vars() }
+  const vars = {
+    SITE_KEY,
+    OPERATOR_KEY,
+    PUBLIC_ORIGIN: KNOWN,
+    WECHAT_VERIFY: 'MP_verify_a1B2c3D4.txt',
+    MEMO_MS: '0',
+    ...stub.vars(),
+  }
   site = await startSite({ state, host: '127.0.0.1', port: 0, build: 'local', vars })
   reached = { origin: site.origin, known: KNOWN, siteKey: SITE_KEY }
   for (const identity of ['openid', 'device', 'bound'] as const) await open(identity)
@@ -36,7 +43,7 @@ afterAll(async () => {
   rmSync(state, { recursive: true, force: true })
 })
 beforeEach(() => {
-  Object.assign(stub, { account: '张三', fault: null, delay: 0, skew: 0 })
+  Object.assign(stub, { account: '张三', fault: null, delay: 0, skew: 0, unlisted: false })
   stub.asked.length = 0
 })
 afterEach(() => moveClock(0))
@@ -380,6 +387,20 @@ test('a page of this site is signed for WeChat’s script with the relay’s tic
     expect(Math.abs(timestamp - Date.now() / 1000)).toBeLessThan(60)
   }
   expect(stub.ticketsAsked).toBe(1)
+  // Five minutes before its end it is fetched anew; a relay that gives none is left alone for half a minute.
+  stub.unlisted = true
+  const later = []
+  for (const seconds of [6890, 6910, 6920, 6945]) {
+    await moveClock(seconds * 1000)
+    if (seconds === 6945) stub.unlisted = false
+    later.push([(await sign(url)).status, stub.ticketsAsked])
+  }
+  expect(later).toEqual([
+    [200, 1],
+    [503, 2],
+    [503, 2],
+    [200, 3],
+  ])
   for (const foreign of ['https://evil.example/', `${KNOWN}.evil.example/`, `${KNOWN}/#x`, '', 'x'])
     expect([foreign, (await sign(foreign)).status]).toEqual([foreign, 400])
 })

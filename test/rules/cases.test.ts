@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { placesText, readPlaces } from '../../worker/rules/ballot-places.ts'
-import { mayConfirm, reasonFlaw, verdictFor } from '../../worker/rules/case-decision.ts'
+import { mayConfirm, verdictFor } from '../../worker/rules/case-decision.ts'
+import { reasonFlaw } from '../../worker/rules/case-reason.ts'
 import { sheetOf } from '../../worker/rules/case-sheet.ts'
 import { CASE_MOST, groupHeld, type HeldBallot } from '../../worker/rules/cases.ts'
 import type { ReasonCode } from '../../worker/rules/reason.ts'
@@ -35,6 +36,25 @@ test('only where the reasons speak of what is on the ballots are like ballots pu
     ['2026-04-21', 'TIME+BALLOT', 'alike', 20],
   ])
   expect(shapeOf(alike(['TIME.FAST', 'NAV.NO_VIEW']))).toEqual([['2026-04-21', 'TIME+NAV', 'hours', 60]])
+})
+
+test('signs that differ from ballot to ballot do not tear one crowd apart, and a check that could not be asked is no part of it', () => {
+  const signs: readonly (readonly ReasonCode[])[] = [
+    ['TIME.FAST', 'NAV.NO_VIEW', 'DEV.UA_CONC'],
+    ['TIME.FAST', 'NAV.NO_VIEW', 'DEV.UA_CONC', 'ID.NEW_RATIO'],
+    ['NAV.NO_VIEW', 'DEV.UA_CONC'],
+  ]
+  const crowd = (net: string | null) =>
+    many(60, i => aHeld(i, { reasons: signs[i % 9 === 0 ? 1 : i % 7 === 0 ? 2 : 0] as readonly ReasonCode[], signals: { net } }))
+  const outage = many(4, i => aHeld(100 + i, { reasons: ['CHAL.UNVERIFIED'], signals: { net: 'aa' } }))
+  for (const [net, tie] of [
+    ['aa', 'network'],
+    [null, 'hours'],
+  ] as const)
+    expect(shapeOf([...crowd(net), ...outage])).toEqual([
+      ['2026-04-21', 'DEV+TIME+NAV', tie, 60],
+      ['2026-04-21', 'CHAL', 'scattered', 4],
+    ])
 })
 
 test('every ballot is in one case, no case is larger than two people can answer for, and the order of arrival at the desk changes nothing', () => {
@@ -93,7 +113,7 @@ test('a sheet says when, how many, from where and how long, beside the counted b
   ])
   expect(sheet.devices).toEqual([{ name: 'WeChat Android 8', own: 30, others: 0 }])
   expect([sheet.fresh, sheet.networks]).toEqual([
-    { name: 'fresh', own: 30, others: 0 },
+    { name: 'fresh', own: 30, others: 0, known: { own: 30, others: 3 } },
     { distinct: 1, largest: 30, unknown: 0 },
   ])
   expect([sample.length, sample[0], sample[19]?.voter]).toEqual([

@@ -7,7 +7,9 @@ import { score } from '../../worker/rules/score/score.ts'
 import { mayHold, sumOf } from '../../worker/rules/score/signs.ts'
 import { SCORER, THRESHOLDS } from '../../worker/rules/score/thresholds.ts'
 import { NO_SIGNALS } from '../../worker/rules/signals.ts'
+import { DAY, HOUR } from '../../worker/rules/time.ts'
 import { aCrowd, aDice, anOffice, aScript, people } from '../support/ballots.ts'
+import { OPENS } from '../support/makers.ts'
 
 const held = (verdicts: readonly ScoreVerdict[], lines: readonly ScoreLine[], of: string): number => {
   const ids = new Set(lines.filter(({ id }) => id.startsWith(of)).map(({ id }) => id))
@@ -65,6 +67,54 @@ test('where neither network nor region nor referrer is known a script is held al
   const verdicts = score(lines)
   expect(held(verdicts, lines, 'script')).toBeGreaterThanOrEqual(0.95)
   expect([held(verdicts, lines, 'office'), held(verdicts, lines, 'p')]).toEqual([0, 0])
+})
+
+test('T03: a thousand fresh cookies of one device behind one network are held, a thousand people behind it are not', () => {
+  const cookies = aScript(8, 1000).map(
+    (line, i): ScoreLine => ({
+      ...line,
+      id: `cookie${i}`,
+      host: 'one',
+      net: 'one',
+      dwellMs: 8000 + ((i * 37) % 5000),
+      at: line.at + i * 9000,
+    }),
+  )
+  const neighbours = anOffice(8, 1000)
+  const lines = [...people(8, 3000), ...cookies, ...neighbours]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'cookie')).toBeGreaterThanOrEqual(0.95)
+  expect(held(verdicts, lines, 'office')).toBeLessThanOrEqual(0.005)
+})
+
+test('T04: forty accounts that vote alike in the same ten minutes day after day are held, a ward with the same habit is not', () => {
+  const days = [0, 1, 2, 3]
+  const farm = days.flatMap(day =>
+    people(9, 40).map((line, i): ScoreLine => {
+      const at = OPENS + day * DAY + HOUR + i * 12_000
+      return {
+        ...line,
+        id: `farm${day}-${i}`,
+        voter: `farm${i}`,
+        at,
+        choices: [12, 11],
+        dwellMs: 8000 + i * 20,
+        model: 'M3',
+        ua: 'WeChat Android 8',
+      }
+    }),
+  )
+  const ward = days.flatMap(day =>
+    people(10, 40).map((line, i): ScoreLine => {
+      const at = OPENS + day * DAY + 3 * HOUR + i * 12_000
+      return { ...line, id: `ward${day}-${i}`, voter: `ward${i}`, at, choices: [8], host: `ward${day}`, net: `ward${day}` }
+    }),
+  )
+  const lines = [...people(11, 3000), ...farm, ...ward]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'farm')).toBeGreaterThanOrEqual(0.95)
+  expect(held(verdicts, lines, 'ward')).toBeLessThanOrEqual(0.005)
+  expect(verdicts.find(({ id }) => id === 'farm0-3')?.reasons).toContain('LOCKSTEP.GROUP')
 })
 
 test('hired people are found as a crowd, and who is held knows at least two families of why', () => {

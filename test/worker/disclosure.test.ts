@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { GUARANTEE, provesOf } from '../../web/text/terms.ts'
 import { boxOf, tallyOf } from '../../worker/objects/names.ts'
 import { IDENTITY_LEVELS, type IdentityLevel, type Visibility } from '../../worker/rules/campaign.ts'
+import { SCORER } from '../../worker/rules/score/thresholds.ts'
 import { type Counts, emptyTally, raw, type Tally } from '../../worker/rules/tally.ts'
 import { HOUR, hourOf, instant } from '../../worker/rules/time.ts'
 import { everyAddress } from '../support/addresses.ts'
@@ -159,6 +160,7 @@ test('the report says of every ballot what became of it and why, names no nomine
   expect(figures).toEqual([raw(BLAND), BLAND.counted, BLAND.held, BLAND.void])
   expect(['网络来源', '提交用时', '设备', '暂缓 40', '作废 3'].filter(word => !text.includes(word))).toEqual([])
   expect(['张明', '东城', '西城'].filter(word => text.includes(word))).toEqual([])
+  expect(text).toContain(`检查规则版本：${SCORER}`)
   await setClock(OPENS - HOUR)
   expect(await (await new Visitor().send(path)).text()).toContain('投票还没有开始')
 })

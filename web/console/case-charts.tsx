@@ -3,10 +3,10 @@ import { dayOf, HOUR, type Instant, instant } from '../../worker/rules/time.ts'
 import { sayDwell } from '../text/cases.ts'
 import { clock, shortDay } from '../text/dates.ts'
 
-const WIDTH = 640
+const WIDTH = 400
 const HEIGHT = 170
 const FOOT = 24
-const HEAD = 18
+const HEAD = 20
 
 const heightOf = (share: number): number => share * (HEIGHT - FOOT - HEAD)
 
@@ -23,7 +23,7 @@ const hourAt = (hour: number): Instant => instant(hour * HOUR)
 export function HourBars({ hours }: Pick<CaseSheet, 'hours'>) {
   const most = Math.max(...hours.map(({ count }) => count))
   const step = WIDTH / Math.max(hours.length, 6)
-  const every = Math.ceil(hours.length / 8)
+  const every = Math.ceil(hours.length / 6)
   return (
     <figure class="chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`各小时的张数，最多的一小时 ${most} 张`}>
@@ -75,46 +75,49 @@ export function HourBars({ hours }: Pick<CaseSheet, 'hours'>) {
   )
 }
 
-/** How long voting took, the case beside the counted ballots, both in percent of their own. */
+/** How long voting took, the case beside the counted ballots, each in percent of its own; chart and table in one. */
 export function DwellBars({ dwell, count, compared }: Pick<CaseSheet, 'dwell' | 'count' | 'compared'>) {
-  const names = dwell.map(({ name }, i) => sayDwell(name, Number(dwell[i - 1]?.name ?? 0)))
-  const shares = dwell.map(({ own, others }) => ({ own: own / count, others: compared === 0 ? 0 : others / compared }))
-  const most = Math.max(...shares.flatMap(({ own, others }) => [own, others]))
-  const step = WIDTH / dwell.length
+  const rows = dwell.map(({ name, own, others }, i) => ({
+    name: sayDwell(name, Number(dwell[i - 1]?.name ?? 0)),
+    own: own / count,
+    others: compared === 0 ? 0 : others / compared,
+    says: [percent(own, count), percent(others, compared)],
+  }))
+  const most = Math.max(...rows.flatMap(({ own, others }) => [own, others]))
   return (
     <figure class="chart">
       <p class="legend">
         <span class="own">本案 {count} 张</span>
         {compared > 0 && <span class="others">计入的选票 {compared} 张</span>}
       </p>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="从打开选票到提交的用时，本案与计入的选票各占多少">
-        {shares.map(({ own, others }, i) => (
-          <g key={names[i]}>
-            <Bar at={i * step + 6} width={step / 2 - 8} share={own / most} class="own" />
-            <Bar at={i * step + step / 2} width={step / 2 - 8} share={others / most} class="others" />
-            <text x={(i * step + step / 2).toFixed(1)} y={HEIGHT - 7}>
-              {names[i]}
-            </text>
-          </g>
-        ))}
-        <line x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} class="base" />
-      </svg>
-      <details>
-        <summary>看数字</summary>
-        <Shares
-          head="用时"
-          count={count}
-          compared={compared}
-          rows={dwell.map(({ own, others }, i) => ({ name: names[i] as string, own, others }))}
-        />
-      </details>
+      <table class="dwell">
+        <caption class="sr">从打开选票到提交的用时，本案与计入的选票各占多少</caption>
+        <thead class="sr">
+          <tr>
+            <th scope="col">用时</th>
+            <th scope="col">图</th>
+            <th scope="col">本案</th>
+            <th scope="col">计入的选票</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, own, others, says }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td class="drawn">
+                <svg width="100%" height="22" aria-hidden="true" focusable="false">
+                  <rect class="own" width={`${((own / most) * 100).toFixed(1)}%`} height="10" />
+                  <rect class="others" y="12" width={`${((others / most) * 100).toFixed(1)}%`} height="8" />
+                </svg>
+              </td>
+              <td>{says[0]}</td>
+              <td class="soft">{says[1]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </figure>
   )
-}
-
-function Bar({ at, width, share, class: kind }: { at: number; width: number; share: number; class: string }) {
-  const height = heightOf(Number.isFinite(share) ? share : 0)
-  return <rect class={kind} x={at.toFixed(1)} y={(HEIGHT - FOOT - height).toFixed(1)} width={width} height={height.toFixed(1)} />
 }
 
 export interface ShareRow {

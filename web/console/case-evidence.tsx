@@ -8,7 +8,7 @@ import { DwellBars, HourBars, percent, Shares } from './case-charts.tsx'
 
 /** What was seen, and nothing of whom the ballots are for. */
 export function Evidence({ sheet, one }: { readonly sheet: CaseSheet; readonly one: boolean }) {
-  const { count, compared, devices, referrers, levels, fresh, networks } = sheet
+  const { count } = sheet
   return (
     <>
       <section class="card">
@@ -24,46 +24,62 @@ export function Evidence({ sheet, one }: { readonly sheet: CaseSheet; readonly o
         </ul>
         <p class="soft small">以上只是系统看到的现象，不是结论。IP 地址没有保存，网络只以当天有效的代号区分。</p>
       </section>
-      {!one && (
-        <section class="card">
-          <h2>什么时候</h2>
-          <p>
-            {longDay(sheet.day)}，第一张 {clock(sheet.first)}，最后一张 {clock(sheet.last)}，共 {count} 张，来自 {sheet.voters}{' '}
-            个身份。{TIE[sheet.tie]}：{TIE_MEANS[sheet.tie]}
-          </p>
-          <HourBars hours={sheet.hours} />
-        </section>
-      )}
-      {!one && (
-        <section class="card">
-          <h2>从打开选票到提交用了多久</h2>
-          <DwellBars {...sheet} />
-        </section>
-      )}
-      {!one && (
-        <section class="card">
-          <h2>从哪里来，用什么设备</h2>
-          <p>
-            刚刚出现（不到 1 小时）的身份占 {percent(fresh.own, count)}
-            {compared > 0 && `，计入的选票里占 ${percent(fresh.others, compared)}`}。
-            {networks.distinct > 0 && `来自 ${networks.distinct} 个网络，最多的一个有 ${networks.largest} 张。`}
-            {networks.unknown > 0 && `有 ${networks.unknown} 张不知道网络。`}
-          </p>
-          <Shares
-            head="设备和浏览器"
-            {...{ count, compared }}
-            rows={devices.map(({ name, own, others }) => ({ name: name ?? '不明', own, others }))}
-          />
-          <Shares head="来路" {...{ count, compared }} rows={referrers.map(one => ({ ...one, name: REFERRER[one.name] }))} />
-          <Shares head="身份方式" {...{ count, compared }} rows={levels.map(one => ({ ...one, name: LEVEL[one.name] }))} />
-        </section>
-      )}
+      {!one && <Course sheet={sheet} />}
+      {!one && <Makeup sheet={sheet} />}
       <section class="card">
-        <h2>{one ? '这张选票怎样提交' : `抽样 ${sheet.sample.length} 张`}</h2>
-        {!one && <p class="soft small">按时间等距抽取，身份和网络只编号，不显示选了谁。</p>}
-        <Sample rows={sheet.sample} />
+        <h2>{one ? '这张选票怎样提交' : '抽样'}</h2>
+        {!one && <p class="soft small">按时间等距抽取 {sheet.sample.length} 张，身份和网络只编号，不显示选了谁。</p>}
+        {sheet.sample.length > 0 ? <Sample rows={sheet.sample} /> : <p class="soft">保存期已满，逐张的记录已按规定删除。</p>}
       </section>
     </>
+  )
+}
+
+/** When the ballots came and how long each took, side by side where there is room. */
+function Course({ sheet }: { readonly sheet: CaseSheet }) {
+  const { day, first, last, count, voters, tie, hours, dwell } = sheet
+  const timed = dwell.some(({ name, own }) => name !== 'unknown' && own > 0)
+  return (
+    <div class="course">
+      <section class="card">
+        <h2>什么时候</h2>
+        <p>
+          {longDay(day)}，第一张 {clock(first)}，最后一张 {clock(last)}，共 {count} 张，来自 {voters} 个身份。
+        </p>
+        <HourBars hours={hours} />
+      </section>
+      <section class="card">
+        <h2>从打开选票到提交用了多久</h2>
+        {timed ? <DwellBars {...sheet} /> : <p class="soft">没有记录到这些选票的用时。</p>}
+        <p class="tie">
+          <b>{TIE[tie]}</b>：{TIE_MEANS[tie]}
+        </p>
+      </section>
+    </div>
+  )
+}
+
+/** What the ballots came from, beside the counted ones. */
+function Makeup({ sheet: { count, compared, devices, referrers, levels, fresh, networks } }: { readonly sheet: CaseSheet }) {
+  const rowsOf = { count, compared }
+  return (
+    <section class="card">
+      <h2>从哪里来，用什么设备</h2>
+      <p>
+        {fresh.known.own > 0 && `刚刚出现（不到 1 小时）的身份占 ${percent(fresh.own, fresh.known.own)}`}
+        {fresh.known.own > 0 && fresh.known.others > 0 && `，计入的选票里占 ${percent(fresh.others, fresh.known.others)}`}
+        {fresh.known.own > 0 && '。'}
+        {networks.distinct > 0 && `来自 ${networks.distinct} 个网络，最多的一个有 ${networks.largest} 张。`}
+        {networks.unknown > 0 && `有 ${networks.unknown} 张不知道网络。`}
+      </p>
+      <Shares
+        head="设备和浏览器"
+        {...rowsOf}
+        rows={devices.map(({ name, own, others }) => ({ name: name ?? '不明', own, others }))}
+      />
+      <Shares head="来路" {...rowsOf} rows={referrers.map(one => ({ ...one, name: REFERRER[one.name] }))} />
+      <Shares head="身份方式" {...rowsOf} rows={levels.map(one => ({ ...one, name: LEVEL[one.name] }))} />
+    </section>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
-import { mayConfirm, REASON_MEASURE, verdictsOf } from '../../worker/rules/case-decision.ts'
+import { mayConfirm, verdictsOf } from '../../worker/rules/case-decision.ts'
 import type { AppealFile, CaseFile } from '../../worker/rules/case-file.ts'
+import { REASON_MEASURE } from '../../worker/rules/case-reason.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import { AreaField, TextField } from '../parts/field.tsx'
@@ -60,7 +61,7 @@ function Propose({ campaign, one, refusal, typed }: CaseFormProps) {
         rows={3}
         maxLength={REASON_MEASURE.most * 2}
       />
-      <p class="field">
+      <p class="choices">
         <button class="main">提出意见</button>
       </p>
       <p class="soft small field">提出以后，由另一角色的人复核；复核同意之前，选票的状态不变。</p>
@@ -79,7 +80,7 @@ function Second({ staff, campaign, one, refusal, typed }: CaseFormProps) {
       {mayConfirm(proposed, staff) ? (
         <form method="post" action={staffPaths.confirmCase(campaign.slug, one.id)}>
           <input type="hidden" name="revision" value={one.revision} />
-          <p class="field">
+          <p class="choices">
             <button class="main">
               同意{VERDICT[verdict]}（{one.size} 张）
             </button>

@@ -30,7 +30,7 @@ export function CasePage(props: CasePageProps) {
     <Frame site={site} staff={staff} title={`案件 · ${campaign.shortTitle}`}>
       <CampaignNav campaign={campaign} staff={staff} here="cases" />
       <div class="card">
-        <p class="no-print">
+        <p class="no-print back">
           <a href={staffPaths.cases(campaign.slug)}>‹ 全部案件</a>
         </p>
         <h1>
@@ -88,7 +88,7 @@ function Steps({ one, steps }: CasePageProps) {
         </li>
         {steps.map(({ at, who, role, event }, i) => (
           <li key={i} class="past">
-            <b>{sayEvent(event).replaceAll(`案件 ${one.id} 的`, '').replaceAll(`案件 ${one.id}`, '')}</b>
+            <span>{sayEvent(event).replaceAll(`案件 ${one.id} 的`, '').replaceAll(`案件 ${one.id}`, '')}</span>
             <p>
               {who}（{ROLE[role as StaffRole] ?? role}），{moment(at)}
             </p>

@@ -65,7 +65,7 @@ export function CasesPage({ site, staff, campaign, cases, loose, opened, now }: 
         const those = cases.filter(one => one.state === state)
         return (
           those.length > 0 && (
-            <section key={state}>
+            <section key={state} class="of-cases">
               <h2 class="label">
                 {CASE_STATE[state]}（{those.length}）<span>{says}</span>
               </h2>

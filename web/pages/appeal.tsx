@@ -73,8 +73,10 @@ export function AppealPage({ site, campaign, code, standing, question, typed, le
       <section class="card small soft">
         <p>申诉由组织者和审计两人复核，任何一人都不能单独决定。每张选票可以申诉一次，结果和答复显示在回执页上，不需要登录。</p>
         <p>您写的内容加密保存，工作人员写明事由后才能查看，每次查看都有记录；结束 180 天后删除。</p>
-        <p>
-          <A href={paths.receipt(slug, code)}>返回回执</A>
+        <p class="field">
+          <A class="button" href={paths.receipt(slug, code)}>
+            返回回执
+          </A>
         </p>
       </section>
     </Layout>

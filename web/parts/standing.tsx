@@ -52,9 +52,9 @@ export function StandingCard({
 
 function Appealed({ appeal: { filed, state, verdict, reason, decidedAt } }: { readonly appeal: AppealFile }) {
   if (state !== 'decided' || !verdict || decidedAt === null)
-    return <p class="note good">您的申诉已于{longDay(filed)}收到，正由两名工作人员复核，结果会显示在本页。</p>
+    return <p class="note good card-gap">您的申诉已于{longDay(filed)}收到，正由两名工作人员复核，结果会显示在本页。</p>
   return (
-    <div class="note good">
+    <div class="note good card-gap">
       <p>
         <b>{APPEAL_OUTCOME[verdict]}</b>
       </p>

@@ -27,17 +27,33 @@ const COMPARED = { ballots: 2000, places: 5 }
 
 const newCaseId = (): CaseId => idFrom('cas', crypto.getRandomValues(new Uint8Array(16))) as CaseId
 
-/** Held ballots on which nobody has decided and which stand in no case yet, and the round in which they would be put into some. */
-export async function looseBallots({ env, db }: Deps, { id, shards, openedAt }: Boxes) {
-  if (openedAt === null) return { round: 0, held: [] }
-  // The cases first: a ballot that leaves its case before the boxes are asked is settled by then.
+/** The round that is to come, and whether a ballot stands in a case under way: asked before the boxes are. */
+async function underWay({ db }: Deps, { id }: Boxes) {
   const { round, ballots } = await casesUnderWay(db, id)
   const taken = new Set(ballots.flatMap(readPlaces).map(({ shard, seq }) => `${shard}/${seq}`))
+  return { round, isLoose: (shard: number, seq: number) => !taken.has(`${shard}/${seq}`) }
+}
+
+/** How many held ballots stand in no case yet. */
+export async function countLoose(deps: Deps, campaign: Boxes): Promise<number> {
+  if (campaign.openedAt === null) return 0
+  const { isLoose } = await underWay(deps, campaign)
+  let loose = 0
+  for (let shard = 0; shard < campaign.shards; shard++)
+    for (const seq of await boxOf(deps.env, campaign.id, shard).heldPlaces()) loose += isLoose(shard, seq) ? 1 : 0
+  return loose
+}
+
+/** Held ballots on which nobody has decided and which stand in no case yet, and the round in which they would be put into some. */
+async function looseBallots(deps: Deps, campaign: Boxes) {
+  if (campaign.openedAt === null) return { round: 0, held: [] }
+  // The cases first: a ballot that leaves its case before the boxes are asked is settled by then.
+  const { round, isLoose } = await underWay(deps, campaign)
   const held: HeldBallot[] = []
-  for (let shard = 0; shard < shards; shard++)
+  for (let shard = 0; shard < campaign.shards; shard++)
     for (let from = 0, more = true; more; ) {
-      const page = await boxOf(env, id, shard).heldAfter(from, PAGE)
-      for (const ballot of page) if (!taken.has(`${shard}/${ballot.seq}`)) held.push(heldOf(shard, ballot))
+      const page = await boxOf(deps.env, campaign.id, shard).heldAfter(from, PAGE)
+      for (const ballot of page) if (isLoose(shard, ballot.seq)) held.push(heldOf(shard, ballot))
       from = page.at(-1)?.seq ?? 0
       more = page.length === PAGE
     }

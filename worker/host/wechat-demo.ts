@@ -8,7 +8,8 @@ export async function startDemoWechat(demo: boolean, { host, port }: { host: str
   const at = port === 0 ? 0 : port + 1
   try {
     return await new WechatStub().listen({ host, port: at })
-  } catch {
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
     throw new Plainly(`演示“微信”要用端口 ${at}，而它已被占用。请用 --port 换一个端口。`)
   }
 }

@@ -37,6 +37,8 @@ export class WechatStub {
   /** Every question for an openid, in order: the code and what was answered. */
   readonly asked: { readonly code: string; readonly answer: Readonly<Record<string, unknown>> | StubFault }[] = []
   ticketsAsked = 0
+  /** The relay answers as WeChat does to an address that is not listed. */
+  unlisted = false
   /** Who is at the phone, without being asked, as `snsapi_base` is; null shows the choice, which only a demo has. */
   account: string | null = null
   fault: StubFault | null = null
@@ -156,7 +158,8 @@ export class WechatStub {
   #ticket(authorization: string | undefined, response: ServerResponse): void {
     this.ticketsAsked += 1
     if (authorization !== `Bearer ${this.ticketKey}`) return void response.writeHead(401).end()
-    const answer = { errcode: 0, errmsg: 'ok', ticket: this.ticket, expires_in: 7200 }
+    const given = { errcode: 0, errmsg: 'ok', ticket: this.ticket, expires_in: 7200 }
+    const answer = this.unlisted ? error(40164, 'invalid ip') : given
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   }
 }

@@ -163,6 +163,11 @@ export class BallotBox extends DurableObject<Env> {
     return this.#table.heldAfter(seq, limit)
   }
 
+  /** The places of all of those. */
+  heldPlaces(): readonly number[] {
+    return this.#table.heldPlaces()
+  }
+
   /** Changes of standing after the one of this number, oldest first. */
   changesAfter(number: number): readonly MadeChange[] {
     return this.#table.changesAfter(number)

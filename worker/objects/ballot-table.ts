@@ -200,6 +200,15 @@ export class BallotTable {
     return this.#sql.exec(held, seq, limit).toArray().map(seenOf)
   }
 
+  /** Where those lie, and nothing more of them. */
+  heldPlaces(): readonly number[] {
+    const held = "select seq from ballot where status = 'held' and settled = 0 order by seq"
+    return this.#sql
+      .exec(held)
+      .toArray()
+      .map(row => row.seq as number)
+  }
+
   seen(seq: number): SeenBallot | null {
     const row = this.#sql.exec(`${SEEN} where seq = ?`, seq).toArray()[0]
     return row ? seenOf(row) : null

@@ -2,7 +2,7 @@ import { nomineeByNumber } from '../../db/nominees.ts'
 import { provesOf } from '../../web/text/terms.ts'
 import { CACHEABLE } from '../headers.ts'
 import { Refused } from '../http.ts'
-import { campaignList } from '../reads.ts'
+import { campaignList, scorerOf } from '../reads.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
 import type { Disclosure } from '../rules/disclosure.ts'
 import { integrityReport } from '../rules/integrity.ts'
@@ -102,7 +102,7 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
       c.header('Cache-Control', CACHEABLE)
       const { use, identity } = campaign
       const report = integrityReport(await disclosedTally(c.var.deps, campaign, 'public'), vote)
-      return c.json({ use, identity, proves: provesOf(campaign), ...report })
+      return c.json({ use, identity, proves: provesOf(campaign), scorer: await scorerOf(c.var.deps, campaign), ...report })
     },
   },
 ]

@@ -165,7 +165,7 @@ export const Signature = v.strictObject({
   nonceStr: v.string(),
   signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
 })
-const means = { use, identity, proves: v.string() }
+const means = { use, identity, proves: v.string(), scorer: v.nullable(v.string()) }
 export const Integrity = v.variant('shows', [
   v.strictObject({ ...means, shows: v.literal('nothing'), next }),
   v.strictObject({

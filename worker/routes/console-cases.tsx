@@ -5,7 +5,7 @@ import { CasePage, type CasePageProps } from '../../web/console/case-page.tsx'
 import { CasesPage } from '../../web/console/cases-page.tsx'
 import { staffPaths } from '../../web/staff-paths.ts'
 import { confirmCase, proposeCase, refuseCase } from '../actions/decide-case.ts'
-import { looseBallots, type Opened, openCases, reopenCase } from '../actions/open-cases.ts'
+import { countLoose, type Opened, openCases, reopenCase } from '../actions/open-cases.ts'
 import { carryOutNow } from '../case-boxes.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
@@ -30,8 +30,8 @@ consoleCaseRoutes.get('/staff/campaigns/:slug/cases', staffOnly('read-cases'), a
 async function showList(c: AppContext, opened: Opened | null): Promise<Response> {
   const { deps, staff } = c.var
   const campaign = await campaignIn(c)
-  const [cases, { held }] = await Promise.all([casesOf(deps.db, campaign.id, MOST_LINES), looseBallots(deps, campaign)])
-  const page = <CasesPage site={siteOf(c)} {...{ staff, campaign, cases, opened }} loose={held.length} now={deps.now()} />
+  const [cases, loose] = await Promise.all([casesOf(deps.db, campaign.id, MOST_LINES), countLoose(deps, campaign)])
+  const page = <CasesPage site={siteOf(c)} {...{ staff, campaign, cases, loose, opened }} now={deps.now()} />
   return personalPage(c, page)
 }
 

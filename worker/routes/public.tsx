@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
+import { openedSpec } from '../../db/campaigns.ts'
 import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
@@ -22,7 +23,7 @@ import { bodyHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
 import { publicityView } from '../publicity-view.ts'
-import { anyCampaignAt, calendarNow, campaignAt, campaignList } from '../reads.ts'
+import { anyCampaignAt, calendarNow, campaignAt, campaignList, scorerOf } from '../reads.ts'
 import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { integrityReport } from '../rules/integrity.ts'
@@ -30,6 +31,7 @@ import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
 import { minimumOf } from '../rules/publicity.ts'
 import type { Calendar } from '../rules/working-days.ts'
+import { frozenSpec } from '../spec.ts'
 import { disclosedTally } from '../tallies.ts'
 
 /** What anybody may read; every page may be kept by a cache for some seconds. */
@@ -171,8 +173,9 @@ publicRoutes.get('/c/:slug/integrity', async c => {
   const vote = milestoneFor(campaign, 'vote')
   const stage = pollStage(campaign, deps.now())
   if (!vote || stage === 'none') throw new Refused({ code: 'not-found' })
-  const report = integrityReport(await disclosedTally(deps, campaign, 'public'), vote)
-  return publicPage(c, <IntegrityPage site={siteOf(c)} {...{ campaign, report, stage }} scorer={null} />)
+  const [disclosure, scorer] = await Promise.all([disclosedTally(deps, campaign, 'public'), scorerOf(deps, campaign)])
+  const report = integrityReport(disclosure, vote)
+  return publicPage(c, <IntegrityPage site={siteOf(c)} {...{ campaign, report, stage, scorer }} />)
 })
 
 publicRoutes.get('/privacy', c => publicPage(c, <PrivacyPage site={siteOf(c)} />))

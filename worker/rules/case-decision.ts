@@ -1,5 +1,3 @@
-import { findPersonalData } from './masking.ts'
-import type { FormFlaw } from './refusal.ts'
 import type { StaffRole } from './roles.ts'
 import type { ChangeKind } from './standing.ts'
 
@@ -54,16 +52,3 @@ export interface Proposal {
 /** Whether somebody may confirm what another has proposed: another person, and of the other role. */
 export const mayConfirm = (proposal: Proposal, { id, role }: { readonly id: string; readonly role: StaffRole }): boolean =>
   id !== proposal.by && role !== proposal.role && isJudge(role)
-
-export const REASON_MEASURE = { least: 10, most: 500 } as const
-
-/** A reason stands in the log for good, and the voter reads it as the answer to an appeal; null when it will do. */
-export function reasonFlaw(reason: string): FormFlaw | null {
-  const length = [...reason].length
-  const { least, most } = REASON_MEASURE
-  if (length < least || length > most)
-    return { field: 'reason', says: `请写明理由，${least} 到 ${most} 个字，现在 ${length} 个。` }
-  return findPersonalData(reason).length > 0
-    ? { field: 'reason', says: '理由会留在操作记录里，请不要写证件号、电话等个人信息。' }
-    : null
-}

@@ -44,8 +44,8 @@ export interface CaseSheet {
   readonly devices: readonly Share<string | null>[]
   readonly referrers: readonly Share<Referrer>[]
   readonly levels: readonly Share<IdentityLevel>[]
-  /** Identities that the site had first seen less than an hour before. */
-  readonly fresh: Share<'fresh'>
+  /** Identities that the site had first seen less than an hour before, of those of which it knows since when. */
+  readonly fresh: Share<'fresh'> & { readonly known: { readonly own: number; readonly others: number } }
   readonly voters: number
   readonly networks: { readonly distinct: number; readonly largest: number; readonly unknown: number }
   /** Counted ballots of the same vote that stand beside it. */
@@ -86,7 +86,12 @@ export function sheetOf({ day, families, tie, ballots }: CaseGroup, others: read
     devices: devicesOf(ballots, share),
     referrers: share(REFERRERS, ({ signals }) => signals.referrer).filter(({ own, others }) => own + others > 0),
     levels: share([...new Set(ballots.map(({ level }) => level))].sort(), ({ level }) => level),
-    fresh: { name: 'fresh', own: ballots.filter(isFresh).length, others: others.filter(isFresh).length },
+    fresh: {
+      name: 'fresh',
+      own: ballots.filter(isFresh).length,
+      others: others.filter(isFresh).length,
+      known: { own: ballots.filter(hasAge).length, others: others.filter(hasAge).length },
+    },
     voters: new Set(ballots.map(({ voter }) => voter)).size,
     networks: networksOf(ballots),
     compared: others.length,
@@ -94,6 +99,7 @@ export function sheetOf({ day, families, tie, ballots }: CaseGroup, others: read
   }
 }
 
+const hasAge = ({ signals }: Other): boolean => signals.identityAgeMs !== null
 const isFresh = ({ signals: { identityAgeMs } }: Other): boolean => identityAgeMs !== null && identityAgeMs < HOUR
 
 function dwellOf({ signals: { dwellMs } }: Other): Share<number | null | 'unknown'>['name'] {

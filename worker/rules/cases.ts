@@ -1,5 +1,5 @@
 import type { IdentityLevel } from './campaign.ts'
-import { type Family, familiesOf, type ReasonCode } from './reason.ts'
+import { FAMILIES, type Family, familiesOf, type ReasonCode } from './reason.ts'
 import type { Place } from './receipt.ts'
 import type { Signals } from './signals.ts'
 import { type Day, dayOf, hourOf, type Instant } from './time.ts'
@@ -41,44 +41,73 @@ const OF_CONTENT: readonly Family[] = ['BALLOT', 'SURGE', 'LOCKSTEP']
 const inOrder = (a: HeldBallot, b: HeldBallot): number => a.at - b.at || a.shard - b.shard || a.seq - b.seq
 
 /**
- * Groups held ballots into cases (F5): by day and families of reasons first, then by what ties them. Every ballot is in
- * one group. The same ballots make the same groups in whatever order they come, and whom they favour makes no difference:
- * choices are compared with each other and with nothing else.
+ * Groups held ballots into cases (F5): by day, by what ties them, and what nothing ties by its families of reasons. Every
+ * ballot is in one group. The same ballots make the same groups in whatever order they come, and whom they favour makes no
+ * difference: choices are compared with each other and with nothing else.
  */
 export function groupHeld(held: readonly HeldBallot[]): readonly CaseGroup[] {
-  const days = groupBy([...held].sort(inOrder), one => `${dayOf(one.at)} ${familiesOf(one.reasons).join('+')}`)
-  return days
-    .flatMap(ballots => tied(ballots).map(group => ({ ...group, ...whatOf(ballots) })))
-    .flatMap(group => portions(group.ballots).map(ballots => ({ ...group, ballots })))
+  return groupBy([...held].sort(inOrder), keyOfDay)
+    .flatMap(tied)
+    .flatMap(({ tie, ballots }) => portions(ballots).map(part => ({ tie, ballots: part })))
+    .map(({ tie, ballots }) => ({ day: dayOf((ballots[0] as HeldBallot).at), families: mainFamilies(ballots), tie, ballots }))
     .sort((a, b) => inOrder(a.ballots[0] as HeldBallot, b.ballots[0] as HeldBallot))
 }
 
-const whatOf = ([first]: readonly HeldBallot[]): Pick<CaseGroup, 'day' | 'families'> => ({
-  day: dayOf((first as HeldBallot).at),
-  families: familiesOf((first as HeldBallot).reasons),
-})
+/** Ballots that only wait because no check could be asked are no suspicion and stand apart from what is. */
+const keyOfDay = ({ at, reasons }: HeldBallot): string =>
+  `${dayOf(at)} ${reasons.every(code => code === 'CHAL.UNVERIFIED') ? 'unverified' : 'seen'}`
+
+/** Those that at least half of the ballots bear. Two of a ballot's families may be others than its neighbour's. */
+function mainFamilies(ballots: readonly HeldBallot[]): readonly Family[] {
+  const borne = new Map<Family, number>()
+  for (const { reasons } of ballots) for (const one of familiesOf(reasons)) borne.set(one, (borne.get(one) ?? 0) + 1)
+  const most = Math.max(...borne.values())
+  return FAMILIES.filter(one => (borne.get(one) ?? 0) >= Math.min(most, ballots.length / 2))
+}
 
 type Tied = Pick<CaseGroup, 'tie' | 'ballots'>
 
 function tied(ballots: readonly HeldBallot[]): readonly Tied[] {
-  const ofContent = familiesOf(ballots[0]?.reasons ?? []).some(family => OF_CONTENT.includes(family))
-  const alike = ofContent ? gathered(ballots, one => [...one.choices].sort((a, b) => a - b).join()) : alone(ballots)
+  const alike = gathered(ballots, one => (isOfContent(one) ? [...one.choices].sort((a, b) => a - b).join() : null))
   const network = gathered(alike.rest, one => one.signals.net)
-  const hours = inNeighbouringHours(network.rest)
   return [
     ...alike.groups.map(group => ({ tie: 'alike', ballots: group }) as const),
     ...network.groups.map(group => ({ tie: 'network', ballots: group }) as const),
+    ...byFamilies(network.rest).flatMap(inTime),
+  ]
+}
+
+const isOfContent = ({ reasons }: HeldBallot): boolean => familiesOf(reasons).some(family => OF_CONTENT.includes(family))
+
+const inTime = (ballots: readonly HeldBallot[]): readonly Tied[] => {
+  const hours = inNeighbouringHours(ballots)
+  return [
     ...hours.groups.map(group => ({ tie: 'hours', ballots: group }) as const),
     ...(hours.rest.length > 0 ? [{ tie: 'scattered', ballots: hours.rest } as const] : []),
   ]
+}
+
+/**
+ * By their set of families; a set too small to be a group joins the largest with which it shares two, for one ballot of a
+ * farm shows a sign more and its neighbour a sign less.
+ */
+function byFamilies(ballots: readonly HeldBallot[]): readonly (readonly HeldBallot[])[] {
+  const sets = [...groupBy(ballots, one => familiesOf(one.reasons).join('+'))].sort((a, b) => b.length - a.length)
+  const heaps = sets.filter(isGroup).map(set => ({ families: familiesOf(set[0]?.reasons ?? []), ballots: [...set] }))
+  const strays: (readonly HeldBallot[])[] = []
+  for (const set of sets.filter(one => !isGroup(one))) {
+    const own = familiesOf(set[0]?.reasons ?? [])
+    const near = heaps.find(({ families }) => own.filter(one => families.includes(one)).length >= 2)
+    if (near) near.ballots.push(...set)
+    else strays.push(set)
+  }
+  return [...heaps.map(heap => heap.ballots.sort(inOrder)), ...strays]
 }
 
 interface Gathered {
   readonly groups: readonly (readonly HeldBallot[])[]
   readonly rest: readonly HeldBallot[]
 }
-
-const alone = (rest: readonly HeldBallot[]): Gathered => ({ groups: [], rest })
 
 const isGroup = (ballots: readonly HeldBallot[]): boolean => ballots.length >= GROUP_LEAST
 

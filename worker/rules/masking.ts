@@ -53,7 +53,7 @@ const GAP = /^[ \u00a0\u3000\t]?[-－–—‐‑−·]?[ \u00a0\u3000\t]?$/
 function groupsOf(text: string): readonly Group[] {
   const groups: Group[] = []
   for (const { 0: digits, index } of text.matchAll(/[0-9０-９]+/g)) {
-    const before = groups.at(-1)
+    const before = groups[groups.length - 1]
     const gap = before && text.slice(before.to, index)
     const joined = gap !== undefined && gap.length > 0 && GAP.test(gap)
     groups.push({ from: index, to: index + digits.length, digits: narrow(digits), joined })

@@ -82,7 +82,7 @@ export function stepsOf(entry: LabelledLine, { target, book, code, works, siteTi
       const entered = await browser.enterCode(code)
       if (entered.status !== 303) return end(entered.refusal ?? 'code')
     }
-    for (let views = Math.max(1, Math.min(line.views, 4)); views > 0; views--) await browser.openBallot(refererOf(line))
+    for (let views = Math.max(1, Math.min(line.views ?? 1, 4)); views > 0; views--) await browser.openBallot(refererOf(line))
     return [ask]
   }
   return [{ at: opened, do: open }]

@@ -7,7 +7,7 @@ import { isOnePlace, type Places } from './places.ts'
 import type { Profile } from './reference.ts'
 import { evenness, oneAtATime } from './rhythm.ts'
 import { densestFrom, excessOf, middleCell, narrowness, shapeOf, strengthOf, total } from './shape.ts'
-import { isConduct, type Sign } from './signs.ts'
+import type { Sign } from './signs.ts'
 import { choicesOf, dayAt, type Table } from './table.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { RANKS, type RankReference, rankShares, ranksOf } from './vectors.ts'
@@ -23,7 +23,10 @@ export interface Usual {
   readonly hosting: Uint8Array
 }
 
-/** A sign of a crowd, and which of its ballots show it: those whose cell of the trait is marked; all where none is given. */
+/**
+ * A sign of a crowd, and which of its ballots show it: those whose cell of the trait is marked with 2; all where none
+ * is given. With 1 a cell is marked that the crowd does not avoid.
+ */
 interface CrowdSign extends Sign {
   readonly trait?: Uint8Array
   readonly marked?: Uint8Array
@@ -76,12 +79,14 @@ function judgePart(usual: Usual, looked: Looked): JudgedCrowd | null {
 }
 
 /**
- * A sign of the crowd at one of its ballots. Who does not show it himself, but is of the crowd beyond all doubt by
- * everything else, bears a part of how the crowd came about.
+ * A sign of the crowd at one of its ballots. Whose time is a little beside that of the crowd, but who is of it beyond
+ * all doubt by everything else, bears a part of the sign.
  */
 function signAt({ code, points, trait, marked }: CrowdSign, place: number, sure: number): readonly Sign[] {
-  if (!trait || !marked || marked[trait[place] as number] === 1) return [{ code, points }]
-  return isConduct(code) && sure >= MIXTURE.beyondDoubt ? [{ code, points: points * MIXTURE.borne }] : []
+  const mark = trait && marked ? marked[trait[place] as number] : 2
+  if (mark === 2) return [{ code, points }]
+  const bears = mark === 1 && code.startsWith('TIME.') && sure >= MIXTURE.beyondDoubt
+  return bears ? [{ code, points: points * MIXTURE.borne }] : []
 }
 
 function traitsOf({ table, cells, profile, ranks }: Usual, kind: Crowd['kind'], rows: Int32Array): Traits {
@@ -122,8 +127,9 @@ function lookAt({ traits, sure }: Looked, name: Feature | 'rank') {
   const shape = shapeOf(trait.cells, sure)
   const excess = excessOf(shape, trait.usual)
   const sign = (code: ReasonCode, points: number, marks: (cell: number) => boolean): CrowdSign => {
-    const clear = (cell: number) => (shape.shares[cell] as number) >= MIXTURE.clear * (trait.usual[cell] as number)
-    const marked = Uint8Array.from({ length: CELLS }, (_, cell) => (marks(cell) && clear(cell) ? 1 : 0))
+    const exceeds = (cell: number, times: number) => (shape.shares[cell] as number) >= times * (trait.usual[cell] as number)
+    const mark = (cell: number) => (marks(cell) && exceeds(cell, MIXTURE.clear) ? 2 : exceeds(cell, MIXTURE.shared) ? 1 : 0)
+    const marked = Uint8Array.from({ length: CELLS }, (_, cell) => mark(cell))
     return { code, points, trait: trait.cells, marked }
   }
   const some = (code: ReasonCode, points: number, marks: (cell: number) => boolean): CrowdSign =>

@@ -62,7 +62,18 @@ export const THRESHOLDS = {
   parts: { networks: 4, least: 25, ofCrowd: 0.08, ofNetwork: 0.5 },
   surge: { least: 8, times: 2, falseRate: 0.01, overdispersion: 0.15 },
   /** Least ballots of a crowd and of its additional population; a day with so many members is judged as a day. */
-  mixture: { least: 15, members: 8, day: 60, clear: 1.5, beyondDoubt: 0.99, borne: 0.5, rounds: 8, strongest: 3, weakest: -4 },
+  mixture: {
+    least: 15,
+    members: 8,
+    day: 60,
+    clear: 1.5,
+    shared: 0.5,
+    beyondDoubt: 0.99,
+    borne: 0.5,
+    rounds: 8,
+    strongest: 3,
+    weakest: -4,
+  },
   lockstep: { bucket: 600_000, jaccard: 0.6, days: 2, group: 10 },
   churn: { least: 20, overlaps: 8 },
 } as const

@@ -1,0 +1,26 @@
+import { campaignsWithSamples, forgetSamples } from '../db/cases.ts'
+import type { Db } from '../db/open.ts'
+import type { Env } from './env.ts'
+import type { Instant } from './rules/time.ts'
+import { signalsKeptUntil } from './signals-kept.ts'
+
+/**
+ * The sheet of a case shows rows of what was noticed of single ballots; they go on the day on which the boxes forget the
+ * same (trust 3.5), and the counts stay. Repeating it is harmless. Answers for how many campaigns rows were deleted.
+ */
+export async function purgeSamples(env: Env, db: Db, now: Instant): Promise<number> {
+  let done = 0
+  for (const one of await campaignsWithSamples(db))
+    if ((await signalsKeptUntil(env, one)) <= now) {
+      await forgetSamples(db, one.campaign)
+      done += 1
+    }
+  return done
+}
+
+/** When the next rows are due; null when none are. */
+export async function nextSamplePurge(env: Env, db: Db): Promise<Instant | null> {
+  const due: Instant[] = []
+  for (const one of await campaignsWithSamples(db)) due.push(await signalsKeptUntil(env, one))
+  return due.length === 0 ? null : (Math.min(...due) as Instant)
+}
