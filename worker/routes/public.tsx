@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
-import { openedSpec } from '../../db/campaigns.ts'
 import { shownComments } from '../../db/comments.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
@@ -31,7 +30,6 @@ import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
 import { minimumOf } from '../rules/publicity.ts'
 import type { Calendar } from '../rules/working-days.ts'
-import { frozenSpec } from '../spec.ts'
 import { disclosedTally } from '../tallies.ts'
 
 /** What anybody may read; every page may be kept by a cache for some seconds. */
