@@ -11,6 +11,7 @@ import { shortDay, soon } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { LatestLook, type Look } from './latest-look.tsx'
 
 export interface CasesPageProps {
   readonly site: Site
@@ -21,6 +22,8 @@ export interface CasesPageProps {
   readonly loose: number
   /** What was just made of them; null when nobody asked. */
   readonly opened: { readonly cases: number; readonly ballots: number } | null
+  /** Null before the first look, and before the poll is open. */
+  readonly look: Look | null
   readonly now: Instant
 }
 
@@ -31,7 +34,7 @@ const PARTS: readonly { readonly state: CaseState; readonly says: string }[] = [
 ]
 
 /** The desk of held ballots: what waits for a second person first, then what waits for a first. */
-export function CasesPage({ site, staff, campaign, cases, loose, opened, now }: CasesPageProps) {
+export function CasesPage({ site, staff, campaign, cases, loose, opened, look, now }: CasesPageProps) {
   const waiting = cases.filter(({ state }) => state !== 'decided')
   return (
     <Frame site={site} staff={staff} title={`复核 · ${campaign.shortTitle}`}>
@@ -42,6 +45,7 @@ export function CasesPage({ site, staff, campaign, cases, loose, opened, now }: 
           有疑问的选票先暂缓，不删除。每个案件由{ROLE.organizer}和{ROLE.auditor}
           两个人决定计入还是作废，一人提出，另一人复核；案件里看不到选票投给谁。候选对象不受任何自动处理。
         </p>
+        <LatestLook look={look} now={now} />
         {opened && (
           <p class="note good" role="status">
             {opened.cases === 0

@@ -79,6 +79,11 @@ export class Examiner extends DurableObject<Env> {
     return this.#underWay
   }
 
+  /** The latest look; null before the first. */
+  latest(): ExaminerRun | null {
+    return this.runs()[0] ?? null
+  }
+
   /** The latest looks, newest first. */
   runs(): readonly ExaminerRun[] {
     return this.#sql.exec('select * from run order by number desc limit ?', RUNS_SHOWN).toArray().map(runOf)

@@ -8,6 +8,7 @@ import { confirmCase, proposeCase, refuseCase } from '../actions/decide-case.ts'
 import { countLoose, type Opened, openCases, reopenCase } from '../actions/open-cases.ts'
 import { carryOutNow } from '../case-boxes.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
+import { examinerOf } from '../objects/names.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { anyCampaignAt } from '../reads.ts'
 import { STATUS } from '../refusals.ts'
@@ -30,8 +31,12 @@ consoleCaseRoutes.get('/staff/campaigns/:slug/cases', staffOnly('read-cases'), a
 async function showList(c: AppContext, opened: Opened | null): Promise<Response> {
   const { deps, staff } = c.var
   const campaign = await campaignIn(c)
-  const [cases, loose] = await Promise.all([casesOf(deps.db, campaign.id, MOST_LINES), countLoose(deps, campaign)])
-  const page = <CasesPage site={siteOf(c)} {...{ staff, campaign, cases, loose, opened }} now={deps.now()} />
+  const [cases, loose, look] = await Promise.all([
+    casesOf(deps.db, campaign.id, MOST_LINES),
+    countLoose(deps, campaign),
+    campaign.openedAt === null ? null : examinerOf(deps.env, campaign.id).latest(),
+  ])
+  const page = <CasesPage site={siteOf(c)} {...{ staff, campaign, cases, loose, opened, look }} now={deps.now()} />
   return personalPage(c, page)
 }
 

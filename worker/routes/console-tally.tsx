@@ -35,7 +35,10 @@ consoleTallyRoutes.get('/staff/campaigns/:slug/tally.json', staffOnly('read-fina
 async function boardOf(c: AppContext, campaign: CampaignFile): Promise<BoardData> {
   const { deps, staff } = c.var
   const disclosure = await disclosedTally(deps, campaign, may(staff, 'read-running-tally') ? 'staff' : 'public')
-  const batches = may(staff, 'read-code-use') && campaign.identity === 'code' ? await batchesOf(deps.db, campaign.id) : null
+  const batches =
+    may(staff, 'read-code-use') && (campaign.identity === 'code' || campaign.identity === 'bound')
+      ? await batchesOf(deps.db, campaign.id)
+      : null
   return boardData(campaign, { disclosure, batches, now: deps.now() })
 }
 
