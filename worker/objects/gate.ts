@@ -17,7 +17,7 @@ export type Knock = 'challenge' | 'code' | 'sign-in' | 'objection' | 'tracking' 
 const ALLOWANCE: Readonly<Record<Knock, Allowance>> = {
   challenge: { capacity: 600, perSecond: 2 },
   // A hall of five hundred types its codes within minutes; what stops a guesser is that codes lock and are 80 bits.
-  code: { capacity: 300, perSecond: 1 },
+  code: { capacity: 240, perSecond: 1 },
   'sign-in': { capacity: 30, perSecond: 0.1 },
   // Objections that passed the human check: an office may have many to say, a flood would bury them.
   objection: { capacity: 30, perSecond: 0.01 },
