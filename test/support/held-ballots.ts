@@ -6,7 +6,7 @@ import { shardOf } from '../../worker/rules/dedupe.ts'
 import type { CaseId } from '../../worker/rules/ids.ts'
 import type { ReasonCode } from '../../worker/rules/reason.ts'
 import { type Place, readReceiptCode } from '../../worker/rules/receipt.ts'
-import { NO_SIGNALS, type Signals } from '../../worker/rules/signals.ts'
+import { NO_SIGNALS, type Signals, signalsText } from '../../worker/rules/signals.ts'
 import { aDocument, CLOSES, OPENS } from './makers.ts'
 import { openCampaign, type Standing, setClock, type Visitor } from './visitor.ts'
 
@@ -45,7 +45,10 @@ export function castAll({ id, shards }: Poll, { names, choices, signals = {} }: 
         choices,
         checked: 'pow',
         voterClass: null,
-        signals: { ...NO_SIGNALS, ua: 'WeChat Android 8', referrer: 'wechat', dwellMs: 2500, identityAgeMs: 30_000, ...signals },
+        signals: signalsText({
+          ...NO_SIGNALS,
+          ...{ ua: 'WeChat Android 8', referrer: 'wechat', dwellMs: 2500, identityAgeMs: 30_000, ...signals },
+        }),
       })
       if (!answer.ok) throw new Error(`not cast: ${answer.refusal.code}`)
       return answer.value.code

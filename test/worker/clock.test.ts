@@ -6,7 +6,7 @@ import { CHALLENGE_LIFE } from '../../worker/adapters/human-check.ts'
 import type { BallotBox } from '../../worker/objects/ballot-box.ts'
 import { boxOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
-import { NO_SIGNALS } from '../../worker/rules/signals.ts'
+import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'
 import { DAY, HOUR, MINUTE } from '../../worker/rules/time.ts'
 import { countedSite } from '../support/counted-site.ts'
 import { aDocument, aPoll, CLOSES, OPENS } from '../support/makers.ts'
@@ -27,7 +27,15 @@ async function aBox(change: Parameters<typeof aPoll>[0] = {}) {
     })
   const cast = async (id: string, key = crypto.randomUUID() as string) => {
     const voter = { level: 'device' as const, id }
-    const answer = await box.cast({ voter, unit: null, key, choices: [1], checked: 'pow', voterClass: null, signals: NO_SIGNALS })
+    const answer = await box.cast({
+      voter,
+      unit: null,
+      key,
+      choices: [1],
+      checked: 'pow',
+      voterClass: null,
+      signals: signalsText(NO_SIGNALS),
+    })
     return answer.ok ? answer.value.at : answer.refusal.code
   }
   return { at, cast }

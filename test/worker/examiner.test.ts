@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { boxOf, examinerOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { SCORER } from '../../worker/rules/score/thresholds.ts'
-import { NO_SIGNALS, type Signals } from '../../worker/rules/signals.ts'
+import { NO_SIGNALS, type Signals, signalsText } from '../../worker/rules/signals.ts'
 import { HOUR, MINUTE } from '../../worker/rules/time.ts'
 import { aPoll, CLOSES, OPENS } from '../support/makers.ts'
 import { setClock } from '../support/visitor.ts'
@@ -52,7 +52,7 @@ async function castMany(
       choices: [1 + (i % 3)],
       checked: unverified ? 'unverified' : 'pow',
       voterClass: null,
-      signals: signals(i),
+      signals: signalsText(signals(i)),
     })
 }
 

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import type { BallotBox } from '../../worker/objects/ballot-box.ts'
 import type { Gate } from '../../worker/objects/gate.ts'
 import { boxOf, gateOf } from '../../worker/objects/names.ts'
-import { NO_SIGNALS } from '../../worker/rules/signals.ts'
+import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../worker/rules/time.ts'
 import { aDocument, CLOSES, OPENS } from '../support/makers.ts'
 import { signedIn } from '../support/publicity-desk.ts'
@@ -153,7 +153,7 @@ test('signals go thirty days after the last day on which somebody could object; 
   for (const checked of ['pow', 'unverified'] as const)
     await box.cast({
       ...{ voter: { level: 'code', id: checked }, unit: null, key: crypto.randomUUID(), choices: [1], checked, voterClass: null },
-      signals: { ...NO_SIGNALS, host: '0123456789abcdef', net: 'fedcba9876543210', asn: 4134, ua: 'WeChat iOS 8' },
+      signals: signalsText({ ...NO_SIGNALS, host: '0123456789abcdef', net: 'fedcba9876543210', asn: 4134, ua: 'WeChat iOS 8' }),
     })
   const tags = () =>
     runInDurableObject(box, (_, { storage }) => storage.sql.exec('select count(signals) as n from ballot').one().n)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { ShardSnapshot } from '../../worker/objects/ballot-box.ts'
 import { boxOf, gateOf, tallyOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
-import { NO_SIGNALS } from '../../worker/rules/signals.ts'
+import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'
 import type { ChangeKind, StatusChange } from '../../worker/rules/standing.ts'
 import { emptyTally } from '../../worker/rules/tally.ts'
 import { DAY, HOUR, instant } from '../../worker/rules/time.ts'
@@ -31,7 +31,7 @@ const cast = (id: string, choices: readonly number[] = [1], checked: 'pow' | 'un
   choices,
   checked,
   voterClass: null,
-  signals: NO_SIGNALS,
+  signals: signalsText(NO_SIGNALS),
 })
 
 test('a box opened again with the same order is as it was, with another order it refuses', async () => {

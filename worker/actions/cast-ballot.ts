@@ -8,7 +8,7 @@ import type { CampaignFile, VoterClass } from '../rules/campaign.ts'
 import { shardOf, type VoterIdentity } from '../rules/dedupe.ts'
 import { LEAST_AGE, secondsToGo } from '../rules/dwell.ts'
 import type { CampaignId } from '../rules/ids.ts'
-import { NO_SIGNALS, type Signals } from '../rules/signals.ts'
+import { NO_SIGNALS, type Signals, signalsText } from '../rules/signals.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import type { CodeSession, Device, RosterSession, WechatSession } from '../session.ts'
 import { type CheckProof, checkHuman } from './check-human.ts'
@@ -95,7 +95,7 @@ async function cast(
   return deliver(
     deps,
     { campaign: campaign.id, shard },
-    { voter: identity, unit, voterClass, key, choices: draft.choices, checked: result, signals },
+    { voter: identity, unit, voterClass, key, choices: draft.choices, checked: result, signals: signalsText(signals) },
   )
 }
 

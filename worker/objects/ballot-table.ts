@@ -1,7 +1,7 @@
 import { type BallotStatus, canonicalChoices, type PollSpec } from '../rules/ballot.ts'
 import type { IdentityLevel, VoterClass } from '../rules/campaign.ts'
 import { type ReasonCode, readReasons, reasonText } from '../rules/reason.ts'
-import { readSignals, type Signals, signalsText } from '../rules/signals.ts'
+import { readSignals, type Signals } from '../rules/signals.ts'
 import type { StatusChange } from '../rules/standing.ts'
 import { isWhole, type Tally, type TallyEntry } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
@@ -26,7 +26,8 @@ export interface BallotRow {
   readonly nonce: Uint8Array
   readonly leaf: Uint8Array
   readonly voterClass: VoterClass | null
-  readonly signals: Signals
+  /** Packed by `signalsText`. */
+  readonly signals: string
   /** The same for all ballots of one voter in this campaign; null where the dedupe key is that already. */
   readonly voter: Uint8Array | null
 }
@@ -149,7 +150,7 @@ export class BallotTable {
       nonce,
       leaf,
       voterClass,
-      signalsText(signals),
+      signals,
       voter,
     )
     return rowsWritten > 0
