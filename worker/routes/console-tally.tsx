@@ -25,7 +25,7 @@ consoleTallyRoutes.get('/staff/campaigns/:slug/tally', staffOnly('read-final-tal
   // Whoever looks at figures while people still vote is on record (T1).
   if (data.figures && pollStage(campaign, deps.now()) === 'open')
     await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'running-tally-read', campaign: campaign.id } })
-  return personalPage(c, <TallyPage site={siteOf(c)} staff={staff} slug={campaign.slug} data={data} />)
+  return personalPage(c, <TallyPage site={siteOf(c)} staff={staff} campaign={campaign} data={data} />)
 })
 
 consoleTallyRoutes.get('/staff/campaigns/:slug/tally.json', staffOnly('read-final-tally'), async c =>
