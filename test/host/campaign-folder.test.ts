@@ -253,8 +253,10 @@ describe('the command', () => {
     expect(await run(...order)).toMatchObject({ code: 0, said: [expect.stringContaining('已发放 3 个投票码')] })
     const lines = readFileSync(at('codes.csv'), 'utf8').split('\r\n')
     expect(lines).toEqual([
-      '\uFEFF"序号","单位","投票码"',
-      ...[1, 2, 3].map(n => expect.stringMatching(`^${n},"清河市水务局","[0-9A-Z-]+"$`)),
+      '\uFEFF"序号","单位","投票码","链接"',
+      ...[1, 2, 3].map(n =>
+        expect.stringMatching(`^${n},"清河市水务局","[0-9A-Z-]+","http://[0-9.:]+/c/shijia-baiyou/k/[0-9a-z]{26}"$`),
+      ),
       '',
     ])
     expect(statSync(at('codes.csv')).mode & 0o777).toBe(0o600)

@@ -9,6 +9,8 @@ import { deviceCookie } from '../../db/demo/voters.ts'
 import { scopeText } from '../../worker/adapters/human-check.ts'
 import { type Site, startSite } from '../../worker/host/runtime.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import { writeMoment } from '../../worker/rules/moment.ts'
+import { instant, MINUTE } from '../../worker/rules/time.ts'
 import { tagOf } from '../../worker/tokens.ts'
 import { aDocument } from '../support/makers.ts'
 
@@ -74,6 +76,8 @@ const operate = (path: string, method: string, body?: unknown) =>
     body: body === undefined ? null : JSON.stringify(body),
   })
 
+const thisMinute = (): string => writeMoment(instant(Math.floor(Date.now() / MINUTE) * MINUTE), 'from')
+
 async function open(identity: 'device' | 'code'): Promise<void> {
   const slug = `turnstile-${identity}`
   await operate(
@@ -84,7 +88,8 @@ async function open(identity: 'device' | 'code'): Promise<void> {
       identity,
       humanChecks: ['turnstile', 'pow'],
       visibility: 'live',
-      milestones: [{ step: 'vote', title: '网上评议', from: '2026-01-01', until: '2035-01-01' }],
+      // From this minute on, so that the hourly look, which releases what only waited for a check, is an hour away.
+      milestones: [{ step: 'vote', title: '网上评议', from: thisMinute(), until: '2035-01-01' }],
     }),
   )
   await operate(`campaigns/${slug}/open`, 'POST')
