@@ -232,8 +232,8 @@ test('T19: comments with their signatures: to readers, to their writers, on the 
   for (const [i, writer] of writers.slice(0, WHOLE.length).entries()) {
     const own = await openPhone(browser)
     noted.push(await listen(own, demo.origin))
-    const [name = '', value = ''] = writer.split(/=(.*)/)
-    await own.addCookies([{ name, value, url: demo.origin }])
+    const pairs = writer.split('; ').map(pair => pair.split(/=(.*)/))
+    await own.addCookies(pairs.map(([name = '', value = '']) => ({ name, value, url: demo.origin })))
     const places = shown.filter(path => path.startsWith(`/c/${WHOLE[i]}/`))
     await walk(own, places)
     expect(await read(places[0] as string, writer)).toContain('已展示')
