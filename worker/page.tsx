@@ -17,11 +17,22 @@ export function siteOf(c: AppContext): Site {
     name: config.siteName,
     owner: config.siteOwner,
     origin: originOf(c.req.raw, config),
-    path: c.req.path,
+    path: pathOf(c),
     view: viewOf(c),
     now: now(),
     signs: config.wechat?.ticket != null,
   }
+}
+
+/**
+ * Where this page can be opened again. A page that answers a form stands under the form's address, which nobody can open:
+ * there it is the page the form was on, as far as the browser says.
+ */
+function pathOf(c: AppContext): string {
+  const from = c.req.method === 'GET' ? null : c.req.header('referer')
+  const origin = originOf(c.req.raw, c.var.deps.config)
+  if (!from?.startsWith(`${origin}/`) || !URL.canParse(from)) return c.req.path
+  return new URL(from).pathname
 }
 
 function viewOf(c: AppContext): View {

@@ -345,3 +345,21 @@ test('well-formed bodies with strange values are refused as such at the cast add
     { numRuns: 150 },
   )
 })
+
+test('a page that answers a form leads on to the page the form was on, and never to another site', async () => {
+  await setClock(NOON)
+  const other = async (referer: string) => {
+    const answer = await new Visitor().send('/c/edge-2026/ballot/review', {
+      method: 'POST',
+      body: 'n=1&n=1',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', referer },
+    })
+    return /href="([^"]*view=elder[^"]*)"/.exec(await answer.text())?.[1]
+  }
+  expect([
+    await other(`${ORIGIN}/c/edge-2026/ballot?x=1`),
+    await other('https://elsewhere.example/c/edge-2026/ballot'),
+    await other(`${ORIGIN}.elsewhere.example/`),
+    await other('rubbish'),
+  ]).toEqual(['/c/edge-2026/ballot?view=elder', ...Array(3).fill('/c/edge-2026/ballot/review?view=elder')])
+})
