@@ -103,13 +103,19 @@ function ownSignsIn(table: Table, worth: Worth): (row: number) => readonly Sign[
 
 /**
  * A ballot's own signs with those of its crowd. Who is not surely of the crowd can be reported, not held; and where the
- * crowd's conduct is like that of people, one ballot's haste within it is no reason either.
+ * crowd's conduct is like that of people, one ballot's haste within it is no reason either. What of its own signs the
+ * crowd does not show is this ballot's alone, and does not complete what is said of the crowd.
  */
 function withCrowd(own: readonly Sign[], crowd: readonly Sign[], sure: number, isPure: () => boolean): Sum {
   const { sure: enough, hold } = THRESHOLDS
   const weighed = crowd.map(({ code, points }) => ({ code, points: points * sure }))
   const sum = sumOf([...own, ...weighed])
-  const holds = sum.holds && sure >= enough && mayHold([...weighed.filter(isNamed), ...own.filter(isGrave)]) && isPure()
+  const borne = own.filter(sign => isGrave(sign) || weighed.some(({ code }) => code === sign.code))
+  const holds =
+    sumOf([...borne, ...weighed]).holds &&
+    sure >= enough &&
+    mayHold([...weighed.filter(isNamed), ...own.filter(isGrave)]) &&
+    isPure()
   return holds || sumOf(own).holds ? sum : { ...sum, holds: false, points: Math.min(sum.points, hold - 0.01) }
 }
 
