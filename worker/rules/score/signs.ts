@@ -75,7 +75,7 @@ export const isNamed = ({ points }: Sign): boolean => points >= THRESHOLDS.named
 /** What no person does by chance: enough for conduct even where nobody else of the crowd shows it. */
 export const isGrave = ({ code }: Sign): boolean => code === 'TIME.IMPOSSIBLE' || code === 'LOCKSTEP.GROUP'
 
-/** What a call in a chat explains by itself: all at once, for the same person, with the same pace. */
+/** What a call in a chat explains by itself: all at once, for the same person, at the same pace, each on a phone of its own. */
 const CALLED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'TIME.NARROW',
   'TIME.UNIFORM',
@@ -85,6 +85,7 @@ const CALLED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'BALLOT.PLUMP',
   'BALLOT.DUP_VECTOR',
   'NAV.NO_REF',
+  'NET.SCATTERED',
 ])
 
 /**
