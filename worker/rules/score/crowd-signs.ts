@@ -1,6 +1,8 @@
 import type { ReasonCode } from '../reason.ts'
+import type { Controls, Traits } from './controls.ts'
 import type { Crowd } from './crowds.ts'
 import { CELLS, type Cells, type Feature } from './features.ts'
+import { type CrowdSign, impurity, type Trial, trialOf } from './impurity.ts'
 import { type Trait, takeApart } from './mixture.ts'
 import { partsOf } from './parts.ts'
 import { isOnePlace, type Places } from './places.ts'
@@ -23,24 +25,16 @@ export interface Usual {
   readonly hosting: Uint8Array
 }
 
-/**
- * A sign of a crowd, and which of its ballots show it: those whose cell of the trait is marked with 2; all where none
- * is given. With 1 a cell is marked that the crowd does not avoid.
- */
-interface CrowdSign extends Sign {
-  readonly trait?: Uint8Array
-  readonly marked?: Uint8Array
-}
-
 /** What speaks against the additional population of a crowd. */
 export interface JudgedCrowd {
   /** For every row of the crowd how surely it belongs to the additional population, 0 to 1. */
   readonly sure: Float64Array
   /** The signs that the ballot at this place of the crowd shows itself. */
   readonly signsAt: (place: number) => Sign[]
+  /** Which part of the ballots like the one at this place are people's, by what the controls show. */
+  readonly impureAt: (place: number) => number
 }
 
-type Traits = ReadonlyMap<Feature | 'rank', Trait>
 type Looked = Pick<Crowd, 'kind' | 'rows'> & { readonly sure: Float64Array; readonly traits: Traits }
 
 const { crowd: POINTS, mixture: MIXTURE } = THRESHOLDS
@@ -52,20 +46,24 @@ const SCATTERED = 2
 /** The whole time of a poll shows what is too thin for a day; what a day shows by itself is left to the day. */
 const WHOLE: ReadonlySet<Crowd['kind']> = new Set<Crowd['kind']>(['candidate', 'vector', 'unit', 'device'])
 
-/** The parts of a crowd in which something is unlike all others; none where it is like them. */
-export function judgeCrowd(usual: Usual, { kind, rows, begin }: Crowd): readonly JudgedCrowd[] {
+/**
+ * The parts of a crowd in which something is unlike all others; none where it is like them. Without controls every
+ * ballot of them passes for what it looks like.
+ */
+export function judgeCrowd(usual: Usual, { kind, rows, begin }: Crowd, controls: Controls | null): readonly JudgedCrowd[] {
   const traits = traitsOf(usual, kind, rows)
-  const { sure } = takeApart([...traits.values()], rows.length, begin)
+  const { sure, sureOf } = takeApart([...traits.values()], rows.length, begin)
   if (WHOLE.has(kind)) leaveToDays(usual.table, rows, sure)
   const judged: JudgedCrowd[] = []
+  const trial = controls ? trialOf(usual, controls, { rows, kind, traits, sure, sureOf }) : null
   for (const part of partsOf(usual.table, usual.places, rows, sure)) {
-    const found = judgePart(usual, { kind, rows, traits, sure: part })
+    const found = judgePart(usual, { kind, rows, traits, sure: part }, trial)
     if (found) judged.push(found)
   }
   return judged
 }
 
-function judgePart(usual: Usual, looked: Looked): JudgedCrowd | null {
+function judgePart(usual: Usual, looked: Looked, trial: Trial | null): JudgedCrowd | null {
   const { rows, sure } = looked
   if (total(sure, 0, sure.length) < MIXTURE.members) return null
   const conduct = conductSigns(usual, looked).filter(({ points }) => points > 0)
@@ -75,7 +73,11 @@ function judgePart(usual: Usual, looked: Looked): JudgedCrowd | null {
   const company = colleagues ? [] : companySigns(usual, looked).filter(({ points }) => points > 0)
   const signs = [...conduct, ...company]
   if (signs.length === 0) return null
-  return { sure, signsAt: place => signs.flatMap(sign => signAt(sign, place, sure[place] as number)) }
+  return {
+    sure,
+    signsAt: place => signs.flatMap(sign => signAt(sign, place, sure[place] as number)),
+    impureAt: trial ? impurity(looked, signs, trial) : () => 0,
+  }
 }
 
 /**

@@ -36,7 +36,7 @@ export function cellsOf(table: Table): Cells {
   return {
     dwell: each(row => steps(table.dwell[row] as number, 250, 2, 30)),
     challenge: each(row => steps(table.challengeMs[row] as number, 15, 2, 36)),
-    age: each(row => steps(table.age[row] as number, 1000, 1, 28)),
+    age: each(row => steps(ageAtOpening(table, row), 1000, 1, 28)),
     device: frequent(table.device),
     referrer: table.referrer,
     views: each(row => viewsCell(table.views[row] as number)),
@@ -46,6 +46,15 @@ export function cellsOf(table: Table): Cells {
     size: each(row => sizeCell(choicesOf(table, row))),
     hour: each(row => 1 + (hourOfDay(table.at[row] as number) >> 1)),
   }
+}
+
+/**
+ * How old the identity was when the page was opened. Who comes for the first time has one as old as the visit, so its age
+ * at the ballot would say a second time what the time on the page has said.
+ */
+function ageAtOpening({ age, dwell }: Table, row: number): number {
+  const [old, spent] = [age[row] as number, dwell[row] as number]
+  return Number.isNaN(spent) ? old : Math.max(0, old - spent)
 }
 
 /** How many ballots came from the same network of the day, in doublings: people share theirs, rented addresses do not. */

@@ -1,7 +1,8 @@
 import { REASONS, type ReasonCode } from '../reason.ts'
 import { grouped, groupOf } from './columns.ts'
-import { judgeCrowd, type Usual } from './crowd-signs.ts'
-import { crowdsOf } from './crowds.ts'
+import { controlsOf } from './controls.ts'
+import { type JudgedCrowd, judgeCrowd, type Usual } from './crowd-signs.ts'
+import { type Crowd, crowdsOf } from './crowds.ts'
 import { type Cells, cellsOf } from './features.ts'
 import { lockstepGroups } from './lockstep.ts'
 import { hostingCells, ownSigns, shownBy, type Worth, worthIn } from './own.ts'
@@ -30,7 +31,8 @@ export function judge(table: Table): Findings {
 /**
  * The same in steps, each of which tells how many rows it has looked at, so that others may have a turn in between.
  * Every ballot starts with its own signs; then every crowd it belongs to adds those of its additional population, and
- * the crowd that explains it best is kept.
+ * the crowd that explains it best is kept. Crowds of which some would be held are looked at twice: the second time beside
+ * ballots that nobody suspects, and who shows only what some of those show as well is not held.
  */
 export function* judging(table: Table): Generator<number, Findings> {
   const findings = new Book(table.size)
@@ -44,16 +46,40 @@ export function* judging(table: Table): Generator<number, Findings> {
   yield table.size
   const usual = usualOf(table, cells, profile)
   yield table.size
+  const suspects = findings.held.slice()
+  const suspected: Crowd[] = []
   for (const crowd of crowdsOf(table)) {
-    const judged = judgeCrowd(usual, crowd)
+    const sums = sumsOf(crowd, judgeCrowd(usual, crowd, null), signsOf)
     yield crowd.rows.length
-    for (const { sure, signsAt } of judged)
-      crowd.rows.forEach((row, i) => {
-        const how = sure[i] as number
-        if (how >= 0.5) findings.note(row, withCrowd(signsOf(row), signsAt(i), how))
-      })
+    const held = sums.filter(({ sum }) => sum.holds)
+    if (held.length > 0) suspected.push(crowd)
+    else for (const { row, sum } of sums) findings.note(row, sum)
+    for (const { row } of held) suspects[row] = 1
+  }
+  const controls = controlsOf(table, suspects)
+  for (const crowd of suspected) {
+    for (const { row, sum } of sumsOf(crowd, judgeCrowd(usual, crowd, controls), signsOf)) findings.note(row, sum)
+    yield crowd.rows.length
   }
   return findings
+}
+
+interface Judged {
+  readonly row: number
+  readonly sum: Sum
+}
+
+/** Where the ballots of a crowd stand that rather belong to its additional population than not. */
+function sumsOf(crowd: Crowd, judged: readonly JudgedCrowd[], signsOf: (row: number) => readonly Sign[]): readonly Judged[] {
+  const sums: Judged[] = []
+  for (const { sure, signsAt, impureAt } of judged)
+    crowd.rows.forEach((row, i) => {
+      const how = sure[i] as number
+      if (how < 0.5) return
+      const isPure = () => impureAt(i) <= THRESHOLDS.control.impure
+      sums.push({ row, sum: withCrowd(signsOf(row), signsAt(i), how, isPure) })
+    })
+  return sums
 }
 
 const usualOf = (table: Table, cells: Cells, profile: Profile): Usual => ({
@@ -77,13 +103,19 @@ function ownSignsIn(table: Table, worth: Worth): (row: number) => readonly Sign[
 
 /**
  * A ballot's own signs with those of its crowd. Who is not surely of the crowd can be reported, not held; and where the
- * crowd's conduct is like that of people, one ballot's haste within it is no reason either.
+ * crowd's conduct is like that of people, one ballot's haste within it is no reason either. What of its own signs the
+ * crowd does not show is this ballot's alone, and does not complete what is said of the crowd.
  */
-function withCrowd(own: readonly Sign[], crowd: readonly Sign[], sure: number): Sum {
+function withCrowd(own: readonly Sign[], crowd: readonly Sign[], sure: number, isPure: () => boolean): Sum {
   const { sure: enough, hold } = THRESHOLDS
   const weighed = crowd.map(({ code, points }) => ({ code, points: points * sure }))
   const sum = sumOf([...own, ...weighed])
-  const holds = sum.holds && sure >= enough && mayHold([...weighed.filter(isNamed), ...own.filter(isGrave)])
+  const borne = own.filter(sign => isGrave(sign) || weighed.some(({ code }) => code === sign.code))
+  const holds =
+    sumOf([...borne, ...weighed]).holds &&
+    sure >= enough &&
+    mayHold([...weighed.filter(isNamed), ...own.filter(isGrave)]) &&
+    isPure()
   return holds || sumOf(own).holds ? sum : { ...sum, holds: false, points: Math.min(sum.points, hold - 0.01) }
 }
 

@@ -13,6 +13,8 @@ export interface Mixture {
   readonly share: number
   /** For every row how surely it belongs to the additional population, 0 to 1. */
   readonly sure: Float64Array
+  /** The same of ballots that are not of the crowd: of every trait the cell of each. */
+  readonly sureOf: (cells: readonly Uint8Array[]) => Float64Array
 }
 
 const { rounds, strongest, weakest } = THRESHOLDS.mixture
@@ -34,7 +36,17 @@ export function takeApart(traits: readonly Trait[], rows: number, begin: number)
     })
   }
   weigh(traits, other, share, sure)
-  return { share, sure }
+  const sureOf = (cells: readonly Uint8Array[]) => {
+    const result = new Float64Array(cells[0]?.length ?? 0)
+    weigh(
+      traits.map(({ usual }, t) => ({ usual, cells: cells[t] as Uint8Array })),
+      other,
+      share,
+      result,
+    )
+    return result
+  }
+  return { share, sure, sureOf }
 }
 
 const sum = (numbers: Float64Array): number => {

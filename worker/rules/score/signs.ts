@@ -39,9 +39,12 @@ const sideOf = (code: ReasonCode): Family => {
   return family === 'GEO' ? 'NET' : family
 }
 
-/** People who came suddenly and from everywhere, and two of these besides: hired ones, or rented addresses. */
-const FROM_EVERYWHERE = ['SURGE.CAND_HOUR', 'GEO.SHIFT'] as const
-const BESIDES: readonly (readonly ReasonCode[])[] = [['BALLOT.PLUMP', 'BALLOT.DUP_VECTOR'], ['ID.NEW_RATIO'], ['NET.SCATTERED']]
+/**
+ * People who came suddenly and from everywhere, and two of these besides: hired ones, or rented addresses. To name one
+ * person only is none of them, for so do all who come for the sake of one.
+ */
+const FROM_EVERYWHERE: readonly ReasonCode[] = ['SURGE.CAND_HOUR', 'GEO.SHIFT']
+const BESIDES: readonly ReasonCode[] = ['BALLOT.DUP_VECTOR', 'ID.NEW_RATIO', 'NET.SCATTERED']
 
 /**
  * Adds signs up. Of every family the strongest counts in full and each further one a little; a hold needs enough
@@ -72,12 +75,26 @@ export const isNamed = ({ points }: Sign): boolean => points >= THRESHOLDS.named
 /** What no person does by chance: enough for conduct even where nobody else of the crowd shows it. */
 export const isGrave = ({ code }: Sign): boolean => code === 'TIME.IMPOSSIBLE' || code === 'LOCKSTEP.GROUP'
 
-/** Whether there is something among the signs by which a ballot may be held at all. */
+/** What a call in a chat explains by itself: all at once, for the same person, at the same pace, each on a phone of its own. */
+const CALLED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'TIME.NARROW',
+  'TIME.UNIFORM',
+  'CHAL.NARROW',
+  'SURGE.CAND_HOUR',
+  'SURGE.ODD_HOURS',
+  'BALLOT.PLUMP',
+  'BALLOT.DUP_VECTOR',
+  'NAV.NO_REF',
+  'NET.SCATTERED',
+])
+
+/**
+ * Whether there is something among the signs by which a ballot may be held at all: conduct that is not only the even
+ * pace of people who followed one call, or hired ones from everywhere.
+ */
 export const mayHold = (signs: readonly Sign[]): boolean => {
   const codes = signs.map(({ code }) => code)
-  return (
-    codes.some(isConduct) ||
-    (FROM_EVERYWHERE.every(code => codes.includes(code)) &&
-      BESIDES.filter(some => some.some(code => codes.includes(code))).length >= 2)
-  )
+  const conduct = codes.filter(isConduct)
+  if (conduct.length > 0 && !codes.every(code => CALLED.has(code))) return true
+  return FROM_EVERYWHERE.every(code => codes.includes(code)) && BESIDES.filter(code => codes.includes(code)).length >= 2
 }

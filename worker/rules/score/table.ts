@@ -106,6 +106,7 @@ export class TableBuilder {
       challenge: this.#challenge.done(),
       hosting: this.#hosting.done(),
       choiceFrom,
+      choice: candidates,
       byCandidate: byCandidate({ order, choiceFrom, choice: candidates, count: this.#names.size }),
       candidates: this.#names.size,
     }
@@ -136,6 +137,8 @@ export interface Table {
   /** 1 no, 2 yes. */
   readonly hosting: Uint8Array
   readonly choiceFrom: Int32Array
+  /** Candidates, in the order of the rows and as `choiceFrom` tells. */
+  readonly choice: Int32Array
   /** The ballots of every candidate, in order. */
   readonly byCandidate: Groups
   readonly candidates: number

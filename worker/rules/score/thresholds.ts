@@ -74,6 +74,12 @@ export const THRESHOLDS = {
     strongest: 3,
     weakest: -4,
   },
+  /**
+   * Most ballots against which crowds are tried; the part of a crowd, beyond the usual, that favours somebody; steps of
+   * sureness that are tried apart; how great a share of those who look alike may be people's; and so many of the whole
+   * part are added to them, that the very few are not judged by chance.
+   */
+  control: { most: 8000, favoured: 0.2, steps: [0.99, 0.9995], impure: 0.03, few: 1 },
   lockstep: { bucket: 600_000, jaccard: 0.6, days: 2, group: 10 },
   churn: { least: 20, overlaps: 8 },
 } as const
