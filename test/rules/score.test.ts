@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { familiesOf, REASONS } from '../../worker/rules/reason.ts'
 import { reasonsAtCast } from '../../worker/rules/score/at-cast.ts'
+import type { Traits } from '../../worker/rules/score/controls.ts'
+import { impurity } from '../../worker/rules/score/impurity.ts'
 import type { ScoreLine, ScoreVerdict } from '../../worker/rules/score/line.ts'
 import { score } from '../../worker/rules/score/score.ts'
 import { mayHold, sumOf } from '../../worker/rules/score/signs.ts'
@@ -42,6 +44,31 @@ test('no heap of signs of one family holds a ballot, nor any that says only wher
 test('coming together, from one place, on the same phones and for one person never suffices', () => {
   const codes = ['SURGE.CAND_HOUR', 'BALLOT.PLUMP', 'NET.PREFIX_BURST', 'DEV.UA_CONC', 'ID.NEW_RATIO', 'NAV.NO_REF'] as const
   expect(sumOf(codes.map(code => ({ code, points: 2 }))).holds).toBe(false)
+})
+
+test('what one call in a chat explains never suffices, however much of it comes together', () => {
+  const called = [
+    ...(['TIME.NARROW', 'TIME.UNIFORM', 'CHAL.NARROW', 'SURGE.CAND_HOUR', 'SURGE.ODD_HOURS'] as const),
+    ...(['BALLOT.PLUMP', 'BALLOT.DUP_VECTOR', 'NAV.NO_REF', 'NET.SCATTERED'] as const),
+  ]
+  fc.assert(
+    fc.property(fc.subarray(called), codes => {
+      expect(sumOf(codes.map(code => ({ code, points: 2 }))).holds).toBe(false)
+    }),
+  )
+})
+
+test('a crowd is pure where nobody of the same campaign would be taken for it, and not where all would', () => {
+  const cells = new Uint8Array(1100).fill(1)
+  const sure = Float64Array.from(cells, (_, i) => (i < 100 ? 0.9999 : 0))
+  const traits: Traits = new Map([['rank', { cells, usual: new Float64Array([0.5, 0.5]) }]])
+  const signs = [{ code: 'TIME.NARROW', points: 1, trait: cells, marked: new Uint8Array([0, 2]) }] as const
+  const shareOfPeople = (alike: number) => {
+    const trial = { cells: [new Uint8Array(10_000).fill(1)], sure: new Float64Array(10_000).fill(alike) }
+    return impurity({ traits, sure }, signs, trial)(0)
+  }
+  expect(shareOfPeople(0)).toBeLessThanOrEqual(THRESHOLDS.control.impure)
+  expect(shareOfPeople(0.9999)).toBeGreaterThan(0.5)
 })
 
 test('an unverified human check decides nothing when ballots are seen beside each other', () => {
