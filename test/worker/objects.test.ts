@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import type { ShardSnapshot } from '../../worker/objects/ballot-box.ts'
+import type { ShardSnapshot } from '../../worker/objects/ballot-messages.ts'
 import { boxOf, gateOf, tallyOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'

@@ -4,7 +4,7 @@ import { type PowProof, pow } from '../adapters/pow.ts'
 import { type QuestionProof, question } from '../adapters/question.ts'
 import { turnstile } from '../adapters/turnstile.ts'
 import type { Deps } from '../deps.ts'
-import type { CheckResult } from '../objects/ballot-table.ts'
+import type { CheckResult } from '../objects/ballot-row.ts'
 import { gateOf } from '../objects/names.ts'
 
 /** What a client sends to show that a person is there; one of three kinds. */

@@ -1,66 +1,22 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
 import { logLine } from '../log-line.ts'
-import type { BallotStatus } from '../rules/ballot.ts'
-import { canonicalChoices, judgeChoices, judgeTime, nextBallotAt, periodAt, periodBefore } from '../rules/ballot.ts'
-import type { VoterClass } from '../rules/campaign.ts'
-import { dedupeKey, type VoterIdentity } from '../rules/dedupe.ts'
-import type { ReasonCode } from '../rules/reason.ts'
-import { leafEntry, leafHash, type Receipt, receiptCode } from '../rules/receipt.ts'
-import { reasonsAtCast } from '../rules/score/at-cast.ts'
-import { readSignals } from '../rules/signals.ts'
+import { judgeChoices, judgeTime, nextBallotAt } from '../rules/ballot.ts'
+import type { VoterIdentity } from '../rules/dedupe.ts'
+import type { Receipt } from '../rules/receipt.ts'
 import type { StatusChange } from '../rules/standing.ts'
 import { countInto, emptyTally, type Mutable, type Tally, type TallyEntry } from '../rules/tally.ts'
 import { after, HOUR, type Instant, instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
 import { makeChange } from './ballot-changes.ts'
-import {
-  BallotTable,
-  type CheckResult,
-  type Earlier,
-  type MadeChange,
-  type OpenedPoll,
-  type SeenBallot,
-  sameChoices,
-} from './ballot-table.ts'
+import type { Cast, CastAnswer, ShardSnapshot, Standing } from './ballot-messages.ts'
+import { newRow } from './ballot-row.ts'
+import { BallotTable, type OpenedPoll } from './ballot-table.ts'
 import { GroupCommit } from './group-commit.ts'
+import { type MadeChange, type SeenBallot, StandingTable } from './standing-table.ts'
 import { VainAttempts } from './vain-attempts.ts'
-
-/** A ballot as it reaches its box: who, under which key of idempotency, what, and how the human check went. */
-export interface Cast {
-  readonly voter: VoterIdentity
-  readonly unit: string | null
-  readonly key: string
-  readonly choices: readonly number[]
-  readonly checked: CheckResult
-  readonly voterClass: VoterClass | null
-  /** Packed by `signalsText`: as text they cross to the box at a fraction of the cost of a thing with thirteen names. */
-  readonly signals: string
-}
-
-/** What a receipt stands for, with the standing of the ballot: shown to its holder only after the close. */
-export interface Standing extends Receipt {
-  readonly status: BallotStatus
-  readonly reasons: readonly ReasonCode[]
-}
-
-export interface CastAnswer extends Receipt {
-  /** True when this ballot was already there under the same key. */
-  readonly replayed: boolean
-}
-
-/**
- * Absolute figures of one box. A higher `number` is always at least as new: it counts what has been recorded and how
- * often standings were changed.
- */
-export interface ShardSnapshot {
-  readonly shard: number
-  readonly number: number
-  readonly at: Instant
-  readonly closed: boolean
-  readonly tally: Tally
-}
+import { VoterBook } from './voter-book.ts'
 
 /** Beyond this many unanswered ballots the box says "busy" at once rather than later. */
 const MOST_WAITING = 2000
@@ -82,9 +38,11 @@ const PUSH_AFTER = { few: 3000, many: 10_000 }
  */
 export class BallotBox extends DurableObject<Env> {
   readonly #table: BallotTable
+  readonly #standings: StandingTable
   readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
   readonly #vain = new VainAttempts()
   #poll: OpenedPoll | null
+  #book: VoterBook | null
   #size: number
   #changes: number
   #tally: Mutable<Tally>
@@ -97,9 +55,11 @@ export class BallotBox extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#table = new BallotTable(ctx.storage.sql)
+    this.#standings = new StandingTable(ctx.storage.sql)
     this.#poll = this.#table.poll()
+    this.#book = this.#poll && new VoterBook(this.#table, this.#poll)
     this.#size = this.#table.size()
-    this.#changes = this.#table.changes()
+    this.#changes = this.#standings.changes()
     const kept = this.#table.checkpoint()
     this.#tally = kept?.tally ?? emptyTally()
     for (const entry of this.#table.entriesAfter(kept?.size ?? 0)) countInto(this.#tally, entry)
@@ -118,6 +78,7 @@ export class BallotBox extends DurableObject<Env> {
     if (this.#poll && (this.#poll.hash !== order.hash || this.#poll.shard !== order.shard)) return refuse({ code: 'spec-frozen' })
     if (!this.#poll) this.#table.savePoll(order)
     this.#poll ??= order
+    this.#book ??= new VoterBook(this.#table, this.#poll)
     this.#forgetAt ??= after(order.spec.window.until, SIGNALS_KEPT)
     this.#arm(this.now())
     return accept({ hash: order.hash })
@@ -132,46 +93,43 @@ export class BallotBox extends DurableObject<Env> {
 
   /** What `cast` would answer to a ballot that is recorded already; null when there is none of this voter yet. */
   recorded(voter: VoterIdentity, key: string, choices: readonly number[]): Verdict<CastAnswer> | null {
-    if (!this.#poll) return null
     const now = this.now()
-    const earlier =
-      this.#crossedMidnight(voter, key, now) ?? this.#table.earlier(this.#keyOf(voter, periodAt(this.#poll.spec, now)))
-    return earlier && this.#again(earlier, { key, choices }, now)
+    const earlier = this.#book && (this.#book.crossedMidnight(voter, key, now) ?? this.#book.present(voter, now))
+    return earlier && this.#voters().again(earlier, { key, choices }, now)
   }
 
   /** The receipt of this voter's ballot of the present period, if there is one. */
   mine(voter: VoterIdentity): (Receipt & { readonly next: Instant | null }) | null {
-    if (!this.#poll) return null
-    const { spec } = this.#poll
-    const found = this.#table.earlier(this.#keyOf(voter, periodAt(spec, this.now())))
-    return found ? { ...this.#receipt(found), next: nextBallotAt(spec, this.now()) } : null
+    const now = this.now()
+    const found = this.#book?.present(voter, now)
+    return found ? { ...this.#voters().receiptOf(found), next: nextBallotAt(this.#opened().spec, now) } : null
   }
 
   /** What a receipt code stands for: when the ballot was recorded, or nothing if no such ballot is here. */
   receipt(seq: number, tag: Uint8Array): Standing | null {
     const found = this.#table.ballot(seq)
     if (!found || !tag.every((byte, i) => byte === found.leaf[i])) return null
-    return { ...this.#receipt({ seq, ...found }), status: found.status, reasons: found.reasons }
+    return { ...this.#voters().receiptOf({ seq, ...found }), status: found.status, reasons: found.reasons }
   }
 
   /** At most `limit` ballots after the place `seq`, in order, for the scorer and the case desk. */
   seenAfter(seq: number, limit: number): readonly SeenBallot[] {
-    return this.#table.seenAfter(seq, limit)
+    return this.#standings.seenAfter(seq, limit)
   }
 
   /** At most `limit` ballots after the place `seq` that wait for people to decide on them, in order. */
   heldAfter(seq: number, limit: number): readonly SeenBallot[] {
-    return this.#table.heldAfter(seq, limit)
+    return this.#standings.heldAfter(seq, limit)
   }
 
   /** The places of all of those. */
   heldPlaces(): readonly number[] {
-    return this.#table.heldPlaces()
+    return this.#standings.heldPlaces()
   }
 
   /** Changes of standing after the one of this number, oldest first. */
   changesAfter(number: number): readonly MadeChange[] {
-    return this.#table.changesAfter(number)
+    return this.#standings.changesAfter(number)
   }
 
   /**
@@ -180,9 +138,12 @@ export class BallotBox extends DurableObject<Env> {
    */
   change(order: StatusChange): number {
     const now = this.now()
-    const { changed, tally } = this.ctx.storage.transactionSync(() =>
-      makeChange(this.#table, { tally: this.#tally, size: this.#size }, order, now),
-    )
+    const { changed, tally } = this.ctx.storage.transactionSync(() => {
+      const made = makeChange(this.#standings, this.#tally, order, now)
+      // The checkpoint there is speaks of ballots that have moved since.
+      if (made.tally) this.#table.saveCheckpoint(this.#size, made.tally)
+      return made
+    })
     if (tally) {
       this.#tally = tally
       this.#changes += 1
@@ -258,27 +219,19 @@ export class BallotBox extends DurableObject<Env> {
   }
 
   #judge(cast: Cast, now: Instant, fresh: TallyEntry[]): Verdict<CastAnswer> {
-    const { spec } = this.#opened()
-    const crossed = this.#crossedMidnight(cast.voter, cast.key, now)
-    if (crossed) return this.#again(crossed, cast, now)
-    const dk = this.#keyOf(cast.voter, periodAt(spec, now))
+    const book = this.#voters()
+    const crossed = book.crossedMidnight(cast.voter, cast.key, now)
+    if (crossed) return book.again(crossed, cast, now)
     const slower = this.#vain.tooMany(cast.voter, now)
     const verdict = slower ?? this.#mayRecord(cast, now)
-    const recorded = verdict.ok && this.#insert(cast, { dk, seq: this.#size + fresh.length + 1, at: now, fresh })
+    const recorded = verdict.ok && this.#insert(cast, now, fresh)
     if (recorded) return accept(recorded)
     this.#vain.note(cast.voter, now)
-    const earlier = this.#table.earlier(dk)
+    const earlier = book.present(cast.voter, now)
     // Who hammers is slowed, but the same ballot sent again always gets its receipt.
-    if (earlier && (!slower || earlier.key === cast.key)) return this.#again(earlier, cast, now)
+    if (earlier && (!slower || earlier.key === cast.key)) return book.again(earlier, cast, now)
     if (verdict.ok) throw new Error('a dedupe key was taken and is not there')
     return verdict
-  }
-
-  /** A retry that crosses midnight belongs to the day on which it was recorded. */
-  #crossedMidnight(voter: VoterIdentity, key: string, now: Instant): Earlier | null {
-    const yesterday = periodBefore(periodAt(this.#opened().spec, now))
-    const earlier = yesterday && this.#table.earlier(this.#keyOf(voter, yesterday))
-    return earlier && earlier.key === key ? earlier : null
   }
 
   #mayRecord(cast: Cast, now: Instant): Verdict<readonly number[]> {
@@ -288,48 +241,19 @@ export class BallotBox extends DurableObject<Env> {
   }
 
   /** Null when this voter has a ballot of this period already. */
-  #insert(cast: Cast, place: { dk: Uint8Array; seq: number; at: Instant; fresh: TallyEntry[] }): CastAnswer | null {
-    const { key, unit, checked, voterClass, signals } = cast
-    const { dk, seq, at, fresh } = place
-    const { level } = cast.voter
-    const choices = canonicalChoices(cast.choices)
-    const nonce = crypto.getRandomValues(new Uint8Array(32))
-    const leaf = leafHash(leafEntry({ seq, at, level, dedupe: dk, nonce, choices }))
-    const shown = { choices: cast.choices.length, signals: readSignals(signals) }
-    const reasons = reasonsAtCast({ level, verified: checked !== 'unverified', ...shown })
-    const status = reasons.length > 0 ? 'held' : 'counted'
-    const row = { seq, dk, key, at, choices, level, unit, status, reasons, checked, nonce, leaf, voterClass, signals } as const
-    if (!this.#table.insert({ ...row, voter: this.#pseudonym(cast.voter) })) return null
+  #insert(cast: Cast, at: Instant, fresh: TallyEntry[]): CastAnswer | null {
+    const book = this.#voters()
+    const seq = this.#size + fresh.length + 1
+    const row = newRow(cast, { seq, at, dk: book.keyOf(cast.voter, at), voter: book.pseudonymOf(cast.voter) })
+    if (!this.#table.insert(row)) return null
+    const { status, level, voterClass, unit, reasons } = row
     fresh.push({ choices: cast.choices, status, level, voterClass, unit, reasons, at })
-    return { ...this.#receipt({ seq, at, leaf }), replayed: false }
+    return { ...book.receiptOf(row), replayed: false }
   }
 
-  /** The answer to a voter who has a ballot: the same receipt for the same key, else a clear no. */
-  #again(earlier: Earlier, cast: Pick<Cast, 'key' | 'choices'>, now: Instant): Verdict<CastAnswer> {
-    const receipt = this.#receipt(earlier)
-    if (earlier.key !== cast.key)
-      return refuse({
-        code: 'already-voted',
-        receipt: receipt.code,
-        at: receipt.at,
-        next: nextBallotAt(this.#opened().spec, now),
-      })
-    return sameChoices(earlier, cast.choices) ? accept({ ...receipt, replayed: true }) : refuse({ code: 'key-reused' })
-  }
-
-  #receipt({ seq, at, leaf }: { seq: number; at: Instant; leaf: Uint8Array }): Receipt {
-    return { code: receiptCode({ shard: this.#opened().shard, seq }, leaf), at }
-  }
-
-  #keyOf(voter: VoterIdentity, period: ReturnType<typeof periodAt>): Uint8Array {
-    const { campaignKey, spec } = this.#opened()
-    return dedupeKey(campaignKey, spec.campaign, voter, period)
-  }
-
-  /** What links a voter's ballots of several days for the scorer; where there is one ballot its dedupe key does. */
-  #pseudonym(voter: VoterIdentity): Uint8Array | null {
-    const { campaignKey, spec } = this.#opened()
-    return spec.period === 'once' ? null : dedupeKey(campaignKey, spec.campaign, voter, 'once')
+  #voters(): VoterBook {
+    if (!this.#book) throw new Error('the box has not been opened')
+    return this.#book
   }
 
   #opened(): OpenedPoll {

@@ -1,7 +1,7 @@
 import { type StatusChange, standingAfter } from '../rules/standing.ts'
 import { type Mutable, recountInto, type Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
-import type { BallotTable } from './ballot-table.ts'
+import type { StandingTable } from './standing-table.ts'
 
 export interface Changed {
   /** How many ballots the change has moved, now or when it was first made. */
@@ -12,15 +12,9 @@ export interface Changed {
 
 /**
  * Makes a change of standing, in a transaction of the caller's. The tally it starts from is left as it is, so that a
- * rolled-back change leaves no trace; the one it answers with is stored as the checkpoint, for the old one speaks of
- * ballots that have moved since.
+ * rolled-back change leaves no trace; the one it answers with is as if every ballot had always stood so.
  */
-export function makeChange(
-  table: BallotTable,
-  { tally, size }: { tally: Tally; size: number },
-  order: StatusChange,
-  now: Instant,
-): Changed {
+export function makeChange(table: StandingTable, tally: Tally, order: StatusChange, now: Instant): Changed {
   const made = table.changeMade(order.id)
   if (made !== null) return { changed: made }
   const recounted: Mutable<Tally> = structuredClone(tally)
@@ -37,6 +31,5 @@ export function makeChange(
     changed.push(seq)
   }
   table.noteChange(order, { at: now, changed })
-  table.saveCheckpoint(size, recounted)
   return { changed: changed.length, tally: recounted }
 }

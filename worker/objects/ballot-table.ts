@@ -1,65 +1,8 @@
-import { type BallotStatus, canonicalChoices, type PollSpec } from '../rules/ballot.ts'
-import type { IdentityLevel, VoterClass } from '../rules/campaign.ts'
-import { type ReasonCode, readReasons, reasonText } from '../rules/reason.ts'
-import { readSignals, type Signals } from '../rules/signals.ts'
-import type { StatusChange } from '../rules/standing.ts'
+import type { BallotStatus, PollSpec } from '../rules/ballot.ts'
+import { readReasons, reasonText } from '../rules/reason.ts'
 import { isWhole, type Tally, type TallyEntry } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
-
-/** How the human check ended for a ballot: which one was passed, or that none could be asked. */
-export type CheckResult = 'pow' | 'question' | 'turnstile' | 'unverified'
-
-export interface BallotRow {
-  /** The dedupe key: unique in the box. */
-  readonly dk: Uint8Array
-  /** The client's key of idempotency. */
-  readonly key: string
-  readonly seq: number
-  readonly at: Instant
-  readonly choices: string
-  readonly level: IdentityLevel
-  readonly unit: string | null
-  readonly status: BallotStatus
-  /** Why it is not counted (trust 3.4); none when it is. */
-  readonly reasons: readonly ReasonCode[]
-  readonly checked: CheckResult
-  readonly nonce: Uint8Array
-  readonly leaf: Uint8Array
-  readonly voterClass: VoterClass | null
-  /** Packed by `signalsText`. */
-  readonly signals: string
-  /** The same for all ballots of one voter in this campaign; null where the dedupe key is that already. */
-  readonly voter: Uint8Array | null
-}
-
-/** A ballot as the scorer and the case desk may see it. `settled`: people have decided on it. */
-export interface SeenBallot extends TallyEntry {
-  readonly seq: number
-  /** Pseudonym, 32 hexadecimal signs. */
-  readonly voter: string
-  readonly checked: CheckResult
-  readonly signals: Signals
-  readonly settled: boolean
-}
-
-/** A change of standing as it was made. */
-export interface MadeChange {
-  readonly number: number
-  readonly id: string
-  readonly kind: StatusChange['kind']
-  readonly at: Instant
-  readonly ballots: number
-  readonly by: readonly string[]
-}
-
-/** What is known of an earlier ballot of the same voter and period. */
-export interface Earlier {
-  readonly seq: number
-  readonly key: string
-  readonly at: Instant
-  readonly choices: string
-  readonly leaf: Uint8Array
-}
+import { type BallotRow, type Earlier, entryOf } from './ballot-row.ts'
 
 export interface OpenedPoll {
   readonly spec: PollSpec
@@ -83,10 +26,6 @@ create table if not exists ballot (
   class text, signals text, voter blob, settled integer not null default 0,
   check ((status = 'counted') = (reason is null))
 ) strict;
-create table if not exists change (
-  number integer primary key, id text not null unique, kind text not null, at integer not null,
-  ballots text not null, by text not null, changed integer not null
-) strict;
 create table if not exists forgotten (
   id integer primary key check (id = 1), through integer not null
 ) strict;
@@ -98,9 +37,6 @@ create table if not exists checkpoint (
 
 /** What boxes of before these columns lack. */
 const ADDED = ['class text', 'signals text', 'voter blob', 'settled integer not null default 0']
-
-/** Only ballots that wait for a decision stand in it: a counted one writes nothing here. */
-const HELD_INDEX = `create index if not exists ballot_held on ballot (seq) where status = 'held' and settled = 0`
 
 const bytes = (value: SqlStorageValue | undefined): Uint8Array => new Uint8Array(value as ArrayBuffer)
 
@@ -114,7 +50,6 @@ export class BallotTable {
     const { columnNames } = sql.exec('select * from ballot limit 0')
     for (const column of ADDED)
       if (!columnNames.includes(column.slice(0, column.indexOf(' ')))) sql.exec(`alter table ballot add column ${column}`)
-    sql.exec(HELD_INDEX)
   }
 
   poll(): OpenedPoll | null {
@@ -190,81 +125,6 @@ export class BallotTable {
     for (const row of this.#sql.exec(wanted, seq)) yield entryOf(row)
   }
 
-  /** At most `limit` ballots after `seq`, in order. */
-  seenAfter(seq: number, limit: number): readonly SeenBallot[] {
-    return this.#sql.exec(`${SEEN} where seq > ? order by seq limit ?`, seq, limit).toArray().map(seenOf)
-  }
-
-  /** At most `limit` ballots after `seq` that are held and on which no people have decided, in order. */
-  heldAfter(seq: number, limit: number): readonly SeenBallot[] {
-    const held = `${SEEN} where status = 'held' and settled = 0 and seq > ? order by seq limit ?`
-    return this.#sql.exec(held, seq, limit).toArray().map(seenOf)
-  }
-
-  /** Where those lie, and nothing more of them. */
-  heldPlaces(): readonly number[] {
-    const held = "select seq from ballot where status = 'held' and settled = 0 order by seq"
-    return this.#sql
-      .exec(held)
-      .toArray()
-      .map(row => row.seq as number)
-  }
-
-  seen(seq: number): SeenBallot | null {
-    const row = this.#sql.exec(`${SEEN} where seq = ?`, seq).toArray()[0]
-    return row ? seenOf(row) : null
-  }
-
-  setStanding(
-    seq: number,
-    { status, reasons, settled }: { status: BallotStatus; reasons: readonly ReasonCode[]; settled: boolean },
-  ) {
-    this.#sql.exec(
-      'update ballot set status = ?, reason = ?, settled = ? where seq = ?',
-      status,
-      status === 'counted' ? null : reasonText(reasons),
-      settled ? 1 : 0,
-      seq,
-    )
-  }
-
-  /** How many ballots a change has moved; null when there was none of this id. */
-  changeMade(id: string): number | null {
-    const row = this.#sql.exec('select changed from change where id = ?', id).toArray()[0]
-    return row ? (row.changed as number) : null
-  }
-
-  noteChange({ id, kind, ballots, by }: StatusChange, { at, changed }: { at: Instant; changed: readonly number[] }): void {
-    this.#sql.exec(
-      'insert into change (id, kind, at, ballots, by, changed) values (?, ?, ?, ?, ?, ?)',
-      id,
-      kind,
-      at,
-      JSON.stringify(ballots.filter(({ seq }) => changed.includes(seq)).map(({ seq, reasons }) => [seq, reasons.join(' ')])),
-      JSON.stringify(by),
-      changed.length,
-    )
-  }
-
-  /** The number of the last change of standing; 0 where there was none. */
-  changes(): number {
-    return this.#sql.exec('select coalesce(max(number), 0) as n from change').one().n as number
-  }
-
-  changesAfter(number: number): readonly MadeChange[] {
-    return this.#sql
-      .exec('select number, id, kind, at, by, changed from change where number > ? order by number limit 500', number)
-      .toArray()
-      .map(row => ({
-        number: row.number as number,
-        id: row.id as string,
-        kind: row.kind as StatusChange['kind'],
-        at: row.at as Instant,
-        ballots: row.changed as number,
-        by: JSON.parse(row.by as string) as string[],
-      }))
-  }
-
   /** Deletes the signals of at most `most` more ballots, in order; answers whether there are none left. */
   forgetSignals(most: number): boolean {
     const before = (this.#sql.exec('select through from forgotten').toArray()[0]?.through ?? 0) as number
@@ -285,31 +145,3 @@ export class BallotTable {
     this.#sql.exec('insert or replace into checkpoint values (1, ?, ?)', size, JSON.stringify(tally))
   }
 }
-
-const SEEN = `select seq, choices, status, level, class, unit, reason, at, lower(hex(coalesce(voter, dk))) as voter,
-  checked, signals, settled from ballot`
-
-type Row = Record<string, SqlStorageValue>
-
-const entryOf = (row: Row): TallyEntry => ({
-  choices: JSON.parse(row.choices as string) as number[],
-  status: row.status as BallotStatus,
-  level: row.level as IdentityLevel,
-  voterClass: row.class as VoterClass | null,
-  unit: row.unit as string | null,
-  reasons: readReasons(row.reason as string | null),
-  at: row.at as Instant,
-})
-
-const seenOf = (row: Row): SeenBallot => ({
-  ...entryOf(row),
-  seq: row.seq as number,
-  voter: row.voter as string,
-  checked: row.checked as CheckResult,
-  signals: readSignals(row.signals as string | null),
-  settled: row.settled === 1,
-})
-
-/** Whether a body sent again under the same key is the same body. */
-export const sameChoices = (earlier: Earlier, choices: readonly number[]): boolean =>
-  earlier.choices === canonicalChoices(choices)

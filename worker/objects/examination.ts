@@ -8,8 +8,8 @@ import { TableBuilder } from '../rules/score/table.ts'
 import { THRESHOLDS } from '../rules/score/thresholds.ts'
 import { wasNoticed } from '../rules/signals.ts'
 import type { BallotBox } from './ballot-box.ts'
-import type { SeenBallot } from './ballot-table.ts'
 import { boxOf } from './names.ts'
+import type { SeenBallot } from './standing-table.ts'
 
 interface Poll {
   readonly campaign: CampaignId

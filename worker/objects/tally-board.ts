@@ -5,7 +5,7 @@ import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import { emptyTally, mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
-import type { ShardSnapshot } from './ballot-box.ts'
+import type { ShardSnapshot } from './ballot-messages.ts'
 
 /** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
 export interface BoardOrder {

@@ -1,0 +1,45 @@
+import type { BallotStatus } from '../rules/ballot.ts'
+import type { VoterClass } from '../rules/campaign.ts'
+import type { VoterIdentity } from '../rules/dedupe.ts'
+import type { ReasonCode } from '../rules/reason.ts'
+import type { Receipt } from '../rules/receipt.ts'
+import type { Tally } from '../rules/tally.ts'
+import type { Instant } from '../rules/time.ts'
+import type { CheckResult } from './ballot-row.ts'
+
+// What passes between a ballot box and those who call it.
+
+/** A ballot as it reaches its box: who, under which key of idempotency, what, and how the human check went. */
+export interface Cast {
+  readonly voter: VoterIdentity
+  readonly unit: string | null
+  readonly key: string
+  readonly choices: readonly number[]
+  readonly checked: CheckResult
+  readonly voterClass: VoterClass | null
+  /** Packed by `signalsText`: as text they cross to the box at a fraction of the cost of a thing with thirteen names. */
+  readonly signals: string
+}
+
+/** What a receipt stands for, with the standing of the ballot: shown to its holder only after the close. */
+export interface Standing extends Receipt {
+  readonly status: BallotStatus
+  readonly reasons: readonly ReasonCode[]
+}
+
+export interface CastAnswer extends Receipt {
+  /** True when this ballot was already there under the same key. */
+  readonly replayed: boolean
+}
+
+/**
+ * Absolute figures of one box. A higher `number` is always at least as new: it counts what has been recorded and how
+ * often standings were changed.
+ */
+export interface ShardSnapshot {
+  readonly shard: number
+  readonly number: number
+  readonly at: Instant
+  readonly closed: boolean
+  readonly tally: Tally
+}
