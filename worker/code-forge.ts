@@ -5,7 +5,7 @@ import { keyFor } from './tokens.ts'
 
 /** A code in both its forms, as it is given out: it stands nowhere else. */
 export interface FreshCode {
-  /** 'XXXX-XXXX-XXXX-XXXX' */
+  /** As it is typed and printed: four groups of four signs. */
   readonly code: string
   /** What the address of its link ends in. */
   readonly token: string

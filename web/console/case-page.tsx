@@ -2,11 +2,11 @@ import type { AppealFile, CaseStep } from '../../worker/rules/case-file.ts'
 import type { StaffRole } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import type { Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { sayEvent } from '../text/audit.ts'
 import { CASE_KIND, CASE_STATE, sayFamilies, TIE } from '../text/cases.ts'
 import { longDay, moment } from '../text/dates.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { ROLE } from '../text/terms.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Evidence } from './case-evidence.tsx'
@@ -64,11 +64,7 @@ export function CasePage(props: CasePageProps) {
           </button>
         </p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       <Evidence sheet={sheet} one={size === 1} />
       {appeal && <AppealText {...props} appeal={appeal} />}
       <Decide {...props} />

@@ -5,10 +5,10 @@ import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { AreaField, ChoiceField, TextField } from '../parts/field.tsx'
 import type { Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
 import { DELETING, FIELD, FROZEN, WITHDRAWING } from '../text/desk.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { WITHDRAWN } from '../text/withdrawn.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
@@ -63,11 +63,7 @@ export function NomineeFormPage({ site, staff, campaign, form, now }: NomineeFor
             已保存
           </p>
         )}
-        {refusal && (
-          <p class="note" role="alert">
-            {sayRefusal(refusal, now)}
-          </p>
-        )}
+        <RefusalNote refusal={refusal} now={now} />
         {theirs && <Theirs theirs={theirs} form={form} campaign={campaign} />}
         {openedAt !== null && <p class="soft">{FROZEN}</p>}
         <Texts campaign={campaign} form={form} flaws={flaws} />

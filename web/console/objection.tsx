@@ -6,10 +6,10 @@ import type { Day, Instant } from '../../worker/rules/time.ts'
 import type { Counted } from '../../worker/rules/working-days.ts'
 import { AreaField, FormName, TextField } from '../parts/field.tsx'
 import type { Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { longDay } from '../text/dates.ts'
 import { MOVE, OBJECTION } from '../text/objections.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { Frame } from './frame.tsx'
 import { Deadline } from './objections.tsx'
 import { type OpenedPaper, Papers } from './papers.tsx'
@@ -76,11 +76,7 @@ export function ObjectionDetailPage(props: ObjectionPageProps) {
           )}
         </dl>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       <Content {...props} />
       {may(staff, 'answer-objections') && <Moves {...props} />}
       {may(staff, 'answer-objections') && !objection.purged && <NoteForm {...props} />}

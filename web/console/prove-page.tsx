@@ -3,8 +3,8 @@ import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { TextField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { staffPaths } from '../staff-paths.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { PasskeyForm } from './passkey-form.tsx'
 import type { ProofWays } from './proof-ways.ts'
 
@@ -37,11 +37,7 @@ export function ProvePage({ site, staff, ways, next, carry, refusal, now }: Prov
           {carry !== '' && '您填写的内容没有丢失，验证后继续提交。'}
         </p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       {ways.elsewhere ? (
         <Elsewhere href={ways.elsewhere} next={next} carry={carry} />
       ) : (

@@ -5,9 +5,9 @@ import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import type { Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { partName, partValue } from '../text/settings.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
@@ -68,11 +68,7 @@ export function SettingsPage(props: SettingsPageProps) {
           投票已于 {moment(openedAt)} 开放，规则和名单自此固定，标有“已固定”的项目不能再改；其他文字仍可修改。
         </p>
       )}
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       {conflict && <Conflict campaign={campaign} mine={fields.draft} {...conflict} />}
       <form
         id="settings"

@@ -3,11 +3,11 @@ import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { AreaField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { type BallotStanding, StandingCard } from '../parts/standing.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { sayFamilies } from '../text/cases.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
 import { QuestionField, type QuestionProps } from './question.tsx'
 
@@ -40,11 +40,7 @@ export function AppealPage({ site, campaign, code, standing, question, typed, le
           {standing.families.length > 0 && `（${sayFamilies(standing.families)}）`}
         </p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       <form
         class="card"
         id="objection"

@@ -5,11 +5,11 @@ import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { GuaranteeTag } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment } from '../text/dates.ts'
 import { limitWords } from '../text/limits.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { USE } from '../text/terms.ts'
 import { WITHDRAWN } from '../text/withdrawn.ts'
 
@@ -49,11 +49,7 @@ export function BallotPage({ site, campaign, nominees, chosen, refusal, now }: B
           {USE[use]}
         </p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       {dropped.length > 0 && (
         <p class="note" role="status">
           {dropped.map(({ number, name }) => `${number}号 ${name}`).join('、')}

@@ -75,8 +75,7 @@ export const escaped = (text: string): string =>
   text
     .replaceAll(/[\\;,]/g, sign => `\\${sign}`)
     .replaceAll(/\r\n?|\n/g, '\\n')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .replaceAll(/[^\P{Cc}\t\n\u0080-\u009f]/gu, '')
 
 /** RFC 5545, 3.1: no line is longer than 75 octets, and none is cut within a sign. */
 export function folded(line: string): string {

@@ -14,11 +14,11 @@ import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Comments } from '../parts/comments.tsx'
 import { AreaField, TextField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { sayState } from '../text/comments.ts'
 import { moment } from '../text/dates.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { QuestionField, type QuestionProps } from './question.tsx'
 
 export interface CommentsProps {
@@ -60,11 +60,7 @@ export function CommentsPage(props: CommentsProps) {
           {NOTE[note]}
         </p>
       )}
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       <Mine mine={props.mine} />
       <Form {...props} />
       <section class="card">

@@ -3,10 +3,10 @@ import type { NomineeCard } from '../../worker/rules/nominee.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { soon } from '../text/dates.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { LIKES_USE } from '../text/terms.ts'
 import { QuestionField, type QuestionProps } from './question.tsx'
 
@@ -36,11 +36,7 @@ export function LikePage({ site, campaign, nominee, question, next, refusal, now
         <p>{LIKES_USE}</p>
         {next !== null && <p class="soft">已收到，{soon(next, now)} 后可以再点。</p>}
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       {next === null && (
         <form class="card" method="post" action={keepView(paths.like(slug, number), site.view)}>
           {question && <QuestionField {...question} />}

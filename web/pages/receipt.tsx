@@ -2,6 +2,7 @@ import { type CampaignFile, milestoneFor } from '../../worker/rules/campaign.ts'
 import type { Receipt } from '../../worker/rules/receipt.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Empty, LinkCell } from '../parts/cells.tsx'
+import { CodeField } from '../parts/code-field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { type BallotStanding, StandingCard } from '../parts/standing.tsx'
 import { A } from '../parts/view.tsx'
@@ -111,10 +112,7 @@ export function NoBallotPage({ site, campaign, open, signIn }: NoBallotProps) {
         </Empty>
       )}
       <form class="card" method="get" action={paths.receipts(slug)}>
-        <label class="field">
-          <span>有回执编号的，可以用编号查询</span>
-          <input name="code" required autocomplete="off" spellcheck={false} maxLength={40} placeholder="XXXX-XXXX-XXXX-XXXX" />
-        </label>
+        <CodeField label="有回执编号的，可以用编号查询（16 位）" />
         <p class="field">
           <button>查询</button>
         </p>

@@ -4,10 +4,10 @@ import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { ChoiceField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { REPORT_REASON, sayWriter } from '../text/comments.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { Proof, Said } from './comments.tsx'
 import type { QuestionProps } from './question.tsx'
 
@@ -33,11 +33,7 @@ export function ReportPage({ site, campaign, comment, question, refusal, now }: 
         </blockquote>
         <p class="soft small">举报后由工作人员复核，不会自动删除。每台设备对同一条评语只计一次。</p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       <form
         class="card"
         method="post"

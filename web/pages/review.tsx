@@ -3,9 +3,9 @@ import type { NomineeCard } from '../../worker/rules/nominee.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { USE } from '../text/terms.ts'
 import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 import { QuestionField, type QuestionProps } from './question.tsx'
@@ -30,11 +30,7 @@ export function ReviewPage({ site, campaign, chosen, idempotencyKey, question, r
         <h1>核对选票</h1>
         <p class="soft">{period === 'once' ? '提交后不能更改。' : '今天提交后不能更改，明天可以再投。'}请核对您的选择。</p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       {chosen.some(({ withdrawn }) => withdrawn !== null) && <p class="note">{WITHDRAWN_BALLOT}您也可以返回修改。</p>}
       <form method="post" action={keepView(paths.cast(slug), site.view)}>
         {categories.map(({ key, name, max }) => {

