@@ -28,48 +28,20 @@ export { ViewCounter } from './objects/view-counter.ts'
 let skew = 0
 const shifted = (): Instant => instant(Date.now() + skew)
 
-export class BallotBox extends RealBox {
-  protected override now(): Instant {
-    return shifted()
-  }
-}
-export class TallyBoard extends RealTally {
-  protected override now(): Instant {
-    return shifted()
-  }
-}
-export class LikeBoard extends RealLikes {
-  protected override now(): Instant {
-    return shifted()
-  }
-}
-export class Gate extends RealGate {
-  protected override now(): Instant {
-    return shifted()
-  }
+/** The object with the clock of this file. */
+function withClock<C extends { readonly prototype: object }>(Real: C): C {
+  Object.defineProperty(Real.prototype, 'now', { value: shifted })
+  return Real
 }
 
-export class Agenda extends RealAgenda {
-  protected override now(): Instant {
-    return shifted()
-  }
-}
-
-export class Examiner extends RealExaminer {
-  protected override now(): Instant {
-    return shifted()
-  }
-}
-export class WechatSignIn extends RealWechat {
-  protected override now(): Instant {
-    return shifted()
-  }
-}
-export class WechatTicket extends RealTicket {
-  protected override now(): Instant {
-    return shifted()
-  }
-}
+export const BallotBox = withClock(RealBox)
+export const TallyBoard = withClock(RealTally)
+export const LikeBoard = withClock(RealLikes)
+export const Gate = withClock(RealGate)
+export const Agenda = withClock(RealAgenda)
+export const Examiner = withClock(RealExaminer)
+export const WechatSignIn = withClock(RealWechat)
+export const WechatTicket = withClock(RealTicket)
 
 const localRoutes = new Hono<AppTypes>()
 

@@ -101,6 +101,27 @@ export const watchTasks = (page: Page): Promise<void> =>
     })
   })
 
+/** Notes what the page says of its progress while it goes on: without it there is no progress to be seen. */
+export const watchSteps = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const seen = new Set<string>()
+    ;(window as unknown as { steps: Set<string> }).steps = seen
+    new MutationObserver(() => {
+      const text = document.querySelector('progress')?.parentElement?.textContent
+      if (text) seen.add(text)
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })
+  })
+
+export const stepsSeen = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { steps: Set<string> }).steps.size)
+
+/** Milliseconds that something took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
 /** The longest of them since the last look. */
 export const longestTask = (page: Page): Promise<number> =>
   page.evaluate(() => {
@@ -160,20 +181,7 @@ async function bring(browser: Browser, site: Server, file: string): Promise<Impo
   await page.goto(`${site.origin}/staff/campaigns/bench-large/nominees/import`)
   await page.locator('#table').waitFor()
   await watchTasks(page)
-  // What the reader's page says while it goes on: without it there is no progress to be seen.
-  await page.evaluate(() => {
-    const seen = new Set<string>()
-    ;(window as unknown as { steps: Set<string> }).steps = seen
-    new MutationObserver(() => {
-      const text = document.querySelector('progress')?.parentElement?.textContent
-      if (text) seen.add(text)
-    }).observe(document.body, { childList: true, subtree: true, characterData: true })
-  })
-  const timed = async (work: () => Promise<unknown>) => {
-    const began = performance.now()
-    await work()
-    return performance.now() - began
-  }
+  await watchSteps(page)
   const read = await timed(async () => {
     await page.locator('#table').setInputFiles(file)
     await page.getByRole('button', { name: '看看会改什么' }).waitFor()
@@ -189,7 +197,7 @@ async function bring(browser: Browser, site: Server, file: string): Promise<Impo
     await page.getByText(`已导入：新增 0，修改 ${NOMINEES}，删除 0`).waitFor({ timeout: 120_000 })
   })
   const frozen = await longestTask(page)
-  const steps = await page.evaluate(() => (window as unknown as { steps: Set<string> }).steps.size)
+  const steps = await stepsSeen(page)
   await page.context().close()
   return { read, planned, written, steps, frozen }
 }

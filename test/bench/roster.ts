@@ -5,7 +5,7 @@ import { writeXlsx } from 'hucre/xlsx'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../support/chromium.ts'
 import { aDocument } from '../support/makers.ts'
-import { account, longestTask, signedIn, watchTasks } from './console.ts'
+import { account, longestTask, signedIn, stepsSeen, timed, watchSteps, watchTasks } from './console.ts'
 import { atMost, type Report } from './report.ts'
 import type { Bench } from './run.ts'
 import { type Server, startServer } from './server.ts'
@@ -67,19 +67,7 @@ async function bring(browser: Browser, site: Server, file: string): Promise<Brou
   await page.goto(`${at}/import`)
   await page.locator('#table').waitFor()
   await watchTasks(page)
-  await page.evaluate(() => {
-    const seen = new Set<string>()
-    ;(window as unknown as { steps: Set<string> }).steps = seen
-    new MutationObserver(() => {
-      const text = document.querySelector('progress')?.parentElement?.textContent
-      if (text) seen.add(text)
-    }).observe(document.body, { childList: true, subtree: true, characterData: true })
-  })
-  const timed = async (work: () => Promise<unknown>) => {
-    const began = performance.now()
-    await work()
-    return performance.now() - began
-  }
+  await watchSteps(page)
   const read = await timed(async () => {
     await page.locator('#table').setInputFiles(file)
     await page.getByRole('button', { name: `核对 ${PEOPLE} 人` }).waitFor(WAIT)
@@ -93,7 +81,7 @@ async function bring(browser: Browser, site: Server, file: string): Promise<Brou
     await page.getByText(`投票单：${PEOPLE} 张`).waitFor(WAIT)
   })
   const frozen = await longestTask(page)
-  const steps = await page.evaluate(() => (window as unknown as { steps: Set<string> }).steps.size)
+  const steps = await stepsSeen(page)
   const looking = await page.context().newPage()
   await looking.goto(at)
   const firstPaint = await looking.evaluate(

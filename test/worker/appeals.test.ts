@@ -21,6 +21,7 @@ import {
 } from '../support/held-ballots.ts'
 import { fieldIn, sumIn } from '../support/question.ts'
 import { setClock, Visitor } from '../support/visitor.ts'
+import { wordsOf } from '../support/words-of.ts'
 
 const DAY = 86_400_000
 const WORDS = '本人在灯塔码头上班，用自己的手机投的票，同事也在同一时间投票。'
@@ -36,12 +37,7 @@ beforeAll(async () => {
 })
 
 const receiptAt = (code: string) => `/c/appeals-2026/receipts/${code}`
-const textOf = (html: string) =>
-  html
-    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-const read = async (path: string, visitor = new Visitor()) => textOf(await (await visitor.send(path)).text())
+const read = async (path: string, visitor = new Visitor()) => wordsOf(await visitor.send(path))
 
 /** The form as a browser without script fills it in. */
 async function appeal(code: string, words = WORDS, visitor = new Visitor()): Promise<Response> {
@@ -118,7 +114,7 @@ test('an appeal is taken once a ballot, from whoever holds the receipt, behind a
   expect((await Promise.all([appeal(voided), appeal(voided), appeal(voided)])).map(({ status }) => status)).toEqual([
     200, 200, 200,
   ])
-  expect(textOf(await (await new Visitor().form(`${receiptAt(voided)}/appeal`, [['facts', '另一份']])).text())).toContain(
+  expect(await wordsOf(await new Visitor().form(`${receiptAt(voided)}/appeal`, [['facts', '另一份']]))).toContain(
     '此前已经申诉过',
   )
   expect(await appeals()).toMatchObject([{ size: 1, kind: 'appeal', state: 'open' }])

@@ -24,6 +24,7 @@ import {
 } from '../support/held-ballots.ts'
 import { CLOSES } from '../support/makers.ts'
 import { setClock, Visitor } from '../support/visitor.ts'
+import { wordsOf } from '../support/words-of.ts'
 
 const STEPS = ['cases-opened', 'case-proposed', 'case-refused', 'case-decided', 'case-reopened']
 let organizer: Visitor
@@ -46,17 +47,12 @@ async function withHeld(slug: string, { held = 24, choices = [2] as readonly num
 }
 
 const gather = (poll: Poll, visitor = organizer) => visitor.form(`${deskOf(poll)}/open`, [])
-const textOf = async (answer: Response) =>
-  (await answer.text())
-    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
 const theCase = async (poll: Poll): Promise<CaseRow> => (await casesIn(poll))[0] as CaseRow
 
 test('held ballots become a case, two people of two roles void it, every box carries it out, and each step is a line', async () => {
   const { poll } = await withHeld('life-of-a-case')
-  expect(await textOf(await auditor.send(deskOf(poll)))).toContain('有 24 张暂缓选票还没有整理成案件')
-  expect(await textOf(await gather(poll))).toContain('已把 24 张暂缓选票整理成 1 个案件')
+  expect(await wordsOf(await auditor.send(deskOf(poll)))).toContain('有 24 张暂缓选票还没有整理成案件')
+  expect(await wordsOf(await gather(poll))).toContain('已把 24 张暂缓选票整理成 1 个案件')
   const one = await theCase(poll)
   expect(one).toMatchObject({ kind: 'held', state: 'open', size: 24, boxes: poll.shards })
   expect(poll.shards).toBeGreaterThan(1)
@@ -67,7 +63,7 @@ test('held ballots become a case, two people of two roles void it, every box car
   expect(await theCase(poll)).toMatchObject({ state: 'proposed', verdict: 'void' })
   expect((await press(auditor, poll, { id: one.id, button: 'confirm' })).status).toBe(303)
   expect(await countsOf(poll)).toEqual([12, 0, 24])
-  expect(await textOf(await auditor.send(`${deskOf(poll)}/${one.id}`))).toContain(
+  expect(await wordsOf(await auditor.send(`${deskOf(poll)}/${one.id}`))).toContain(
     `已写入全部 ${poll.shards} 个票箱，改变状态的选票 24 张`,
   )
   expect(await auditOf(poll.id, STEPS)).toEqual([
@@ -145,7 +141,7 @@ test('a proposal is sent back by another with a reason, and somebody may propose
   await press(organizer, poll, { id, ...proposing('release', '居委会组织集中投票，情况属实，应当计入。') })
   await press(auditor, poll, { id, button: 'confirm' })
   expect(await countsOf(poll)).toEqual([16, 0, 0])
-  expect(await textOf(await organizer.send(`${deskOf(poll)}/${id}`))).toContain('居委会可以证明')
+  expect(await wordsOf(await organizer.send(`${deskOf(poll)}/${id}`))).toContain('居委会可以证明')
 })
 
 test('a decision that was cut off before the boxes heard of it says so, and is carried out by the Agenda, once', async () => {
@@ -160,7 +156,7 @@ test('a decision that was cut off before the boxes heard of it says so, and is c
   )
     .bind(at, id)
     .run()
-  const page = () => auditor.send(`${deskOf(poll)}/${id}`).then(textOf)
+  const page = () => auditor.send(`${deskOf(poll)}/${id}`).then(wordsOf)
   expect([await countsOf(poll), (await page()).includes(`尚未写入 ${poll.shards} 个票箱`)]).toEqual([[12, 24, 0], true])
   const db = openDb(env.DB)
   expect(await nextCaseTry(db)).toBe(at + MINUTE)
@@ -206,7 +202,7 @@ test('what the scorer let go meanwhile stays let go: a decision moves only what 
   await press(organizer, poll, { id, ...proposing('void') })
   await press(auditor, poll, { id, button: 'confirm' })
   expect([codes.length, await countsOf(poll)]).toEqual([6, [13, 0, 5]])
-  expect(await textOf(await auditor.send(`${deskOf(poll)}/${id}`))).toContain('另有 1 张在决定之前状态已经改变')
+  expect(await wordsOf(await auditor.send(`${deskOf(poll)}/${id}`))).toContain('另有 1 张在决定之前状态已经改变')
 })
 
 /** Everything that may differ between two campaigns with the same ballots. */
@@ -277,7 +273,7 @@ test('rows of single ballots leave the sheets when the boxes forget what they we
   expect(await purgeSamples(env, db, instant(due - 1))).toBe(0)
   expect(await purgeSamples(env, db, instant(due))).toBeGreaterThan(0)
   expect([await nextSamplePurge(env, db), await purgeSamples(env, db, instant(due))]).toEqual([null, 0])
-  const page = await textOf(await auditor.send(`${deskOf(poll)}/${id}`))
+  const page = await wordsOf(await auditor.send(`${deskOf(poll)}/${id}`))
   expect([page.includes('逐张的记录已按规定删除'), page.includes('共 21 张')]).toEqual([true, true])
 })
 

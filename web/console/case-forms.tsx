@@ -4,11 +4,12 @@ import type { AppealFile, CaseFile } from '../../worker/rules/case-file.ts'
 import { REASON_MEASURE } from '../../worker/rules/case-reason.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
-import { AreaField, TextField } from '../parts/field.tsx'
+import { AreaField } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { VERDICT, VERDICT_MEANS } from '../text/cases.ts'
 import { moment } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
+import { RevealedFor, RevealForm } from './reveal-form.tsx'
 
 export interface CaseFormProps {
   readonly staff: Staff
@@ -203,7 +204,7 @@ export function AppealText({
     return (
       <section class="card">
         <h2>申诉内容</h2>
-        <p class="soft small">仅供这一次查看，事由“{opened.reason}”已记入操作记录。请不要拍照、转发。</p>
+        <RevealedFor reason={opened.reason} />
         {opened.text.split('\n').map((line, i) => (
           <p key={i}>{line}</p>
         ))}
@@ -214,20 +215,14 @@ export function AppealText({
       <h2>申诉内容</h2>
       <p class="soft small">已加密保存，默认不显示。投票人可能写了选了谁，请先看证据再看申诉。</p>
       {may(staff, 'reveal-appeals') && (
-        <form method="post" action={staffPaths.revealAppeal(campaign.slug, one.id)}>
-          <TextField
-            name="look"
-            label="查看的事由"
-            hint="例如：复核申诉。会记入操作记录，请不要写个人信息。"
-            flaws={flawsOf(refusal)}
-            value={typed.look ?? ''}
-            required
-            maxLength={100}
-          />
-          <p class="field">
-            <button>查看申诉</button>
-          </p>
-        </form>
+        <RevealForm
+          action={staffPaths.revealAppeal(campaign.slug, one.id)}
+          name="look"
+          such="复核申诉"
+          button="查看申诉"
+          flaws={flawsOf(refusal)}
+          typed={typed.look}
+        />
       )}
     </section>
   )

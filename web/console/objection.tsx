@@ -4,7 +4,7 @@ import type { Refusal } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Day, Instant } from '../../worker/rules/time.ts'
 import type { Counted } from '../../worker/rules/working-days.ts'
-import { AreaField, FormName, TextField } from '../parts/field.tsx'
+import { AreaField, FormName } from '../parts/field.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { RefusalNote } from '../parts/refusal-note.tsx'
 import { staffPaths } from '../staff-paths.ts'
@@ -13,6 +13,7 @@ import { MOVE, OBJECTION } from '../text/objections.ts'
 import { Frame } from './frame.tsx'
 import { Deadline } from './objections.tsx'
 import { type OpenedPaper, Papers } from './papers.tsx'
+import { RevealedFor, RevealForm } from './reveal-form.tsx'
 
 export interface ObjectionDetail {
   readonly id: ObjectionId
@@ -92,7 +93,7 @@ function Content({ staff, objection, opened, refusal, typed }: ObjectionPageProp
     return (
       <section class="card">
         <h2>内容</h2>
-        <p class="soft small">仅供这一次查看，事由“{opened.reason}”已记入操作记录。请不要拍照、转发。</p>
+        <RevealedFor reason={opened.reason} />
         <Papers id={objection.id} papers={opened.papers} reason={opened.reason} />
       </section>
     )
@@ -112,20 +113,14 @@ function Content({ staff, objection, opened, refusal, typed }: ObjectionPageProp
         <dd>已加密保存，默认不显示。</dd>
       </dl>
       {may(staff, 'reveal-private') ? (
-        <form method="post" action={staffPaths.objectionReveal(objection.id)}>
-          <TextField
-            name="reason"
-            label="查看的事由"
-            hint="例如：办理受理。会记入操作记录，请不要写个人信息。"
-            flaws={flawsOf(refusal)}
-            value={typed.reason ?? ''}
-            required
-            maxLength={100}
-          />
-          <p class="field">
-            <button>查看内容</button>
-          </p>
-        </form>
+        <RevealForm
+          action={staffPaths.objectionReveal(objection.id)}
+          name="reason"
+          such="办理受理"
+          button="查看内容"
+          flaws={flawsOf(refusal)}
+          typed={typed.reason}
+        />
       ) : (
         <p class="soft small">您的账号可以看办理状态，不能看内容。</p>
       )}

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Column, HEADERS } from '../../../worker/import/header.ts'
-import type { ImportMode } from '../../../worker/import/matching.ts'
+import { FILLED, type ImportMode } from '../../../worker/import/matching.ts'
 import type { Problem } from '../../../worker/import/problem.ts'
 import { staffPaths } from '../../staff-paths.ts'
 import type { IntakeData } from '../desk-data.ts'
-import { DropZone } from './drop-zone.tsx'
+import { FileChoice, FileWays, Said } from './file-choice.tsx'
 import { MatchTable } from './match-table.tsx'
 import type { Order, Report } from './messages.ts'
 import { type Plan, PlanCard, Problems, Progress } from './plan.tsx'
@@ -89,63 +89,29 @@ export function Intake({ data }: { readonly data: IntakeData }) {
     change({ progress: 0, says: [] })
     order({ kind: 'send', path: staffPaths.importNominees(data.slug), stamp })
   }
+  // Categories can change no more once the poll is open.
+  const names = FILLED.filter(column => !(data.opened && column === 'category')).map(column => [column, HEADERS[column]] as const)
   const modes = MODES.filter(({ mode }) => !data.opened || mode === 'update')
   return (
     <>
-      <DropZone
-        id="table"
+      <FileChoice
         label="选择表格，或把文件拖到这里"
         hint="Excel 工作簿（.xlsx）或 CSV"
-        accept=".xlsx,.csv"
+        {...{ reading, unreadable }}
         onFiles={files => void choose(files)}
       />
-      {reading && (
-        <p class="card" role="status">
-          正在读取“{reading}”……
-        </p>
-      )}
-      {unreadable && (
-        <p class="card note" role="alert">
-          {unreadable}
-        </p>
-      )}
       {work && (
         <>
-          <section class="card">
-            <h2>
-              {work.file}：{work.opened.rows} 行
-            </h2>
-            {work.opened.warnings.map(text => (
-              <p key={text} class="soft">
-                {text}
-              </p>
-            ))}
-            <fieldset class="modes">
-              <legend>怎样导入</legend>
-              {modes.map(({ mode, name, hint }) => (
-                <label key={mode} class="tick">
-                  <input type="radio" name="mode" checked={work.mode === mode} onChange={() => settle(mode, work.columns)} />
-                  <span>
-                    <b>{name}</b> <span class="soft small">{hint}</span>
-                  </span>
-                </label>
-              ))}
-            </fieldset>
-          </section>
+          <FileWays {...work} modes={modes} onMode={mode => settle(mode, work.columns)} />
           <MatchTable
             opened={work.opened}
             columns={work.columns}
-            frozen={data.opened}
+            names={names}
+            veiled={false}
             onColumns={columns => settle(work.mode, columns)}
           />
           {work.total > 0 && <Problems problems={work.problems} total={work.total} />}
-          {work.says.length > 0 && (
-            <div class="card note" role="alert">
-              {work.says.map(text => (
-                <p key={text}>{text}</p>
-              ))}
-            </div>
-          )}
+          <Said says={work.says} />
           {work.progress !== null && <Progress share={work.progress} />}
           {work.total === 0 && work.progress === null && (
             <PlanCard

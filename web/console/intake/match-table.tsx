@@ -1,26 +1,30 @@
-import type { Column } from '../../../worker/import/header.ts'
-import { HEADERS } from '../../../worker/import/header.ts'
-import { FILLED } from '../../../worker/import/matching.ts'
-import type { Report } from './messages.ts'
-
-export interface MatchTableProps {
-  readonly opened: Extract<Report, { kind: 'opened' }>
-  readonly columns: readonly (Column | null)[]
-  /** Whether categories may no longer change. */
-  readonly frozen: boolean
-  readonly onColumns: (columns: readonly (Column | null)[]) => void
+export interface MatchTableProps<C extends string> {
+  readonly opened: {
+    readonly matching: {
+      readonly columns: readonly { readonly index: number; readonly text: string; readonly secret?: boolean }[]
+    }
+    readonly preview: readonly (readonly string[])[]
+    readonly rows: number
+  }
+  readonly columns: readonly (C | null)[]
+  /** Ours that may be chosen, with what they are called. */
+  readonly names: readonly (readonly [C, string])[]
+  /** Whether what is not read is not shown either, because it does not leave the computer. */
+  readonly veiled: boolean
+  readonly onColumns: (columns: readonly (C | null)[]) => void
 }
 
 /** Their columns over the first rows of their file, and which of ours each is. One of ours can be meant only once. */
-export function MatchTable({ opened, columns, frozen, onColumns }: MatchTableProps) {
+export function MatchTable<C extends string>({ opened, columns, names, veiled, onColumns }: MatchTableProps<C>) {
   const { matching, preview, rows } = opened
-  const choose = (index: number, column: Column | null) =>
+  const choose = (index: number, column: C | null) =>
     onColumns(columns.map((one, i) => (i === index ? column : one === column ? null : one)))
   return (
     <section class="card">
       <h2>列对应</h2>
       <p class="soft">
-        请核对每一列是什么；不需要的列选“不读”。下面是前 {preview.length} 行，共 {rows} 行。
+        请核对每一列是什么；不需要的列选“不读”{veiled && '，不读的列不会离开这台电脑'}。下面是前 {preview.length} 行，共 {rows}{' '}
+        行。
       </p>
       <section class="scrolls" tabIndex={0} aria-label="列对应和前几行">
         <table class="plain log match">
@@ -36,12 +40,12 @@ export function MatchTable({ opened, columns, frozen, onColumns }: MatchTablePro
                       aria-label={`“${text || '没有表头的列'}”是`}
                       class={columns[i] === null ? 'unread' : ''}
                       value={columns[i] ?? ''}
-                      onChange={event => choose(i, (event.currentTarget.value || null) as Column | null)}
+                      onChange={event => choose(i, (event.currentTarget.value || null) as C | null)}
                     >
                       <option value="">不读</option>
-                      {FILLED.filter(column => !(frozen && column === 'category')).map(column => (
+                      {names.map(([column, name]) => (
                         <option key={column} value={column}>
-                          {HEADERS[column]}
+                          {name}
                         </option>
                       ))}
                     </select>
@@ -55,7 +59,7 @@ export function MatchTable({ opened, columns, frozen, onColumns }: MatchTablePro
               <tr key={i}>
                 {row.map((cell, j) => (
                   <td key={j} class={columns[j] === null ? 'soft' : ''}>
-                    <span class="one-line">{cell}</span>
+                    <span class="one-line">{veiled && columns[j] === null ? '—' : cell}</span>
                   </td>
                 ))}
               </tr>

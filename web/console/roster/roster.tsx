@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { ROSTER_COLUMNS, ROSTER_HEADERS } from '../../../worker/import/roster-header.ts'
 import { paths } from '../../paths.ts'
 import type { RosterData } from '../desk-data.ts'
-import { DropZone } from '../intake/drop-zone.tsx'
+import { FileChoice, Said } from '../intake/file-choice.tsx'
+import { MatchTable } from '../intake/match-table.tsx'
 import { Problems, Progress } from '../intake/plan.tsx'
 import { Listener } from './listener.ts'
-import { Match } from './match.tsx'
 import type { Settled } from './messages.ts'
 import { Paper } from './paper.tsx'
 import { planOf, type Sent, sendRoster, settle, type Way } from './send.ts'
 import { Planned, Ways, type Work } from './steps.tsx'
 
+const NAMES = ROSTER_COLUMNS.map(column => [column, ROSTER_HEADERS[column]] as const)
 const NOTHING_YET = { progress: null, says: [], way: null, plan: null, done: false, units: [] } as const
 
 /** From a file to the list: choose, match the columns, see what is wrong and what would change, confirm, print. */
@@ -84,23 +86,12 @@ export function Roster({ data }: { readonly data: RosterData }) {
     <>
       <div class="no-print">
         {!work?.done && (
-          <DropZone
-            id="table"
+          <FileChoice
             label="选择名册，或把文件拖到这里"
             hint="Excel 工作簿（.xlsx）或 CSV，最多 10 万人"
-            accept=".xlsx,.csv"
+            {...{ reading, unreadable }}
             onFiles={files => void choose(files)}
           />
-        )}
-        {reading && (
-          <p class="card" role="status">
-            正在读取“{reading}”……
-          </p>
-        )}
-        {unreadable && (
-          <p class="card note" role="alert">
-            {unreadable}
-          </p>
         )}
         {work && !work.done && (
           <>
@@ -110,21 +101,17 @@ export function Roster({ data }: { readonly data: RosterData }) {
               onMode={mode => change({ mode, ...NOTHING_YET })}
               onOtherwise={otherwise => void check({ ...work.settled, otherwise })}
             />
-            <Match
+            <MatchTable
               opened={work.opened}
               columns={work.settled.columns}
+              names={NAMES}
+              veiled
               onColumns={columns => void check({ ...work.settled, columns })}
             />
             {work.total > 0 && <Problems problems={work.problems} total={work.total} />}
           </>
         )}
-        {work && work.says.length > 0 && (
-          <div class="card note" role="alert">
-            {work.says.map(text => (
-              <p key={text}>{text}</p>
-            ))}
-          </div>
-        )}
+        {work && <Said says={work.says} />}
         {work && work.progress !== null && <Progress share={work.progress} />}
         {work && work.total === 0 && work.people > 0 && !busy && !work.plan && (
           <div class="card steps-bar">

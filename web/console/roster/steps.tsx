@@ -4,6 +4,7 @@ import type { RosterMode, RosterPlan } from '../../../worker/rules/roster.ts'
 import { staffPaths } from '../../staff-paths.ts'
 import { VOTER_CLASS } from '../../text/terms.ts'
 import type { RosterData } from '../desk-data.ts'
+import { FileWays } from '../intake/file-choice.tsx'
 import type { Report, Settled } from './messages.ts'
 import type { Way } from './send.ts'
 
@@ -40,26 +41,7 @@ interface WaysProps {
 /** How the file is to be taken in, and what everybody is of whom it says nothing. */
 export function Ways({ work, opened, onMode, onOtherwise }: WaysProps) {
   return (
-    <section class="card">
-      <h2>
-        {work.file}：{work.opened.rows} 行
-      </h2>
-      {work.opened.warnings.map(text => (
-        <p key={text} class="soft">
-          {text}
-        </p>
-      ))}
-      <fieldset class="modes">
-        <legend>怎样导入</legend>
-        {MODES.filter(({ mode }) => !opened || mode !== 'replace').map(({ mode, name, hint }) => (
-          <label key={mode} class="tick">
-            <input type="radio" name="mode" checked={work.mode === mode} onChange={() => onMode(mode)} />
-            <span>
-              <b>{name}</b> <span class="soft small">{hint}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+    <FileWays {...work} modes={MODES.filter(({ mode }) => !opened || mode !== 'replace')} onMode={onMode}>
       <label class="field">
         <span>没有写类别的人算作</span>
         <select
@@ -73,7 +55,7 @@ export function Ways({ work, opened, onMode, onOtherwise }: WaysProps) {
           ))}
         </select>
       </label>
-    </section>
+    </FileWays>
   )
 }
 
