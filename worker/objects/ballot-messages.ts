@@ -6,6 +6,7 @@ import type { Receipt } from '../rules/receipt.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
 import type { CheckResult } from './ballot-row.ts'
+import type { Flaw } from './log-sealer.ts'
 
 // What passes between a ballot box and those who call it.
 
@@ -42,4 +43,6 @@ export interface ShardSnapshot {
   readonly at: Instant
   readonly closed: boolean
   readonly tally: Tally
+  /** What the box has found wrong with its log. */
+  readonly flaw?: Flaw | null
 }

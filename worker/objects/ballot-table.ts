@@ -9,13 +9,15 @@ export interface OpenedPoll {
   readonly hash: string
   readonly shard: number
   readonly campaignKey: Uint8Array
+  /** How its log is known: its name and its key in base 64. Polls of before version 0.4 have none. */
+  readonly log?: { readonly origin: string; readonly key: string } | null
 }
 
 /** The tables of one ballot box. Two rows are written per ballot: the ballot with its log leaf, and its unique key. */
 const TABLES = `
 create table if not exists poll (
   id integer primary key check (id = 1),
-  spec text not null, hash text not null, shard integer not null, campaign_key blob not null
+  spec text not null, hash text not null, shard integer not null, campaign_key blob not null, log text
 ) strict;
 create table if not exists ballot (
   seq integer primary key check (seq >= 1),
@@ -50,21 +52,24 @@ export class BallotTable {
     const { columnNames } = sql.exec('select * from ballot limit 0')
     for (const column of ADDED)
       if (!columnNames.includes(column.slice(0, column.indexOf(' ')))) sql.exec(`alter table ballot add column ${column}`)
+    if (!sql.exec('select * from poll limit 0').columnNames.includes('log')) sql.exec('alter table poll add column log text')
   }
 
   poll(): OpenedPoll | null {
-    const row = this.#sql.exec('select spec, hash, shard, campaign_key from poll').toArray()[0]
+    const row = this.#sql.exec('select spec, hash, shard, campaign_key, log from poll').toArray()[0]
     if (!row) return null
     return {
       spec: JSON.parse(row.spec as string) as PollSpec,
       hash: row.hash as string,
       shard: row.shard as number,
       campaignKey: bytes(row.campaign_key),
+      log: JSON.parse((row.log as string | null) ?? 'null') as NonNullable<OpenedPoll['log']> | null,
     }
   }
 
-  savePoll({ spec, hash, shard, campaignKey }: OpenedPoll): void {
-    this.#sql.exec('insert into poll values (1, ?, ?, ?, ?)', JSON.stringify(spec), hash, shard, campaignKey)
+  savePoll({ spec, hash, shard, campaignKey, log }: OpenedPoll): void {
+    const named = log ? JSON.stringify(log) : null
+    this.#sql.exec('insert into poll values (1, ?, ?, ?, ?, ?)', JSON.stringify(spec), hash, shard, campaignKey, named)
   }
 
   /** False when the dedupe key is taken: the unique key, and nothing before it, decides who was first. */
