@@ -11,9 +11,9 @@ import type { Tile } from '../rules/tlog/tile.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
 import { makeChange } from './ballot-changes.ts'
-import type { Cast, CastAnswer, ShardSnapshot, Standing } from './ballot-messages.ts'
+import type { Cast, CastAnswer, LogSheet, ShardSnapshot, Standing } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
-import { BallotTable, type OpenedPoll } from './ballot-table.ts'
+import { BallotTable, type OpenedPoll, type Selection } from './ballot-table.ts'
 import { BoxLog, type LoggedBallot, SEAL_AFTER } from './box-log.ts'
 import { GroupCommit } from './group-commit.ts'
 import { LogSealer } from './log-sealer.ts'
@@ -326,14 +326,23 @@ export class BallotBox extends DurableObject<Env> {
     return this.#poll
   }
 
-  /** The last signed head of the log; null where there is none yet. */
-  head(): string | null {
-    return this.#log?.head?.note ?? null
+  /** What this log is called, and what of it has been signed; null where there is none. */
+  logSheet(): LogSheet | null {
+    const { poll, log } = { poll: this.#poll, log: this.#log }
+    if (!poll?.log || !log) return null
+    return { ...poll.log, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
   }
 
-  /** The rules as they were frozen, word for word. */
-  rules(): string | null {
-    return this.#poll && JSON.stringify(this.#poll.spec)
+  /** Which choices were made how often, after the close; null before. */
+  selections(from: number, most: number): readonly Selection[] | null {
+    return this.#log?.isSettled ? this.#table.selections(from, most) : null
+  }
+
+  /** What is promised to the holder of a receipt: its place and its leaf. */
+  promised(seq: number, tag: Uint8Array): { readonly origin: string; readonly index: number; readonly leaf: Uint8Array } | null {
+    const log = this.#poll?.log
+    const found = log && this.receipt(seq, tag) && this.#table.ballot(seq)
+    return found ? { origin: log.origin, index: seq, leaf: found.leaf } : null
   }
 
   /** A tile of the signed log, or a bundle of its entries; null when it has no such one. */

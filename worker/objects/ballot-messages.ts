@@ -7,6 +7,7 @@ import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
 import type { CheckResult } from './ballot-row.ts'
 import type { Flaw } from './log-sealer.ts'
+import type { Head } from './log-table.ts'
 
 // What passes between a ballot box and those who call it.
 
@@ -31,6 +32,18 @@ export interface Standing extends Receipt {
 export interface CastAnswer extends Receipt {
   /** True when this ballot was already there under the same key. */
   readonly replayed: boolean
+}
+
+/** The log of a box from outside. */
+export interface LogSheet {
+  readonly origin: string
+  /** Ed25519, in base 64. */
+  readonly key: string
+  readonly head: Head | null
+  /** The rules as they were frozen, word for word. */
+  readonly rules: string
+  /** The last entry on how the ballots stand, once a head was signed over it. */
+  readonly result: string | null
 }
 
 /**

@@ -13,6 +13,14 @@ export interface OpenedPoll {
   readonly log?: { readonly origin: string; readonly key: string } | null
 }
 
+/** So many ballots of this standing chose exactly this. */
+export interface Selection {
+  readonly status: BallotStatus
+  /** Canonical: '[1,5]'. */
+  readonly choices: string
+  readonly count: number
+}
+
 /** The tables of one ballot box. Two rows are written per ballot: the ballot with its log leaf, and its unique key. */
 const TABLES = `
 create table if not exists poll (
@@ -128,6 +136,16 @@ export class BallotTable {
   *entriesAfter(seq: number): Generator<TallyEntry> {
     const wanted = 'select choices, status, level, class, unit, reason, at from ballot where seq > ? order by seq'
     for (const row of this.#sql.exec(wanted, seq)) yield entryOf(row)
+  }
+
+  /** How often which choices were made, by standing: places nowhere, so nobody can be found in it. In the order of the text. */
+  selections(from: number, most: number): readonly Selection[] {
+    const wanted = `select status, choices, count(*) as n from ballot group by status, choices
+      order by status, choices limit ? offset ?`
+    return this.#sql
+      .exec(wanted, most, from)
+      .toArray()
+      .map(row => ({ status: row.status as BallotStatus, choices: row.choices as string, count: row.n as number }))
   }
 
   /** Deletes the signals of at most `most` more ballots, in order; answers whether there are none left. */

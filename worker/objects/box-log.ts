@@ -26,6 +26,8 @@ export interface LoggedBallot {
   readonly index: number
   readonly entry: string
   readonly proof: readonly Hash[]
+  /** The size of the tree under the head. */
+  readonly size: number
   readonly note: string
 }
 
@@ -156,7 +158,14 @@ export class BoxLog {
     const head = this.#head
     const [entry] = this.#table.entries(seq, seq + 1)
     if (!head || seq >= head.size || entry === undefined) return null
-    return { index: seq, entry, proof: inclusionProof(seq, head.size, this.#table.read), note: head.note }
+    const { size, note } = head
+    return { index: seq, entry, proof: inclusionProof(seq, size, this.#table.read), size, note }
+  }
+
+  /** What was entered last of how the ballots stand; null unless a head was signed over it. */
+  result(): string | null {
+    const last = this.#table.lastOther()
+    return last && last.index < (this.#head?.size ?? 0) && last.entry.includes('"k":"r"') ? last.entry : null
   }
 
   /** Looks at the next `most` entries of the signed tree again, full tiles at a time: the first that is not as it was. */
