@@ -55,6 +55,8 @@ export class BallotBox extends DurableObject<Env> {
   #size: number
   #changes: number
   #tally: Mutable<Tally>
+  /** The latest instant of which this box has a record: of a ballot, or of having told its last figures. */
+  #latest: Instant
   /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
   #told = { number: 0, closed: false }
   #armed = false
@@ -70,6 +72,7 @@ export class BallotBox extends DurableObject<Env> {
     this.#log = this.#poll && logOf(ctx.storage.sql, this.#poll)
     this.#size = this.#table.size()
     this.#changes = this.#standings.changes()
+    this.#latest = this.#table.latest()
     const kept = this.#table.checkpoint()
     this.#tally = kept?.tally ?? emptyTally()
     for (const entry of this.#table.entriesAfter(kept?.size ?? 0)) countInto(this.#tally, entry)
@@ -81,6 +84,14 @@ export class BallotBox extends DurableObject<Env> {
   /** The clock that decides every window. Test builds replace it; production cannot. */
   protected now(): Instant {
     return instant(Date.now())
+  }
+
+  /**
+   * The clock that never goes back behind what is on record (fault F4): a machine whose clock is set back must not open
+   * a day or a poll again that has ended, and a row that follows another is never older than it.
+   */
+  #present(): Instant {
+    return instant(Math.max(this.now(), this.#latest))
   }
 
   /** Freezes the poll in this box. Repeating the same order changes nothing; another order is refused. */
@@ -113,14 +124,14 @@ export class BallotBox extends DurableObject<Env> {
 
   /** What `cast` would answer to a ballot that is recorded already; null when there is none of this voter yet. */
   recorded(voter: VoterIdentity, key: string, choices: readonly number[]): Verdict<CastAnswer> | null {
-    const now = this.now()
+    const now = this.#present()
     const earlier = this.#book && (this.#book.crossedMidnight(voter, key, now) ?? this.#book.present(voter, now))
     return earlier && this.#voters().again(earlier, { key, choices }, now)
   }
 
   /** The receipt of this voter's ballot of the present period, if there is one. */
   mine(voter: VoterIdentity): (Receipt & { readonly next: Instant | null }) | null {
-    const now = this.now()
+    const now = this.#present()
     const found = this.#book?.present(voter, now)
     return found ? { ...this.#voters().receiptOf(found), next: nextBallotAt(this.#opened().spec, now) } : null
   }
@@ -157,7 +168,7 @@ export class BallotBox extends DurableObject<Env> {
    * id, and one that does not apply to a ballot (any more) leaves it as it is. Answers how many it has moved.
    */
   change(order: StatusChange): number {
-    const now = this.now()
+    const now = this.#present()
     const { changed, tally } = this.#transact(() => {
       const settled = this.#settle(now)
       const made = makeChange(this.#standings, this.#tally, order, now)
@@ -170,22 +181,21 @@ export class BallotBox extends DurableObject<Env> {
     if (tally) {
       this.#tally = tally
       this.#changes += 1
-      this.#arm(now)
+      this.#arm(this.now())
     }
     return changed
   }
 
   snapshot(): ShardSnapshot {
-    const poll = this.#opened()
-    const now = this.now()
-    return {
-      shard: poll.shard,
-      number: this.#size + this.#changes,
-      at: now,
-      closed: now >= poll.spec.window.until,
-      tally: this.#tally,
-      flaw: this.#sealer.flaw,
+    const { shard, spec } = this.#opened()
+    const at = this.#present()
+    const closed = at >= spec.window.until
+    // Before anybody hears of it: whoever was told the last figures must not see more ballots come.
+    if (closed && this.#latest < spec.window.until) {
+      this.#table.saveEnd(at)
+      this.#latest = at
     }
+    return { shard, number: this.#size + this.#changes, at, closed, tally: this.#tally, flaw: this.#sealer.flaw }
   }
 
   /**
@@ -196,7 +206,7 @@ export class BallotBox extends DurableObject<Env> {
     this.#armed = false
     const busy = this.#size + this.#changes > this.#told.number
     if (this.#log) this.#sealer.look(this.#log, busy ? LOOKED_AT.busy : LOOKED_AT.quiet)
-    this.#closeLog(this.now())
+    this.#closeLog(this.#present())
     const snapshot = this.snapshot()
     // Kept before the call: while it is under way the tally in memory moves on.
     this.#table.saveCheckpoint(this.#size, snapshot.tally)
@@ -272,12 +282,15 @@ export class BallotBox extends DurableObject<Env> {
    * a rolled-back batch leaves no trace.
    */
   protected record(batch: readonly Cast[]): readonly Verdict<CastAnswer>[] {
-    const now = this.now()
+    const now = this.#present()
     const fresh: TallyEntry[] = []
     const answers = this.ctx.storage.transactionSync(() => batch.map(cast => this.#judge(cast, now, fresh)))
     this.#size += fresh.length
     for (const entry of fresh) countInto(this.#tally, entry)
-    if (fresh.length > 0) this.#arm(now)
+    if (fresh.length > 0) {
+      this.#latest = now
+      this.#arm(this.now())
+    }
     return answers
   }
 
@@ -297,12 +310,14 @@ export class BallotBox extends DurableObject<Env> {
     return verdict
   }
 
-  #mayRecord(cast: Cast, now: Instant): Verdict<readonly number[]> {
+  #mayRecord(cast: Cast, now: Instant): Verdict<unknown> {
     const { spec } = this.#opened()
     // A clock that was set back does not open again what is closed.
     if (this.#log?.isSettled) return refuse({ code: 'poll-closed', closed: spec.window.until })
     const time = judgeTime(spec, now)
-    return time.ok ? judgeChoices(cast.choices, spec) : time
+    if (!time.ok) return time
+    // A clock that was ahead for a moment has not opened the poll.
+    return this.now() < spec.window.from ? judgeTime(spec, this.now()) : judgeChoices(cast.choices, spec)
   }
 
   /** Null when this voter has a ballot of this period already. */

@@ -1,7 +1,7 @@
 import type { BallotStatus, PollSpec } from '../rules/ballot.ts'
 import { readReasons, reasonText } from '../rules/reason.ts'
 import { isWhole, type Tally, type TallyEntry } from '../rules/tally.ts'
-import type { Instant } from '../rules/time.ts'
+import { type Instant, instant } from '../rules/time.ts'
 import { type BallotRow, type Earlier, entryOf } from './ballot-row.ts'
 
 export interface OpenedPoll {
@@ -39,6 +39,7 @@ create table if not exists ballot (
 create table if not exists forgotten (
   id integer primary key check (id = 1), through integer not null
 ) strict;
+create table if not exists ended (id integer primary key check (id = 1), at integer not null) strict;
 create table if not exists checkpoint (
   id integer primary key check (id = 1),
   size integer not null, tally text not null
@@ -130,6 +131,18 @@ export class BallotTable {
   /** The number of the last ballot; ballots are numbered without gaps from 1. */
   size(): number {
     return (this.#sql.exec('select coalesce(max(seq), 0) as size from ballot').one().size as number) ?? 0
+  }
+
+  /** The latest instant on record: of the last ballot, or of the end; 0 when there is neither. */
+  latest(): Instant {
+    const last = 'select at from ballot where seq = (select max(seq) from ballot)'
+    const rows = this.#sql.exec(`${last} union all select at from ended`).toArray()
+    return instant(Math.max(0, ...rows.map(({ at }) => at as number)))
+  }
+
+  /** The poll has ended here: its last figures are told. */
+  saveEnd(at: Instant): void {
+    this.#sql.exec('insert or ignore into ended values (1, ?)', at)
   }
 
   /** The ballots after `seq`, in order, as counting needs them. */

@@ -51,6 +51,11 @@ export class TallyBoard extends DurableObject<Env> {
     return instant(Date.now())
   }
 
+  /** Not before what the boxes have told: a clock that is set back must not freeze the figures of a day again (fault F4). */
+  #present(): Instant {
+    return instant(Math.max(this.now(), (this.#sql.exec('select max(at) as at from shard').one().at ?? 0) as number))
+  }
+
   /** Sets the board up. Repeating it changes nothing. */
   open(order: BoardOrder): void {
     this.#sql.exec('insert or ignore into board values (1, ?)', JSON.stringify(order))
@@ -59,7 +64,7 @@ export class TallyBoard extends DurableObject<Env> {
 
   accept(snapshot: ShardSnapshot): void {
     this.ctx.storage.transactionSync(() => {
-      this.#freezeBatch(this.now())
+      this.#freezeBatch(this.#present())
       this.#sql.exec(
         `insert into shard values (?, ?, ?, ?, ?) on conflict (shard) do update
          set number = excluded.number, at = excluded.at, closed = excluded.closed, tally = excluded.tally
@@ -76,8 +81,8 @@ export class TallyBoard extends DurableObject<Env> {
 
   /** Everything the board knows; what of it may be shown is settled by `disclose`, never here. */
   async state(): Promise<TallyState> {
-    const now = this.now()
-    await this.#askSilent(now)
+    await this.#askSilent(this.now())
+    const now = this.#present()
     this.ctx.storage.transactionSync(() => this.#freezeBatch(now))
     const batch = this.#sql.exec('select at, tally from batch order by at desc limit 1').toArray()[0]
     const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
