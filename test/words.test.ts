@@ -207,6 +207,7 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'body-too-large': { code: 'body-too-large', limit: 65_536 },
   'body-malformed': { code: 'body-malformed', where: 'choices' },
   'wrong-content-type': { code: 'wrong-content-type' },
+  'live-only': { code: 'live-only' },
   'import-refused': { code: 'import-refused', problems: ['甲'] },
   fault: { code: 'fault', reference: 'ab12' },
 }

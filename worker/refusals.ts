@@ -70,6 +70,7 @@ export const STATUS = {
   'body-too-large': 413,
   'body-malformed': 400,
   'wrong-content-type': 415,
+  'live-only': 426,
   'import-refused': 422,
   fault: 500,
 } as const satisfies Record<RefusalCode, ContentfulStatusCode>

@@ -74,6 +74,7 @@ export const STAFF_ADDRESSES: Readonly<Record<string, Verb>> = {
   'GET /staff/campaigns/:slug/tally': 'read-final-tally',
   'GET /staff/campaigns/:slug/tally.csv': 'export-tally',
   'GET /staff/campaigns/:slug/tally.json': 'read-final-tally',
+  'GET /staff/campaigns/:slug/tally.live': 'read-final-tally',
   'POST /staff/campaigns/new': 'edit-campaigns',
   'GET /staff/campaigns/new': 'edit-campaigns',
   'GET /staff/log': 'read-log',

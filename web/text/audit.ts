@@ -18,6 +18,7 @@ const SAY: Sayings = {
   'roster-imported': ({ added, changed, removed }) => `导入名册：新增 ${added} 人，修改 ${changed} 人，删除 ${removed} 人`,
   'roster-codes-reissued': ({ count }) => `为名册上的 ${count} 人重新发放投票码，原来的码作废`,
   'running-tally-read': () => '在投票期间查看计票数据',
+  'running-access-changed': ({ allowed }) => `${allowed ? '允许' : '不允许'}组织者在投票期间查看实时票数`,
   'tally-exported': () => '导出计票数据',
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${role}）`,
   'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${role}）`,

@@ -85,6 +85,7 @@ const SAY: Sayings = {
   'body-too-large': ({ limit }) => `提交的内容过大，最多 ${Math.floor(limit / 1024)} KB。`,
   'body-malformed': ({ where }) => `提交的内容不完整或格式不对（${where}），请刷新页面后重试。`,
   'wrong-content-type': () => '提交的内容类型不对。',
+  'live-only': () => '这个地址只供计票页实时更新使用，请打开计票页查看。',
   'import-refused': ({ problems }) => `没有导入，共有 ${problems.length} 处需要改正。`,
   fault: () => '服务暂时不可用，请稍后再试。如果刚才在投票，请用原页面再次提交，不会重复计票。',
 }

@@ -3,9 +3,11 @@ import type { Env } from '../env.ts'
 import { logLine } from '../log-line.ts'
 import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
 import type { CampaignId } from '../rules/ids.ts'
-import { emptyTally, mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
+import { ENDED, LIVE, WATCHER, type Watcher } from '../rules/live.ts'
+import { mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
 import type { ShardSnapshot } from './ballot-messages.ts'
+import { Watchers } from './watchers.ts'
 
 /** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
 export interface BoardOrder {
@@ -32,17 +34,24 @@ const SILENT = 60_000
  * figure into it (law 1); it can be thrown away and the boxes will fill it again.
  *
  * `accept` may be repeated and may arrive out of order: a snapshot with a lower number than the one held is ignored.
+ *
+ * Staff may watch it live: every change sets the alarm, and the alarm tells whoever is still there. While nobody watches
+ * there is no alarm.
  */
 export class TallyBoard extends DurableObject<Env> {
   readonly #sql: SqlStorage
   #order: BoardOrder | null
+  readonly #watchers: Watchers
   #sum: Tally | null = null
   #asked = 0
+  /** When watchers were last told, by the machine's clock. */
+  #told = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec(TABLES)
+    this.#watchers = new Watchers(ctx, env)
     const row = this.#sql.exec('select order_json from board').toArray()[0]
     this.#order = row ? (JSON.parse(row.order_json as string) as BoardOrder) : null
   }
@@ -77,6 +86,38 @@ export class TallyBoard extends DurableObject<Env> {
       )
     })
     this.#sum = null
+    if (this.#watchers.any) void this.#arm(Math.max(Date.now(), this.#told + LIVE.apart))
+  }
+
+  /** A live connection for somebody of the staff, whom the Worker has checked. Each one is new. */
+  override async fetch(request: Request): Promise<Response> {
+    const watcher = JSON.parse(decodeURIComponent(request.headers.get(WATCHER) ?? 'null')) as Watcher
+    const webSocket = await this.#watchers.admit(watcher, { state: await this.state(), now: this.now() })
+    await this.#arm(Date.now() + LIVE.check)
+    return new Response(null, { status: 101, webSocket })
+  }
+
+  /** Nobody has anything to say to a tally. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(ENDED.unwanted, 'unwanted')
+  }
+
+  /** Tells whoever watches, and comes again while somebody does. A failure is logged and tried again: it tells nobody anything. */
+  override async alarm(): Promise<void> {
+    if (!this.#watchers.any) return
+    this.#told = Date.now()
+    try {
+      await this.#watchers.tellAll({ state: await this.state(), now: this.now() })
+    } catch (error) {
+      logLine('tally-not-told', { error: String(error) })
+    }
+    await this.#arm(Date.now() + LIVE.check)
+  }
+
+  /** Sets the one alarm, unless it rings before that anyway. */
+  async #arm(due: number): Promise<void> {
+    const armed = await this.ctx.storage.getAlarm()
+    if (armed === null || due < armed) await this.ctx.storage.setAlarm(due)
   }
 
   /** Everything the board knows; what of it may be shown is settled by `disclose`, never here. */
@@ -136,5 +177,3 @@ export class TallyBoard extends DurableObject<Env> {
     return (closed === this.#order?.shards ? newest : oldest) as Instant
   }
 }
-
-export const emptyState = (now: Instant): TallyState => ({ live: { at: now, tally: emptyTally() }, batch: null, final: false })

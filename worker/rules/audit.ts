@@ -34,6 +34,7 @@ export type AuditEvent =
     }
   | { readonly kind: 'roster-codes-reissued'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'running-tally-read'; readonly campaign: CampaignId }
+  | { readonly kind: 'running-access-changed'; readonly campaign: CampaignId; readonly allowed: boolean }
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
   | { readonly kind: 'staff-invited'; readonly login: string; readonly role: string }
@@ -116,6 +117,7 @@ export const AUDIT_KINDS = [
   'roster-imported',
   'roster-codes-reissued',
   'running-tally-read',
+  'running-access-changed',
   'tally-exported',
   'staff-created',
   'staff-invited',

@@ -1,5 +1,5 @@
 import type { Visibility } from './campaign.ts'
-import { type Received, receivedOf, type Tally, votesReceived } from './tally.ts'
+import { emptyTally, type Received, receivedOf, type Tally, votesReceived } from './tally.ts'
 import { addDays, atHour, dayOf, type Instant, placeIn, type Window } from './time.ts'
 
 /** A tally and the instant it speaks of. */
@@ -16,6 +16,9 @@ export interface TallyState {
   /** True once every box has reported its last ballot after closing. */
   readonly final: boolean
 }
+
+/** Of a poll that was never opened. */
+export const emptyState = (now: Instant): TallyState => ({ live: { at: now, tally: emptyTally() }, batch: null, final: false })
 
 export interface DisclosureRules {
   readonly visibility: Visibility

@@ -80,6 +80,7 @@ export type Refusal =
   | { readonly code: 'body-too-large'; readonly limit: number }
   | { readonly code: 'body-malformed'; readonly where: string }
   | { readonly code: 'wrong-content-type' }
+  | { readonly code: 'live-only' }
   | { readonly code: 'import-refused'; readonly problems: readonly string[] }
   | { readonly code: 'fault'; readonly reference: string }
 
