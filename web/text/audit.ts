@@ -65,6 +65,8 @@ const SAY: Sayings = {
   'case-decided': ({ case: id, verdict, ballots }) => `复核同意案件 ${id}：${sayVerdict(verdict)}，涉及选票 ${ballots} 张`,
   'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
+  'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,
+  'log-exported': ({ lines, form }) => `导出操作记录 ${lines} 条（${form}）`,
 }
 
 /** One Chinese sentence for any event of the audit log. */

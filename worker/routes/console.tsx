@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { lastAuditEvents } from '../../db/audit.ts'
+import { lastAuditEvents } from '../../db/audit-log.ts'
 import { ConsolePage } from '../../web/console/campaigns.tsx'
 import { LogPage } from '../../web/console/log.tsx'
 import type { AppTypes } from '../http.ts'

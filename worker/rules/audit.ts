@@ -104,6 +104,8 @@ export type AuditEvent =
     }
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
+  | { readonly kind: 'log-chained'; readonly lines: number }
+  | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -162,6 +164,8 @@ export const AUDIT_KINDS = [
   'case-decided',
   'appeal-revealed',
   'appeals-purged',
+  'log-chained',
+  'log-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */
