@@ -174,5 +174,8 @@ export interface AuditLine {
   readonly at: Instant
   readonly who: string
   readonly role: string
+  /** The short title of the campaign it belongs to; null for what belongs to the whole site. */
+  readonly campaign: string | null
+  readonly hash: string
   readonly event: AuditEvent
 }
