@@ -78,6 +78,8 @@ export const STAFF_ADDRESSES: Readonly<Record<string, Verb>> = {
   'POST /staff/campaigns/new': 'edit-campaigns',
   'GET /staff/campaigns/new': 'edit-campaigns',
   'GET /staff/log': 'read-log',
+  'GET /staff/log/check': 'read-log',
+  'POST /staff/log/export': 'export-log',
   'GET /staff/me': 'open-console',
   'GET /staff/me/passkey': 'manage-own-account',
   'POST /staff/me/passkey': 'manage-own-account',
