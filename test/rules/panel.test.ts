@@ -1,16 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { StaffId } from '../../worker/rules/ids.ts'
-import {
-  type Member,
-  type PanelTerms,
-  type PanelWork,
-  panelColumn,
-  panelSummary,
-  progressOf,
-  type Sheet,
-  sortedBy,
-} from '../../worker/rules/panel.ts'
+import { type Member, type PanelTerms, type PanelWork, panelSummary, progressOf, type Sheet } from '../../worker/rules/panel.ts'
+import { panelColumn, sortedBy } from '../../worker/rules/panel-columns.ts'
 import { bandsOf } from '../../worker/rules/robustness.ts'
 import { instant } from '../../worker/rules/time.ts'
 

@@ -5,15 +5,20 @@ import { type Counts, rank } from '../../worker/rules/tally.ts'
 import { instant } from '../../worker/rules/time.ts'
 
 const reportedOf = (votes: Readonly<Record<number, number>>): Reported => ({ at: instant(5), ballots: 9, votes })
+interface Field {
+  readonly numbers: readonly number[]
+  readonly figures: Figures
+}
+
 /** Nominees 1, 2, 3 … with these counted votes; held ones and reported ones by number. */
 function figures(
   counted: readonly number[],
   { held = {}, reported = {} }: { held?: Readonly<Record<number, number>>; reported?: Readonly<Record<number, number>> } = {},
-): { readonly numbers: readonly number[]; readonly figures: Figures } {
+): Field {
   const votes = Object.fromEntries(counted.map((n, i) => [i + 1, { counted: n, held: held[i + 1] ?? 0, void: 0 }]))
   return { numbers: counted.map((_, i) => i + 1), figures: { votes, reported: reportedOf(reported) } }
 }
-const found = ({ numbers, figures }: ReturnType<typeof figures>, honours: number) => bandsOf(numbers, figures, honours).finding
+const found = ({ numbers, figures }: Field, honours: number) => bandsOf(numbers, figures, honours).finding
 
 const counts: fc.Arbitrary<Counts> = fc.record({
   counted: fc.integer({ min: 0, max: 400 }),
