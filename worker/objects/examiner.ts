@@ -5,6 +5,7 @@ import { SCORER } from '../rules/score/thresholds.ts'
 import type { StatusChange } from '../rules/standing.ts'
 import { after, HOUR, type Instant, instant, MINUTE, SECOND } from '../rules/time.ts'
 import { Examination } from './examination.ts'
+import { tallyOf } from './names.ts'
 
 /** What the examiner must know of the poll: its boxes, when it is open, and under which scorer it opened. */
 export type ExaminerOrder = Pick<PollSpec, 'campaign' | 'shards' | 'window' | 'scorer'>
@@ -124,6 +125,7 @@ export class Examiner extends DurableObject<Env> {
       if (kind === 'hold') held += changed
       else released += changed
     }
+    await tallyOf(this.env, campaign).noteReported(number, { at, ...examination.reported(applied) })
     const run = { number, at, ballots: examination.size, held, released, scorer: SCORER, applied, ms: Date.now() - started }
     this.#sql.exec(
       'insert into run values (?, ?, ?, ?, ?, ?, ?, ?)',

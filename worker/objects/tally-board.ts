@@ -4,6 +4,7 @@ import { logLine } from '../log-line.ts'
 import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import { ENDED, LIVE, WATCHER, type Watcher } from '../rules/live.ts'
+import type { Reported } from '../rules/robustness.ts'
 import { mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
 import type { ShardSnapshot } from './ballot-messages.ts'
@@ -24,6 +25,7 @@ create table if not exists shard (
   closed integer not null check (closed in (0, 1)), tally text not null
 ) strict;
 create table if not exists batch (at integer primary key, tally text not null) strict;
+create table if not exists reported (id integer primary key check (id = 1), run integer not null, reported text not null) strict;
 `
 
 /** A box that has been silent for so long is asked, so that a quiet hour does not look like old figures; in milliseconds. */
@@ -120,6 +122,16 @@ export class TallyBoard extends DurableObject<Env> {
     if (armed === null || due < armed) await this.ctx.storage.setAlarm(due)
   }
 
+  /** What a look at all ballots left under suspicion. Of two looks the later one stands, in whatever order they are told. */
+  noteReported(run: number, reported: Reported): void {
+    this.#sql.exec(
+      `insert into reported values (1, ?, ?) on conflict (id) do update
+       set run = excluded.run, reported = excluded.reported where excluded.run >= reported.run`,
+      run,
+      JSON.stringify(reported),
+    )
+  }
+
   /** Everything the board knows; what of it may be shown is settled by `disclose`, never here. */
   async state(): Promise<TallyState> {
     await this.#askSilent(this.now())
@@ -127,8 +139,13 @@ export class TallyBoard extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => this.#freezeBatch(now))
     const batch = this.#sql.exec('select at, tally from batch order by at desc limit 1').toArray()[0]
     const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
+    const seen = this.#sql.exec('select reported from reported').toArray()[0]
     return {
-      live: { at: this.#asOf(closed) ?? now, tally: this.#live() },
+      live: {
+        at: this.#asOf(closed) ?? now,
+        tally: this.#live(),
+        ...(seen ? { reported: JSON.parse(seen.reported as string) as Reported } : {}),
+      },
       batch: batch ? { at: batch.at as Instant, tally: wholeTally(JSON.parse(batch.tally as string) as Tally) } : null,
       final: this.#order !== null && closed === this.#order.shards,
     }

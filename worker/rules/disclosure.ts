@@ -1,4 +1,5 @@
 import type { Visibility } from './campaign.ts'
+import type { Reported } from './robustness.ts'
 import { emptyTally, type Received, receivedOf, type Tally, votesReceived } from './tally.ts'
 import { addDays, atHour, dayOf, type Instant, placeIn, type Window } from './time.ts'
 
@@ -6,6 +7,8 @@ import { addDays, atHour, dayOf, type Instant, placeIn, type Window } from './ti
 export interface Dated {
   readonly at: Instant
   readonly tally: Tally
+  /** What the latest look at all ballots found suspicious and left counted; missing before the first. */
+  readonly reported?: Reported
 }
 
 /** What the counting object knows at some moment. */
