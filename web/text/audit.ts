@@ -59,6 +59,7 @@ const SAY: Sayings = {
   'running-tally-read': () => '在投票期间查看计票数据',
   'running-access-changed': ({ allowed }) => `${allowed ? '允许' : '不允许'}组织者在投票期间查看实时票数`,
   'tally-exported': () => '导出计票数据',
+  'openings-taken': ({ shard }) => `下载 ${shard + 1} 号票箱的开启值`,
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-enrolled': () => '领用账号，设好登录方式',

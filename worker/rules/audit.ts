@@ -105,6 +105,7 @@ export type AuditEvent =
     }
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
+  | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
 
@@ -166,6 +167,7 @@ export const AUDIT_KINDS = [
   'case-decided',
   'appeal-revealed',
   'appeals-purged',
+  'openings-taken',
   'log-chained',
   'log-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
