@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asJson, verifyBundle } from '../../worker/host/verify.ts'
 import { CORRUPTIONS, SLOW_CORRUPTIONS } from './corruptions.ts'
 import type { Corruption, Place } from './forger.ts'
 import { generate } from './generate.ts'
@@ -65,9 +66,10 @@ export async function agree(wishes: AgreeWishes): Promise<Agreement> {
       cases.map(({ path }) => path),
       folder,
     )
-    const differences = cases.flatMap(({ name, wanted }, n) => {
-      const python = gist(answers[n] as Answer)
-      return python === wanted ? [] : [`${name}: ${wanted} wanted; Python says ${python}`]
+    const differences = cases.flatMap(({ name, path, wanted }, n) => {
+      const [python, ours] = [gist(answers[n] as Answer), gist(asJson(verifyBundle(path)) as Answer)]
+      const agreed = python === wanted && ours === wanted
+      return agreed ? [] : [`${name}: ${wanted} wanted; Python says ${python}; TypeScript says ${ours}`]
     })
     return { sound: wishes.bundles, corrupted: cases.length - wishes.bundles, differences }
   } finally {
