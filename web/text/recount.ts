@@ -82,3 +82,6 @@ export function sayStep(step: Step): string {
 export const RESULT_WORDS: Readonly<Record<Step['result'], string>> = { ok: '通过', fail: '未通过', skip: '不适用' }
 
 export const UNUSABLE = '这不是明评的核验包，或文件已损坏，无法核对。请重新下载一次。'
+
+/** The columns of the result that goes with the recount bundle. */
+export const NOMINEE_RESULT_HEAD = ['类别', '编号', '姓名（名称）', '单位', '收到', '计入', '暂缓', '作废'] as const
