@@ -78,6 +78,9 @@ const SAY: Sayings = {
   'nominee-withdrawn': ({ number, reason }) => `撤下 ${number} 号候选对象，原因：${reason}`,
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
+  'notice-edited': ({ title, revision }) => `修改公告“${title}”，第 ${revision} 版`,
+  'notice-files-edited': ({ title, change }) =>
+    `${{ added: '上传', removed: '移除', arranged: '调整' }[change]}公告“${title}”的附件`,
   'notice-approved': ({ title }) => `审核同意公告“${title}”`,
   'notice-scheduled': ({ title, at }) => `定时发布公告“${title}”，定于 ${moment(at)}`,
   'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,

@@ -60,6 +60,13 @@ export type AuditEvent =
   | { readonly kind: 'nominee-withdrawn'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
   | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-edited'; readonly notice: NoticeId; readonly title: string; readonly revision: number }
+  | {
+      readonly kind: 'notice-files-edited'
+      readonly notice: NoticeId
+      readonly title: string
+      readonly change: 'added' | 'removed' | 'arranged'
+    }
   | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-scheduled'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
@@ -140,6 +147,8 @@ export const AUDIT_KINDS = [
   'nominee-withdrawn',
   'photos-added',
   'notice-drafted',
+  'notice-edited',
+  'notice-files-edited',
   'notice-approved',
   'notice-scheduled',
   'notice-published',
