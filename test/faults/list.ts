@@ -1,3 +1,4 @@
+import { alarm } from './alarm.ts'
 import { clock } from './clock.ts'
 import { delivery } from './delivery.ts'
 import type { Fault, FaultWishes, Found } from './fault.ts'
@@ -5,7 +6,7 @@ import { commit } from './harness.ts'
 import { pause } from './pause.ts'
 
 /** Every fault by its name, in the order of the plan. */
-export const FAULTS = { delivery, pause, clock } as const satisfies Readonly<Record<string, Fault>>
+export const FAULTS = { delivery, pause, clock, alarm } as const satisfies Readonly<Record<string, Fault>>
 
 export type FaultName = keyof typeof FAULTS
 
