@@ -198,6 +198,8 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'objection-done': { code: 'objection-done' },
   'second-person-needed': { code: 'second-person-needed' },
   'case-moved': { code: 'case-moved' },
+  'decision-moved': { code: 'decision-moved' },
+  'decision-incomplete': { code: 'decision-incomplete', flaws: [{ field: 'place', says: '请填写会议地点。' }] },
   'comments-closed': { code: 'comments-closed' },
   'not-found': { code: 'not-found' },
   'method-not-allowed': { code: 'method-not-allowed' },

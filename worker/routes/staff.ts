@@ -1,11 +1,13 @@
 import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { consoleRoutes } from './console.tsx'
+import { consoleAmendmentRoutes } from './console-amendments.tsx'
 import { consoleAppealRoutes } from './console-appeals.tsx'
 import { consoleCampaignRoutes } from './console-campaigns.tsx'
 import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCodesRoutes } from './console-codes.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
+import { consoleDecisionRoutes } from './console-decision.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
 import { consoleNomineeDataRoutes } from './console-nominee-data.ts'
@@ -36,6 +38,8 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleTallyRoutes,
   consoleCaseRoutes,
   consoleAppealRoutes,
+  consoleDecisionRoutes,
+  consoleAmendmentRoutes,
   consoleLikesRoutes,
   consoleCodesRoutes,
   consoleRosterRoutes,

@@ -30,6 +30,10 @@ export type Verb =
   | 'read-cases'
   | 'judge-cases'
   | 'reveal-appeals'
+  | 'read-decisions'
+  | 'write-decisions'
+  | 'release-decisions'
+  | 'export-decisions'
   | 'read-log'
   | 'manage-staff'
   | 'manage-own-account'
@@ -54,7 +58,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
-  reviewer: [...STAFF, 'read-final-tally'],
+  reviewer: [...STAFF, 'read-final-tally', 'read-decisions'],
   auditor: [
     ...STAFF,
     'read-objections',
@@ -65,6 +69,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-decisions',
+    'release-decisions',
+    'export-decisions',
     'read-log',
   ],
   organizer: [
@@ -90,6 +97,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-decisions',
+    'write-decisions',
+    'export-decisions',
   ],
   administrator: [...STAFF, 'read-log', 'manage-staff'],
 }
@@ -109,6 +119,8 @@ export const STEP_UP: readonly Verb[] = [
   'issue-codes',
   'judge-cases',
   'reveal-appeals',
+  'release-decisions',
+  'export-decisions',
   'manage-staff',
   'manage-own-account',
 ]
