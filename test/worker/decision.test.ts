@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import { readXlsx } from 'hucre/xlsx'
 import { beforeAll, expect, test } from 'vitest'
 import { HOUR } from '../../worker/rules/time.ts'
 import {
@@ -320,6 +321,39 @@ test('an amendment that was sent back leaves its number free, and the next names
   expect([previous(first?.record), previous(second?.record)]).toEqual([(await decisionRow(one))?.hash, first?.hash])
   // Without a published result there is nothing to correct.
   expect((await writer.form(deskAt(one, '/amendments/1/notice'), [])).status).toBe(409)
+})
+
+test('a released decision is taken out as a workbook, as CSV and as a page, stamped, and each is a line in the log', async () => {
+  const one = await aCampaignToDecide('taken-out-decision')
+  expect((await writer.send(deskAt(one, '.xlsx'))).status).toBe(404)
+  await releasedBy(one, [writer, auditor])
+  expect((await reviewer.send(deskAt(one, '.xlsx'))).status).toBe(403)
+  const answer = await auditor.send(deskAt(one, '.xlsx'))
+  const { sheets } = await readXlsx(new Uint8Array(await answer.arrayBuffer()))
+  expect(sheets.map(({ name }) => name)).toEqual(['说明', '结果'])
+  expect(sheets[0]?.rows.slice(0, 7)).toEqual([
+    ['评审决定', null],
+    ['活动', '清河市“十佳百优”先进典型网上评议'],
+    ['范围', '全部类别'],
+    ['导出时间', '2026年4月30日 00:00（北京时间）'],
+    ['日志检查点', '尚无日志检查点'],
+    ['用途说明', '网上评议结果仅作评审参考，不直接决定表彰对象。'],
+    ['会议', '部务会议，2026年4月28日，302 会议室'],
+  ])
+  expect(sheets[1]?.rows).toEqual([
+    ['类别', '编号', '姓名（名称）', '单位', '结果', '候补次序', '赞成', '反对', '弃权', '说明'],
+    ['十佳共产党员', 1, '张明', '清河市第一中学', '授予', null, 12, 0, 1, null],
+    ['十佳共产党员', 2, '李秀兰', '清河市第一中学', '授予', null, null, null, null, null],
+    ['十佳共产党员', 3, '王建国', '清河市第一中学', '候补', 1, null, null, null, null],
+    ['十佳基层党组织', 4, '城东社区党总支', '清河市第一中学', '授予', null, null, null, null, null],
+    ['十佳基层党组织', 5, '第一中学党支部', '清河市第一中学', '未入选', null, null, null, null, null],
+  ])
+  expect(await (await writer.send(deskAt(one, '.csv'))).text()).toContain(
+    '"十佳共产党员",1,"张明","清河市第一中学","授予","",12,0,1,""',
+  )
+  const page = await wordsOf(await writer.send(deskAt(one, '/print')))
+  expect(page).toContain('日志检查点 尚无日志检查点')
+  expect((await auditOf(one.id, ['decision-exported'])).length).toBe(3)
 })
 
 test('releasing asks again who is there, and the words of the decision end up where the person was going', async () => {

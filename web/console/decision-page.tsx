@@ -54,6 +54,7 @@ export function DecisionPage(props: DecisionPageProps) {
         <p class="soft small">
           一人起草并提交，另一角色的另一人复核同意后生效。系统按账号分辨两个人；同一人持有两个账号的，系统无法分辨，由发放账号的系统管理员把关。
         </p>
+        {file?.state === 'released' && may(staff, 'export-decisions') && <Downloads {...props} />}
       </div>
       <RefusalNote refusal={refusal} now={now} />
       {writes ? <DecisionForm {...props} /> : <Standing {...props} />}
@@ -65,6 +66,20 @@ const SubmitBar = () => (
   <button class="main" form="decision" name="do" value="submit">
     提交复核
   </button>
+)
+
+const Downloads = ({ campaign }: DecisionPageProps) => (
+  <p class="choices no-print">
+    <a class="button" href={staffPaths.decisionXlsx(campaign.slug)}>
+      下载 Excel
+    </a>
+    <a class="button" href={staffPaths.decisionCsv(campaign.slug)}>
+      下载 CSV
+    </a>
+    <a class="button" href={staffPaths.decisionPrint(campaign.slug)}>
+      A4 打印页
+    </a>
+  </p>
 )
 
 /** What those see who do not write it now. */

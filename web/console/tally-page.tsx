@@ -6,6 +6,7 @@ import { staffPaths } from '../staff-paths.ts'
 import { Board, type BoardData } from './board.tsx'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { TallyDownloads } from './tally-downloads.tsx'
 
 export interface TallyPageProps {
   readonly site: Site
@@ -24,11 +25,7 @@ export function TallyPage({ site, staff, campaign, data }: TallyPageProps) {
         <h1>{data.title}</h1>
         <p class="soft">{data.stage}</p>
         <p class="links">
-          {may(staff, 'export-tally') && data.figures && (
-            <a class="button" href={staffPaths.tallyCsv(slug)}>
-              下载表格（CSV）
-            </a>
-          )}
+          {may(staff, 'export-tally') && data.figures && <TallyDownloads slug={slug} />}
           {milestoneFor(campaign, 'vote') && campaign.publishedAt !== null && (
             <a class="button" href={paths.integrity(slug)}>
               投票诚信报告

@@ -4,8 +4,7 @@ import { batchesOf } from '../../db/codes.ts'
 import type { BoardData } from '../../web/console/board.tsx'
 import { TallyPage } from '../../web/console/tally-page.tsx'
 import { boardData } from '../board-data.ts'
-import { csvHeaders } from '../csv-headers.ts'
-import { type AppContext, type AppTypes, Refused } from '../http.ts'
+import type { AppContext, AppTypes } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { anyCampaignAt } from '../reads.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
@@ -13,7 +12,6 @@ import { pollStage } from '../rules/campaign.ts'
 import { may } from '../rules/roles.ts'
 import { staffOnly } from '../staff-door.ts'
 import { disclosedTally } from '../tallies.ts'
-import { tallyCsv } from '../tally-csv.ts'
 
 /** The tally of a campaign, for those of the staff who may read it. */
 export const consoleTallyRoutes = new Hono<AppTypes>()
@@ -41,12 +39,3 @@ async function boardOf(c: AppContext, campaign: CampaignFile): Promise<BoardData
       : null
   return boardData(campaign, { disclosure, batches, now: deps.now() })
 }
-
-consoleTallyRoutes.get('/staff/campaigns/:slug/tally.csv', staffOnly('export-tally'), async c => {
-  const { deps, staff } = c.var
-  const campaign = await anyCampaignAt(deps, c.req.param('slug'))
-  const disclosure = await disclosedTally(deps, campaign, may(staff, 'read-running-tally') ? 'staff' : 'public')
-  if (disclosure.shows !== 'everything') throw new Refused({ code: 'not-allowed' })
-  await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'tally-exported', campaign: campaign.id } })
-  return c.body(tallyCsv(campaign, disclosure.figures, deps.now()), 200, csvHeaders(`${campaign.shortTitle}-计票`))
-})

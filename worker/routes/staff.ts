@@ -8,6 +8,7 @@ import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCodesRoutes } from './console-codes.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
 import { consoleDecisionRoutes } from './console-decision.tsx'
+import { consoleDecisionExportRoutes } from './console-decision-export.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
 import { consoleNomineeDataRoutes } from './console-nominee-data.ts'
@@ -21,6 +22,7 @@ import { consolePublicityRoutes } from './console-publicity.tsx'
 import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
 import { consoleTallyRoutes } from './console-tally.tsx'
+import { consoleTallyExportRoutes } from './console-tally-export.tsx'
 import { staffEnrolRoutes } from './staff-enrol.tsx'
 import { staffMeRoutes } from './staff-me.tsx'
 import { staffPeopleRoutes } from './staff-people.tsx'
@@ -36,10 +38,12 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffPeopleRoutes,
   consoleRoutes,
   consoleTallyRoutes,
+  consoleTallyExportRoutes,
   consoleCaseRoutes,
   consoleAppealRoutes,
   consoleDecisionRoutes,
   consoleAmendmentRoutes,
+  consoleDecisionExportRoutes,
   consoleLikesRoutes,
   consoleCodesRoutes,
   consoleRosterRoutes,
