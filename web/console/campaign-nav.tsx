@@ -17,6 +17,7 @@ export type CampaignPart =
   | 'tally'
   | 'cases'
   | 'logs'
+  | 'decision'
 
 const PARTS: readonly {
   readonly part: CampaignPart
@@ -37,6 +38,7 @@ const PARTS: readonly {
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
   { part: 'cases', name: '复核', verb: 'read-cases', href: staffPaths.cases },
   { part: 'logs', name: '核验', verb: 'read-logs', href: staffPaths.logs },
+  { part: 'decision', name: '决定', verb: 'read-decisions', href: staffPaths.decision },
 ]
 
 export interface CampaignNavProps {

@@ -111,6 +111,17 @@ const SAY: Sayings = {
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
   'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,
   'log-exported': ({ lines, form }) => `导出操作记录 ${lines} 条（${form}）`,
+  'decision-drafted': () => '起草评审决定',
+  'decision-submitted': ({ hash }) => `提交评审决定待复核，指纹 ${hash.slice(0, 12)}`,
+  'decision-recalled': ({ hash }) => `收回评审决定继续修改，原指纹 ${hash.slice(0, 12)}`,
+  'decision-returned': ({ hash, reason }) => `退回评审决定，原指纹 ${hash.slice(0, 12)}，理由：${reason}`,
+  'decision-released': ({ hash }) => `复核同意，评审决定生效，指纹 ${hash.slice(0, 12)}`,
+  'amendment-proposed': ({ number, revoked, reason }) =>
+    `提出第 ${number} 号变更：撤销 ${revoked.map(one => `${one}号`).join('、')}，原因：${reason}`,
+  'amendment-refused': ({ number, reason }) => `退回第 ${number} 号变更，理由：${reason}`,
+  'amendment-confirmed': ({ number, hash }) => `复核同意第 ${number} 号变更，撤销生效，指纹 ${hash.slice(0, 12)}`,
+  'outcomes-set': ({ title, shown }) => (shown ? `随结果公告“${title}”公开评选结果` : `随结果公告“${title}”撤回评选结果`),
+  'decision-exported': () => '导出评审决定',
 }
 
 /** One Chinese sentence for any event of the audit log. */

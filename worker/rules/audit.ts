@@ -115,6 +115,22 @@ export type AuditEvent =
   | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
+  | { readonly kind: 'decision-drafted'; readonly campaign: CampaignId }
+  | { readonly kind: 'decision-submitted'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-recalled'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-returned'; readonly campaign: CampaignId; readonly hash: string; readonly reason: string }
+  | { readonly kind: 'decision-released'; readonly campaign: CampaignId; readonly hash: string }
+  | {
+      readonly kind: 'amendment-proposed'
+      readonly campaign: CampaignId
+      readonly number: number
+      readonly revoked: readonly number[]
+      readonly reason: string
+    }
+  | { readonly kind: 'amendment-refused'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
+  | { readonly kind: 'amendment-confirmed'; readonly campaign: CampaignId; readonly number: number; readonly hash: string }
+  | { readonly kind: 'outcomes-set'; readonly notice: NoticeId; readonly title: string; readonly shown: boolean }
+  | { readonly kind: 'decision-exported'; readonly campaign: CampaignId }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -179,6 +195,16 @@ export const AUDIT_KINDS = [
   'openings-taken',
   'log-chained',
   'log-exported',
+  'decision-drafted',
+  'decision-submitted',
+  'decision-recalled',
+  'decision-returned',
+  'decision-released',
+  'amendment-proposed',
+  'amendment-refused',
+  'amendment-confirmed',
+  'outcomes-set',
+  'decision-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */
