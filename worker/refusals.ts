@@ -61,6 +61,12 @@ export const STATUS = {
   'objection-done': 409,
   'second-person-needed': 403,
   'case-moved': 409,
+  // Who does not sit on a panel finds nothing there, whether there is one or not.
+  'not-on-panel': 404,
+  'panel-fixed': 409,
+  'sheets-handed-in': 409,
+  recused: 409,
+  'sheets-not-handed-in': 409,
   'comments-closed': 409,
   'not-found': 404,
   'method-not-allowed': 405,

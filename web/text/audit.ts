@@ -65,6 +65,15 @@ const SAY: Sayings = {
   'case-decided': ({ case: id, verdict, ballots }) => `复核同意案件 ${id}：${sayVerdict(verdict)}，涉及选票 ${ballots} 张`,
   'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
+  'panel-set': ({ revision, criteria, blind }) =>
+    `设定评审组，第 ${revision} 版：评审标准 ${criteria} 项${blind ? '，隐名评审' : ''}`,
+  'reviewer-seated': ({ reviewer }) => `请${reviewer}加入评审组`,
+  'reviewer-removed': ({ reviewer }) => `请${reviewer}退出评审组，其评分不再计入`,
+  'sheet-saved': ({ number, revision }) => `保存对 ${number} 号的评分，第 ${revision} 版`,
+  'reviewer-recused': ({ number }) => `对 ${number} 号声明回避，原有评分删除`,
+  'recusal-withdrawn': ({ number }) => `对 ${number} 号撤回回避`,
+  'sheets-submitted': ({ scored, recused }) => `提交评审意见：评分 ${scored} 个，回避 ${recused} 个`,
+  'sheets-reopened': ({ reviewer, reason }) => `退回评审意见给${reviewer}，理由：${reason}`,
 }
 
 /** One Chinese sentence for any event of the audit log. */

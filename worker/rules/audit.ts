@@ -104,6 +104,30 @@ export type AuditEvent =
     }
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
+  | {
+      readonly kind: 'panel-set'
+      readonly campaign: CampaignId
+      readonly revision: number
+      readonly criteria: number
+      readonly blind: boolean
+    }
+  | { readonly kind: 'reviewer-seated'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'reviewer-removed'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'sheet-saved'; readonly campaign: CampaignId; readonly number: number; readonly revision: number }
+  | { readonly kind: 'reviewer-recused'; readonly campaign: CampaignId; readonly number: number }
+  | { readonly kind: 'recusal-withdrawn'; readonly campaign: CampaignId; readonly number: number }
+  | {
+      readonly kind: 'sheets-submitted'
+      readonly campaign: CampaignId
+      readonly scored: number
+      readonly recused: number
+    }
+  | {
+      readonly kind: 'sheets-reopened'
+      readonly campaign: CampaignId
+      readonly reviewer: string
+      readonly reason: string
+    }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -162,6 +186,14 @@ export const AUDIT_KINDS = [
   'case-decided',
   'appeal-revealed',
   'appeals-purged',
+  'panel-set',
+  'reviewer-seated',
+  'reviewer-removed',
+  'sheet-saved',
+  'reviewer-recused',
+  'recusal-withdrawn',
+  'sheets-submitted',
+  'sheets-reopened',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

@@ -71,6 +71,11 @@ export type Refusal =
   | { readonly code: 'objection-done' }
   | { readonly code: 'second-person-needed' }
   | { readonly code: 'case-moved' }
+  | { readonly code: 'not-on-panel' }
+  | { readonly code: 'panel-fixed' }
+  | { readonly code: 'sheets-handed-in' }
+  | { readonly code: 'recused' }
+  | { readonly code: 'sheets-not-handed-in' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }

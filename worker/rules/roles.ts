@@ -30,6 +30,10 @@ export type Verb =
   | 'read-cases'
   | 'judge-cases'
   | 'reveal-appeals'
+  | 'review'
+  | 'score'
+  | 'manage-panel'
+  | 'read-panel'
   | 'read-log'
   | 'manage-staff'
   | 'manage-own-account'
@@ -54,7 +58,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
-  reviewer: [...STAFF, 'read-final-tally'],
+  reviewer: [...STAFF, 'read-final-tally', 'review', 'score', 'read-panel'],
   auditor: [
     ...STAFF,
     'read-objections',
@@ -65,6 +69,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-panel',
     'read-log',
   ],
   organizer: [
@@ -90,6 +95,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'review',
+    'manage-panel',
+    'read-panel',
   ],
   administrator: [...STAFF, 'read-log', 'manage-staff'],
 }
