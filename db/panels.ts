@@ -37,6 +37,15 @@ export async function panelOf(db: Db, campaign: CampaignId): Promise<Panel | nul
   return { criteria, blind, categories, revision, editedAt, editedBy: row.by ?? editedBy, fixed, members }
 }
 
+/** The campaigns on whose panels this person sits. */
+export async function seatsOf(db: Db, reviewer: StaffId): Promise<ReadonlySet<CampaignId>> {
+  const rows = await db
+    .select({ campaign: panelMembers.campaignId })
+    .from(panelMembers)
+    .where(and(eq(panelMembers.staffId, reviewer), isNull(panelMembers.removedAt)))
+  return new Set(rows.map(({ campaign }) => campaign))
+}
+
 /** Reviewers with an account who do not sit on this panel. */
 export const reviewersFree = (
   db: Db,

@@ -31,16 +31,19 @@ export async function idOf(login: string): Promise<StaffId> {
   return row.id
 }
 
+interface PanelWishes {
+  readonly organizer: Visitor
+  readonly reviewers: readonly string[]
+  readonly terms?: readonly (readonly [string, string])[]
+  readonly settings?: Parameters<typeof aDocument>[0]
+}
+
 /** A campaign with an open poll and a panel of these reviewers; nominees 1 to 3 are judged. */
 export async function aPanel(
   slug: string,
-  {
-    organizer,
-    reviewers,
-    terms = TERMS,
-  }: { organizer: Visitor; reviewers: readonly string[]; terms?: readonly (readonly [string, string])[] },
+  { organizer, reviewers, terms = TERMS, settings = {} }: PanelWishes,
 ): Promise<Standing> {
-  const campaign = await openCampaign(aDocument({ slug }))
+  const campaign = await openCampaign(aDocument({ ...settings, slug }))
   const made = await organizer.form(panelOf(campaign), terms)
   if (made.status !== 303) throw new Error(`no panel: ${made.status}`)
   for (const login of reviewers) await organizer.form(panelOf(campaign, '/members'), [['add', await idOf(login)]])

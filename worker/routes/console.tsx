@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { lastAuditEvents } from '../../db/audit.ts'
+import { seatsOf } from '../../db/panels.ts'
 import { ConsolePage } from '../../web/console/campaigns.tsx'
 import { LogPage } from '../../web/console/log.tsx'
 import type { AppTypes } from '../http.ts'
@@ -15,9 +16,10 @@ const LOG_LINES = 200
 
 consoleRoutes.get('/staff', staffOnly('open-console'), async c => {
   const { deps, staff } = c.var
-  const campaigns = await everyCampaign(deps)
+  const [campaigns, seats] = await Promise.all([everyCampaign(deps), seatsOf(deps.db, staff.id)])
   const absent = missingServices(deps.config)
-  return personalPage(c, <ConsolePage site={siteOf(c)} staff={staff} campaigns={campaigns} now={deps.now()} absent={absent} />)
+  const props = { staff, campaigns, seats, now: deps.now(), absent }
+  return personalPage(c, <ConsolePage site={siteOf(c)} {...props} />)
 })
 
 consoleRoutes.get('/staff/log', staffOnly('read-log'), async c => {
