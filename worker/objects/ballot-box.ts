@@ -9,11 +9,13 @@ import { countInto, emptyTally, type Mutable, type Tally, type TallyEntry } from
 import { after, HOUR, type Instant, instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
+import { BOX_SHAPE } from './archived-shapes.ts'
 import { makeChange } from './ballot-changes.ts'
 import type { Cast, CastAnswer, ShardSnapshot, Standing } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
 import { BallotTable, type OpenedPoll } from './ballot-table.ts'
 import { GroupCommit } from './group-commit.ts'
+import { ObjectArchive } from './object-archive.ts'
 import { type MadeChange, type SeenBallot, StandingTable } from './standing-table.ts'
 import { VainAttempts } from './vain-attempts.ts'
 import { VoterBook } from './voter-book.ts'
@@ -41,11 +43,11 @@ export class BallotBox extends DurableObject<Env> {
   readonly #standings: StandingTable
   readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
   readonly #vain = new VainAttempts()
-  #poll: OpenedPoll | null
-  #book: VoterBook | null
-  #size: number
-  #changes: number
-  #tally: Mutable<Tally>
+  #poll: OpenedPoll | null = null
+  #book: VoterBook | null = null
+  #size = 0
+  #changes = 0
+  #tally: Mutable<Tally> = emptyTally()
   /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
   #told = { number: 0, closed: false }
   #armed = false
@@ -56,6 +58,11 @@ export class BallotBox extends DurableObject<Env> {
     super(ctx, env)
     this.#table = new BallotTable(ctx.storage.sql)
     this.#standings = new StandingTable(ctx.storage.sql)
+    this.#load()
+  }
+
+  /** Reads what is on disk into memory. */
+  #load(): void {
     this.#poll = this.#table.poll()
     this.#book = this.#poll && new VoterBook(this.#table, this.#poll)
     this.#size = this.#table.size()
@@ -86,7 +93,8 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Records a ballot, or says why not. Safe to repeat under the same key. */
   async cast(cast: Cast): Promise<Verdict<CastAnswer>> {
-    if (!this.#poll) return refuse({ code: 'poll-not-ready' })
+    // Without its key a box can tell nobody from anybody else.
+    if (!this.#poll?.campaignKey.length) return refuse({ code: 'poll-not-ready' })
     if (this.#commits.waiting >= MOST_WAITING) return refuse({ code: 'busy', retryAfter: 2 })
     return this.#commits.submit(cast)
   }
@@ -150,6 +158,11 @@ export class BallotBox extends DurableObject<Env> {
       this.#arm(now)
     }
     return changed
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). */
+  archive(): ObjectArchive {
+    return new ObjectArchive(this.ctx.storage, BOX_SHAPE, () => this.#load())
   }
 
   snapshot(): ShardSnapshot {

@@ -5,7 +5,9 @@ import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import { emptyTally, mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
+import { TALLY_SHAPE } from './archived-shapes.ts'
 import type { ShardSnapshot } from './ballot-messages.ts'
+import { ObjectArchive } from './object-archive.ts'
 
 /** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
 export interface BoardOrder {
@@ -35,7 +37,7 @@ const SILENT = 60_000
  */
 export class TallyBoard extends DurableObject<Env> {
   readonly #sql: SqlStorage
-  #order: BoardOrder | null
+  #order: BoardOrder | null = null
   #sum: Tally | null = null
   #asked = 0
 
@@ -43,8 +45,19 @@ export class TallyBoard extends DurableObject<Env> {
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec(TABLES)
+    this.#load()
+  }
+
+  #load(): void {
     const row = this.#sql.exec('select order_json from board').toArray()[0]
     this.#order = row ? (JSON.parse(row.order_json as string) as BoardOrder) : null
+    this.#sum = null
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). The latest batch is frozen first. */
+  archive(): ObjectArchive {
+    this.ctx.storage.transactionSync(() => this.#freezeBatch(this.now()))
+    return new ObjectArchive(this.ctx.storage, TALLY_SHAPE, () => this.#load())
   }
 
   protected now(): Instant {
