@@ -1,4 +1,5 @@
-import { count, eq, inArray, or, sql } from 'drizzle-orm'
+import { count, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CampaignId, NoticeId, RestoreId, Slug } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { ColumnShape } from './archive.ts'
@@ -7,6 +8,7 @@ import type { Db } from './open.ts'
 import { restoreRows, restores } from './schema/archive.ts'
 import { campaigns } from './schema/campaigns.ts'
 import { notices, noticeViews } from './schema/notices.ts'
+import { staff } from './schema/staff.ts'
 
 export interface Restore {
   readonly id: RestoreId
@@ -81,37 +83,47 @@ function fits(value: unknown, { type }: ColumnShape): boolean {
   return typeof value === 'string' && (type !== 'BLOB' || /^([0-9a-f]{2})*$/.test(value))
 }
 
+/** The clause of a table with the campaign in its place. */
+const whose = ({ of }: ArchivedTable, campaign: CampaignId): SQL =>
+  sql.join(
+    of.split('?1').map(part => sql.raw(part)),
+    sql`${campaign}`,
+  )
+
 /**
- * The statements that make the staged rows of a table live, and see to it that they were all of this campaign. Tables and
- * columns are known only here, so these are statements of D1 itself.
+ * The statements that make the staged rows of a table live, and see to it that they were all of this campaign. Of a table
+ * the columns are known only here, so it is made up for the query builder from what the database says of it.
  */
 export function liveRows(
-  d1: D1Database,
+  db: Db,
   { id, campaign }: Restore,
   { table, columns }: { table: ArchivedTable; columns: readonly ColumnShape[] },
-): readonly D1PreparedStatement[] {
-  const names = columns.map(column => `"${column.name}"`).join(', ')
-  const value = (column: string) => `row ->> '$.${column}'`
-  const values = columns.map(column =>
-    column.type === 'BLOB' ? `iif(${value(column.name)} is null, null, unhex(${value(column.name)}))` : value(column.name),
-  )
-  const staged = 'from restore_rows where restore_id = ?2 and name = ?3'
-  const insert = `insert into "${table.name}" (${names}) select ${values.join(', ')} ${staged} and ?1 <> '' order by position`
-  const sound = `(select count(*) from "${table.name}" where ${table.of}) = (select count(*) ${staged})`
-  return [insert, `update restores set sound = (${sound}) where id = ?2`].map(statement =>
-    d1.prepare(statement).bind(campaign, id, table.name),
-  )
+) {
+  const shape = sqliteTable(table.name, Object.fromEntries(columns.map(({ name }) => [name, text(name)])))
+  const values = columns.map(({ name, type }) => {
+    const value = `row ->> '$.${name}'`
+    return sql.raw(type === 'BLOB' ? `iif(${value} is null, null, unhex(${value}))` : value)
+  })
+  const staged = sql`from restore_rows where restore_id = ${id} and name = ${table.name}`
+  const live = sql`select count(*) from ${shape} where ${whose(table, campaign)}`
+  return [
+    db.insert(shape).select(sql`select ${sql.join(values, sql`, `)} ${staged} order by position`),
+    db
+      .update(restores)
+      .set({ sound: sql`(${live}) = (select count(*) ${staged})` })
+      .where(eq(restores.id, id)),
+  ] as const
 }
 
 /** People whom the rows name and whom this site does not know: accounts that nobody can sign in to. */
-export const livePeople = (d1: D1Database, { id, startedAt }: Restore): D1PreparedStatement =>
-  d1
-    .prepare(
-      `insert or ignore into staff (id, login, name, role, unit, password_hash, created_at, disabled_at)
-        select row ->> '$.id', row ->> '$.id', row ->> '$.name', row ->> '$.role', row ->> '$.unit', '', ?2, ?2
-        from restore_rows where restore_id = ?1 and name = 'people' order by position`,
+export const livePeople = (db: Db, { id, startedAt }: Restore) =>
+  db
+    .insert(staff)
+    .select(
+      sql`select row ->> '$.id', row ->> '$.id', row ->> '$.name', row ->> '$.role', row ->> '$.unit', '', ${startedAt}, ${startedAt},
+        null, 0, null from restore_rows where restore_id = ${id} and name = 'people' order by position`,
     )
-    .bind(id, startedAt)
+    .onConflictDoNothing()
 
 /** What is left to do away with once the rows are live; the last of them is the fact that the log tells of. */
 export const endRestore = (db: Db, id: RestoreId) =>

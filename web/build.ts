@@ -56,6 +56,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'poster'],
   ['base', 'integrity'],
   ['base', 'desk', 'console'],
+  ['base', 'integrity', 'console'],
 ]
 
 /** Which face of a package the Worker gets: that for workers, never that for pages. */

@@ -8,11 +8,22 @@ export interface NoticeListQuery {
   readonly page?: number | undefined
 }
 
+export interface LogQuery {
+  readonly campaign?: string
+  readonly who?: string
+  readonly about?: string
+  readonly from?: string
+  readonly through?: string
+  readonly page?: number
+}
+
 /** Every address of the console has a name here, as those of the public site have in paths.ts. */
 export const staffPaths = {
   home: () => '/staff',
   signOut: () => '/staff/sign-out',
-  log: () => '/staff/log',
+  log: (query: LogQuery = {}) => withQuery('/staff/log', { ...query }),
+  checkLog: () => '/staff/log/check',
+  exportLog: () => '/staff/log/export',
   me: () => '/staff/me',
   myPassword: () => '/staff/me/password',
   myTotp: () => '/staff/me/totp',
@@ -103,8 +114,9 @@ export const staffPaths = {
   writeCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/write`,
   reopenCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/reopen`,
   revealAppeal: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/appeal`,
-  tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
+  tally: (slug: Slug, day?: string) => `/staff/campaigns/${slug}/tally${day ? `?day=${day}` : ''}`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
+  tallyLive: (slug: Slug) => `/staff/campaigns/${slug}/tally.live`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,
   codes: (slug: Slug) => `/staff/campaigns/${slug}/codes`,
   revokeCodes: (slug: Slug) => `/staff/campaigns/${slug}/codes/revoke`,

@@ -3,9 +3,9 @@ import { ARCHIVED, type ArchivedTable } from '../db/archive-tables.ts'
 import { PRIVATE_ARCHIVED } from '../db/private/archive-tables.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './env.ts'
-import { BOX_SHAPE, EXAMINER_SHAPE, LIKES_SHAPE, TALLY_SHAPE } from './objects/archived-shapes.ts'
+import { BOX_SHAPE, EXAMINER_SHAPE, LIKES_SHAPE, NOTARY_SHAPE, TALLY_SHAPE } from './objects/archived-shapes.ts'
 import { likesOf } from './objects/like-name.ts'
-import { boxOf, examinerOf, tallyOf } from './objects/names.ts'
+import { boxOf, examinerOf, notaryOf, tallyOf } from './objects/names.ts'
 import type { ObjectArchive } from './objects/object-archive.ts'
 import { PAGE_ROWS, type PageName, pageName, partOf, type Store } from './rules/archive.ts'
 import { type CampaignFile, milestoneFor } from './rules/campaign.ts'
@@ -16,7 +16,13 @@ import type { CampaignId } from './rules/ids.ts'
 /** The tables of an archive, those that others refer to first. */
 export const tablesOf = (whole: boolean): readonly ArchivedTable[] => (whole ? [...ARCHIVED, ...PRIVATE_ARCHIVED] : ARCHIVED)
 
-const SHAPES = { boxes: BOX_SHAPE, tally: TALLY_SHAPE, examiner: EXAMINER_SHAPE, likes: LIKES_SHAPE } as const
+const SHAPES = {
+  boxes: BOX_SHAPE,
+  tally: TALLY_SHAPE,
+  notary: NOTARY_SHAPE,
+  examiner: EXAMINER_SHAPE,
+  likes: LIKES_SHAPE,
+} as const
 
 export const shapeOf = (store: Exclude<Store, 'tables'>) => SHAPES[store]
 
@@ -46,6 +52,7 @@ export type RowsOf = Rpc.Stub<ObjectArchive>
 function stubOf(env: Env, campaign: CampaignId, { store, shard }: Place) {
   if (store === 'boxes') return boxOf(env, campaign, shard)
   if (store === 'tally') return tallyOf(env, campaign)
+  if (store === 'notary') return notaryOf(env, campaign)
   return store === 'examiner' ? examinerOf(env, campaign) : likesOf(env, campaign)
 }
 
@@ -60,7 +67,7 @@ export function partsOf(campaign: CampaignFile, whole: boolean): readonly string
   return [
     ...tablesOf(whole).map(({ name }) => part('tables', name)),
     ...(milestoneFor(campaign, 'likes') ? of('likes') : []),
-    ...(boxes > 0 ? [...of('tally'), ...of('examiner')] : []),
+    ...(boxes > 0 ? [...of('tally'), ...of('notary'), ...of('examiner')] : []),
     ...Array.from({ length: boxes }, (_, shard) => of('boxes', shard)).flat(),
   ]
 }

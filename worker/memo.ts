@@ -15,7 +15,7 @@ const MOST_HELD = 500
  */
 export async function remembered<T>(key: string, ms: number, read: () => Promise<T>): Promise<T> {
   const known = held.get(key)
-  if (known && Date.now() - known.at < ms) return known.value as T
+  if (known && Math.abs(Date.now() - known.at) < ms) return known.value as T
   try {
     const value = await read()
     held.delete(key)

@@ -11,6 +11,10 @@ export interface CrowdOptions {
   readonly history: HistoryFile
   /** Everybody goes home when the run is given up. */
   readonly over: AbortSignal
+  /** How long an answer is waited for, in milliseconds, before the connection is given up and the request sent again. */
+  readonly patience?: number
+  /** Hears of every answer: how long it took, in milliseconds, and what it said. */
+  readonly onAnswer?: (ms: number, answer: Answer) => void
 }
 
 interface Line {
@@ -76,9 +80,13 @@ export class Crowd {
   }
 
   async #send({ wire, since }: Line, bytes: Buffer): Promise<Answer | Broken> {
+    const { patience, onAnswer } = this.#options
+    const given = patience === undefined ? undefined : setTimeout(() => wire.close(), patience)
+    const began = performance.now()
     try {
       const outcome = answerOf(await wire.send(bytes))
       this.#lastAnswer = performance.now()
+      onAnswer?.(this.#lastAnswer - began, outcome)
       if (this.#awaited && since > this.#awaited.since) {
         this.#awaited.answered()
         this.#awaited = null
@@ -86,6 +94,8 @@ export class Crowd {
       return outcome
     } catch (error) {
       return { broken: String((error as NodeJS.ErrnoException).code ?? error) }
+    } finally {
+      clearTimeout(given)
     }
   }
 

@@ -1,16 +1,23 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { buildAll } from '../../web/build.ts'
+import { CannotPlay } from './fault.ts'
 import { LONG, runFault, SHORT } from './harness.ts'
+import { isFault, playFault, printFault, printList } from './list.ts'
 import { printMutants, runMutants } from './mutants.ts'
 import { RACE, runRace } from './race.ts'
 import { printRace, printVerdict } from './report.ts'
 
-// npm run fault -- [--short] [--kills N] [--acks N] [--shards N] [--seed S] [--mutants | --race] [--json] [--keep DIR] [--built]
+// npm run fault -- [NAME …] [--list] [--short] [--kills N] [--acks N] [--shards N] [--seed S] [--mutants | --race] [--json]
+//   [--keep DIR] [--built]
+// Without a name it kills the site in mid-load. Ends with 0 when every goal was reached, 1 when one was not, and 2 when
+// this machine does not let the fault be played.
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     short: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
     kills: { type: 'string' },
     acks: { type: 'string' },
     shards: { type: 'string' },
@@ -29,6 +36,7 @@ const seed = Number(values.seed ?? randomInt(2 ** 31))
 const onProgress = (line: string) => console.error(line)
 
 async function judge(): Promise<boolean> {
+  if (positionals.length > 0) return named()
   if (values.mutants) {
     const caught = await runMutants({ seed, onProgress })
     if (values.json) console.log(JSON.stringify(caught))
@@ -54,5 +62,31 @@ async function judge(): Promise<boolean> {
   return verdict.passed
 }
 
-if (!values.built) await buildAll()
-process.exitCode = (await judge()) ? 0 : 1
+async function named(): Promise<boolean> {
+  let passed = true
+  for (const name of positionals) {
+    if (!isFault(name)) throw new Error(`there is no fault ${name}; see --list`)
+    const report = await playFault(name, { short: values.short, seed, onProgress })
+    if (values.json) console.log(JSON.stringify(report))
+    else printFault(report)
+    passed &&= report.passed
+  }
+  return passed
+}
+
+async function main(): Promise<number> {
+  if (values.list) {
+    printList()
+    return 0
+  }
+  if (!values.built) await buildAll()
+  try {
+    return (await judge()) ? 0 : 1
+  } catch (error) {
+    if (!(error instanceof CannotPlay)) throw error
+    console.error(`NOT PLAYED: ${error.message}`)
+    return 2
+  }
+}
+
+process.exitCode = await main()

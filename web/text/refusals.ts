@@ -75,6 +75,8 @@ const SAY: Sayings = {
   'tracking-refused': () => '没有找到这个查询码，请核对后重新输入。',
   'objection-done': () => '这件异议已经办结，或补充次数已满，不能再补充。如有新情况，请与受理单位联系。',
   'second-person-needed': () => '这项决定须由两个人作出：组织者提出的由审计复核，审计提出的由组织者复核，提出人自己不能复核。',
+  'not-logged-yet': () => '您的选票已经存好，收录证明大约一分钟后可以下载。',
+  'not-final': () => '投票结束、结果写入核验日志之后才提供，请稍后再来。',
   'case-moved': () => '在您打开之后，这个案件有了新的进展，您的操作没有执行。请看清现在的情况后再决定。',
   'comments-closed': () => '本次活动现在不征集评语。',
   'not-found': () => '没有找到这个页面，可能是网址不完整，或内容已移走。',
@@ -83,6 +85,7 @@ const SAY: Sayings = {
   'body-too-large': ({ limit }) => `提交的内容过大，最多 ${Math.floor(limit / 1024)} KB。`,
   'body-malformed': ({ where }) => `提交的内容不完整或格式不对（${where}），请刷新页面后重试。`,
   'wrong-content-type': () => '提交的内容类型不对。',
+  'live-only': () => '这个地址只供计票页实时更新使用，请打开计票页查看。',
   'import-refused': ({ problems }) => `没有导入，共有 ${problems.length} 处需要改正。`,
   fault: () => '服务暂时不可用，请稍后再试。如果刚才在投票，请用原页面再次提交，不会重复计票。',
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { BatchItem } from 'drizzle-orm/batch'
 import { columnsOf } from '../../db/archive.ts'
 import { auditLine } from '../../db/audit.ts'
-import { asStatement } from '../../db/open.ts'
 import {
   beginRestore,
   endRestore,
@@ -31,7 +31,7 @@ function storesIn({ counts, shards }: Incoming): readonly Place[] {
   const has = (store: string) => Object.keys(counts).some(part => part.startsWith(`${store}/`))
   return [
     ...(has('likes') ? [{ store: 'likes', shard: 0 } as const] : []),
-    ...(shards > 0 ? [{ store: 'tally', shard: 0 } as const, { store: 'examiner', shard: 0 } as const] : []),
+    ...(shards > 0 ? (['tally', 'notary', 'examiner'] as const).map(store => ({ store, shard: 0 })) : []),
     ...Array.from({ length: shards }, (_, shard) => ({ store: 'boxes', shard }) as const),
   ]
 }
@@ -99,13 +99,13 @@ export async function finishRestore(deps: Deps, restore: Restore, incoming: Inco
   const missing = await whatIsMissing(deps, restore, incoming)
   if (missing.length > 0) return broken(...missing)
   const tables = tablesOf(incoming.whole).filter(({ name }) => incoming.counts[`tables/${name}`])
-  const live: D1PreparedStatement[] = []
-  for (const table of tables) live.push(...liveRows(env.DB, restore, { table, columns: await columnsOf(env.DB, table.name) }))
+  const live: BatchItem<'sqlite'>[] = []
+  for (const table of tables) live.push(...liveRows(db, restore, { table, columns: await columnsOf(env.DB, table.name) }))
   const rows = Object.values(incoming.counts).reduce((sum, n) => sum + n, 0)
   const event = { kind: 'campaign-restored', campaign, slug: restore.slug, rows } as const
   try {
     const end = [...endRestore(db, id), auditLine(db, { role: 'operator' }, { at: now(), event })]
-    await env.DB.batch([livePeople(env.DB, restore), ...live, ...end.map(query => asStatement(env.DB, query))])
+    await db.batch([livePeople(db, restore), ...live, ...end])
   } catch (error) {
     return broken(`数据库没有接受这些数据：${String(error).slice(0, 200)}`)
   }

@@ -8,6 +8,10 @@ export const BOX_SHAPE: ObjectShape = {
     // Signals are deleted after the objections; dedupe keys stay, and link to nobody without the key of the poll.
     { table: 'ballot', order: 'seq', counts: 'seq', keeping: { signals: 'null' } },
     { table: 'change', order: 'number', counts: 'number' },
+    { table: 'log_entry', order: 'idx' },
+    { table: 'log_node', order: 'level, idx' },
+    { table: 'log_head', order: 'id' },
+    { table: 'ended', order: 'id' },
     { table: 'forgotten', order: 'id', keeping: 'nothing' },
     { table: 'poll', order: 'id', keeping: { campaign_key: "x''" } },
   ],
@@ -17,10 +21,14 @@ export const BOX_SHAPE: ObjectShape = {
 export const TALLY_SHAPE: ObjectShape = {
   parts: [
     { table: 'batch', order: 'at' },
+    { table: 'reported', order: 'id' },
     { table: 'board', order: 'id' },
   ],
   derived: { shard: 'told by the boxes' },
 }
+
+/** The heads that were signed; without a mark of its own it is alive as soon as there is one. */
+export const NOTARY_SHAPE: ObjectShape = { parts: [{ table: 'head', order: 'shard, size' }], derived: {} }
 
 export const EXAMINER_SHAPE: ObjectShape = {
   parts: [

@@ -10,7 +10,7 @@ export const ARCHIVE_FORMAT = 'mingping-archive/1'
 export const MANIFEST = 'manifest.json'
 
 /** Where rows of a campaign lie: the database, a box of its poll, and the objects beside them. */
-export const STORES = ['tables', 'boxes', 'tally', 'examiner', 'likes'] as const
+export const STORES = ['tables', 'boxes', 'tally', 'notary', 'examiner', 'likes'] as const
 export type Store = (typeof STORES)[number]
 
 /** Rows are fetched and kept in pages of so many at most: one page is one file of the archive. */
@@ -29,7 +29,7 @@ export interface PageName {
   readonly page: number
 }
 
-const PAGE_NAME = /^(tables|boxes|tally|examiner|likes)(?:\/(\d{3}))?\/([a-z][a-z_]{0,40})\/(\d{6})\.ndjson$/
+const PAGE_NAME = /^(tables|boxes|tally|notary|examiner|likes)(?:\/(\d{3}))?\/([a-z][a-z_]{0,40})\/(\d{6})\.ndjson$/
 
 /** 'tables/nominees/000001.ndjson', 'boxes/007/ballot/000012.ndjson'. */
 export function pageName({ store, shard, table, page }: PageName): string {

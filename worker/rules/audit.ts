@@ -34,6 +34,7 @@ export type AuditEvent =
     }
   | { readonly kind: 'roster-codes-reissued'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'running-tally-read'; readonly campaign: CampaignId }
+  | { readonly kind: 'running-access-changed'; readonly campaign: CampaignId; readonly allowed: boolean }
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
   | { readonly kind: 'staff-invited'; readonly login: string; readonly role: string }
@@ -106,6 +107,8 @@ export type AuditEvent =
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
   | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
+  | { readonly kind: 'log-chained'; readonly lines: number }
+  | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -118,6 +121,7 @@ export const AUDIT_KINDS = [
   'roster-imported',
   'roster-codes-reissued',
   'running-tally-read',
+  'running-access-changed',
   'tally-exported',
   'staff-created',
   'staff-invited',
@@ -166,6 +170,8 @@ export const AUDIT_KINDS = [
   'appeals-purged',
   'campaign-archived',
   'campaign-restored',
+  'log-chained',
+  'log-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */
@@ -174,5 +180,8 @@ export interface AuditLine {
   readonly at: Instant
   readonly who: string
   readonly role: string
+  /** The short title of the campaign it belongs to; null for what belongs to the whole site. */
+  readonly campaign: string | null
+  readonly hash: string
   readonly event: AuditEvent
 }

@@ -1,11 +1,14 @@
 import type { Visibility } from './campaign.ts'
-import { type Received, receivedOf, type Tally, votesReceived } from './tally.ts'
+import type { Reported } from './robustness.ts'
+import { emptyTally, type Received, receivedOf, type Tally, votesReceived } from './tally.ts'
 import { addDays, atHour, dayOf, type Instant, placeIn, type Window } from './time.ts'
 
 /** A tally and the instant it speaks of. */
 export interface Dated {
   readonly at: Instant
   readonly tally: Tally
+  /** What the latest look at all ballots found suspicious and left counted; missing before the first. */
+  readonly reported?: Reported
 }
 
 /** What the counting object knows at some moment. */
@@ -16,6 +19,9 @@ export interface TallyState {
   /** True once every box has reported its last ballot after closing. */
   readonly final: boolean
 }
+
+/** Of a poll that was never opened. */
+export const emptyState = (now: Instant): TallyState => ({ live: { at: now, tally: emptyTally() }, batch: null, final: false })
 
 export interface DisclosureRules {
   readonly visibility: Visibility

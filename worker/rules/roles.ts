@@ -31,6 +31,7 @@ export type Verb =
   | 'judge-cases'
   | 'reveal-appeals'
   | 'read-log'
+  | 'export-log'
   | 'manage-staff'
   | 'manage-own-account'
 
@@ -66,6 +67,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'judge-cases',
     'reveal-appeals',
     'read-log',
+    'export-log',
   ],
   organizer: [
     ...STAFF,
@@ -91,7 +93,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'judge-cases',
     'reveal-appeals',
   ],
-  administrator: [...STAFF, 'read-log', 'manage-staff'],
+  administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
 
 /**
@@ -109,6 +111,7 @@ export const STEP_UP: readonly Verb[] = [
   'issue-codes',
   'judge-cases',
   'reveal-appeals',
+  'export-log',
   'manage-staff',
   'manage-own-account',
 ]
