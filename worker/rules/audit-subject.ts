@@ -25,6 +25,7 @@ const ABOUT: Readonly<Record<string, AuditSubject>> = {
   session: 'sign-in',
   recovery: 'sign-in',
   staff: 'accounts',
+  first: 'accounts',
   second: 'accounts',
   password: 'accounts',
   campaign: 'campaigns',
