@@ -5,6 +5,7 @@ import { openDb } from '../../db/open.ts'
 import { publicityOf } from '../../db/publicity.ts'
 import type { CampaignDraft } from '../../worker/rules/draft.ts'
 import { DAY, MINUTE } from '../../worker/rules/time.ts'
+import { AFTER_MEETING, aCampaignToDecide, deskAt, pressAt, REVOCATION, releasedBy, write } from '../support/decision-desk.ts'
 import { aPollOf, casesIn, castAll, deskOf, holdAll, named, OVER, press, proposing, VOTING } from '../support/held-ballots.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
 import { aJpeg } from '../support/pictures.ts'
@@ -30,6 +31,8 @@ const QUIET: Readonly<Record<string, string>> = {
   'POST /staff/pictures': 'a file under its own hash: on record with the text that shows it',
   'PUT /operator/photos/:hash{[0-9a-f]{64}}/:size{s|l}': 'a file under its own hash: on record with the import that names it',
   'PUT /operator/files/:hash{[0-9a-f]{64}}': 'a file under its own hash: on record with the import that names it',
+  'POST /operator/logs/:slug/:shard{[0-9]{1,3}}/:size{[1-9][0-9]{0,9}}/cosignatures':
+    'what a witness signed proves itself and stands beneath the head for all to see',
   'POST /staff/campaigns/:slug/roster/begin': 'set aside for six hours: on record when it is settled',
   'POST /staff/campaigns/:slug/roster/stage': 'set aside for six hours: on record when it is settled',
   'POST /staff/campaigns/:slug/roster/plan': 'counts what is set aside',
@@ -301,6 +304,32 @@ test('comments are judged and hidden in part; held ballots are gathered, propose
   const decided = (await casesIn(poll)).find(({ state }) => state === 'decided')?.id as never
   await press(organizer, poll, { id: decided, button: 'reopen', fields: [['reason', '申诉较多，重新复核。']] })
   await form(auditor, '/staff/log/export', { form: 'csv' })
+})
+
+test('a decision: drawn up, handed in, taken back, sent back, released, announced; its amendment too', async () => {
+  const one = await aCampaignToDecide('recorded-6')
+  await everybodyAt(AFTER_MEETING)
+  await write(organizer, one, 'submit')
+  await pressAt(organizer, one, 'recall')
+  await write(organizer, one, 'submit')
+  await pressAt(auditor, one, 'return', { refusal: '实到人数与签到表不一致，请核对后再提交。' })
+  await releasedBy(one, [organizer, auditor])
+  const drafted = await form(organizer, deskAt(one, '/notice'))
+  const result = drafted.headers.get('location') ?? ''
+  await form(organizer, `${result}/publish`, { revision: '1', when: 'now' })
+  const hash = async () => ({
+    hash:
+      (await env.DB.prepare('select hash from decision_amendments where campaign_id = ?').bind(one.id).first<string>('hash')) ??
+      '',
+  })
+  await organizer.form(deskAt(one, '/amendments'), REVOCATION)
+  await form(auditor, deskAt(one, '/amendments/refuse'), {
+    ...(await hash()),
+    refusal: '撤销的依据不足，请补充调查材料后再提出。',
+  })
+  await organizer.form(deskAt(one, '/amendments'), REVOCATION)
+  await form(auditor, deskAt(one, '/amendments/confirm'), await hash())
+  await form(organizer, deskAt(one, '/amendments/1/notice'))
 })
 
 test('every address at which staff or operators change something left a line, but those that have a reason not to', () => {
