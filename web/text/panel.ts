@@ -22,6 +22,7 @@ export const FINDING_TAG: Readonly<Record<ListFinding, string>> = {
 /** Whether the first places can be told by the votes, in one sentence. */
 export function sayFinding({ finding, line, allowance }: CategoryBands): string {
   if (finding === null) return '这个类别的表彰名额不少于候选对象，票数不区分先后。'
+  if (finding === 'robust' && allowance === 0) return `前 ${line} 名的名单在三种口径下一致。`
   if (finding === 'robust') return `前 ${line} 名的名单在三种口径下一致，与后面的差距也大于可能漏查的票数（${allowance} 票）。`
   if (finding === 'differs') return `前 ${line} 名的名单在不同口径下不一致，不能只凭票数区分先后。`
   if (finding === 'tied') return `第 ${line} 名前后票数相同，前 ${line} 名不能只凭票数确定。`
