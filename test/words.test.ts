@@ -198,6 +198,10 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'objection-done': { code: 'objection-done' },
   'second-person-needed': { code: 'second-person-needed' },
   'case-moved': { code: 'case-moved' },
+  'not-final': { code: 'not-final' },
+  'not-logged-yet': { code: 'not-logged-yet', retryAfter: 60 },
+  'decision-moved': { code: 'decision-moved' },
+  'decision-incomplete': { code: 'decision-incomplete', flaws: [{ field: 'place', says: '请填写会议地点。' }] },
   'not-on-panel': { code: 'not-on-panel' },
   'panel-fixed': { code: 'panel-fixed' },
   'sheets-handed-in': { code: 'sheets-handed-in' },
@@ -210,6 +214,7 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'body-too-large': { code: 'body-too-large', limit: 65_536 },
   'body-malformed': { code: 'body-malformed', where: 'choices' },
   'wrong-content-type': { code: 'wrong-content-type' },
+  'live-only': { code: 'live-only' },
   'import-refused': { code: 'import-refused', problems: ['甲'] },
   fault: { code: 'fault', reference: 'ab12' },
 }

@@ -21,6 +21,7 @@ export type Script =
   | 'intake'
   | 'photos'
   | 'roster'
+  | 'decision'
   | 'review'
 
 export interface Assets {

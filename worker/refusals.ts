@@ -61,6 +61,10 @@ export const STATUS = {
   'objection-done': 409,
   'second-person-needed': 403,
   'case-moved': 409,
+  'not-final': 409,
+  'not-logged-yet': 503,
+  'decision-moved': 409,
+  'decision-incomplete': 422,
   // Who does not sit on a panel finds nothing there, whether there is one or not.
   'not-on-panel': 404,
   'panel-fixed': 409,
@@ -74,6 +78,7 @@ export const STATUS = {
   'body-too-large': 413,
   'body-malformed': 400,
   'wrong-content-type': 415,
+  'live-only': 426,
   'import-refused': 422,
   fault: 500,
 } as const satisfies Record<RefusalCode, ContentfulStatusCode>

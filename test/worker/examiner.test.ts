@@ -113,7 +113,14 @@ test('what people have decided no look touches again', async () => {
     const ballots = (await box.seenAfter(0, 1000))
       .filter(({ status }) => status === 'held')
       .map(({ seq }) => ({ seq, reasons: [] }))
-    await box.change({ id: 'people', kind: 'release', ballots, by: ['stf_1', 'stf_2'], settles: true })
+    await box.change({
+      id: 'people',
+      kind: 'release',
+      ballots,
+      by: ['stf_1', 'stf_2'],
+      roles: ['organizer', 'auditor'],
+      settles: true,
+    })
   }
   const decided = await standings()
   expect(await examiner.examine()).toMatchObject({ held: 0, released: 0 })

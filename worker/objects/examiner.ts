@@ -113,7 +113,14 @@ export class Examiner extends DurableObject<Env> {
     const changes = applied ? examination.changes() : []
     let [held, released] = [0, 0]
     for (const { shard, place, kind, ballots } of changes) {
-      const order: StatusChange = { id: `${SCORER}/${number}/${kind}/${place}`, kind, ballots, by: [SCORER], settles: false }
+      const order: StatusChange = {
+        id: `${SCORER}/${number}/${kind}/${place}`,
+        kind,
+        ballots,
+        by: [SCORER],
+        roles: [SCORER],
+        settles: false,
+      }
       const changed = await examination.box(shard).change(order)
       if (kind === 'hold') held += changed
       else released += changed
