@@ -118,7 +118,7 @@ const LIKES = OURS.filter(
   path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
 )
 const TALLIES = OURS.filter(path =>
-  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|split-cards|integrity|results|ballot-box|ballot-table|ballot-row|ballot-messages|standing-table|voter-book|disclosure|robustness|advisory|dossier|review|panel|panels|sheet|sheets|band|compare|summary)([.-]|$)/.test(
+  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|split-cards|integrity|results|ballot-box|ballot-table|ballot-row|ballot-messages|standing-table|voter-book|disclosure|robustness|advisory|dossier|band)([.-]|$)/.test(
     path.slice(path.lastIndexOf('/')),
   ),
 ).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
