@@ -1,4 +1,5 @@
 import type { CampaignDocument, NomineeEntry } from '../../worker/import/document.ts'
+import { readMoment } from '../../worker/rules/moment.ts'
 import { dayOf, instant } from '../../worker/rules/time.ts'
 import { callCampaign } from './campaign-call.ts'
 import { finishedCampaign } from './campaign-finished.ts'
@@ -43,6 +44,8 @@ export async function loadDemo(
     for (const { settings } of [vote, finished, likes])
       await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
   }
+  // Before the earliest vote: a box that was opened after its close tells its last figures, and takes no ballot after that.
+  await moveClock(site, Math.min(...[vote, finished].map(firstBallot)))
   await open()
   await castByDevices(site, vote, ballots)
   site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
@@ -63,6 +66,12 @@ export async function loadDemo(
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
+}
+
+/** When the vote of a campaign begins. */
+function firstBallot({ settings }: CampaignDocument): number {
+  const vote = settings.milestones.find(({ step }) => step === 'vote')
+  return readMoment(vote?.from ?? '', 'from') ?? Date.now()
 }
 
 /** Imports a campaign with drawn portraits of everybody in it. */
