@@ -5,6 +5,7 @@ import { finishedCampaign } from './campaign-finished.ts'
 import { likesCampaign } from './campaign-likes.ts'
 import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
+import { decide } from './deciding.ts'
 import { giveLikes } from './liking.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
 import { type DemoSite, moveClock, operator } from './site.ts'
@@ -54,6 +55,7 @@ export async function loadDemo(
     // Visitors of the demo have no authenticator for it; only the local build knows this address.
     await operator(site, `staff/waive/${login}`, { method: 'POST' })
   }
+  await decide(site, finished, { people: accounts, time })
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
