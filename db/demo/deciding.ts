@@ -1,6 +1,7 @@
 import type { CampaignDocument } from '../../worker/import/document.ts'
 import { readMoment } from '../../worker/rules/moment.ts'
 import { type Chance, chanceFrom } from './chance.ts'
+import { Desk } from './desk.ts'
 import { type DemoSite, moveClock } from './site.ts'
 import type { Timetable } from './timetable.ts'
 
@@ -12,47 +13,6 @@ export interface DemoWriter {
 }
 
 const PRESENT = 13
-
-/** One of the staff with a cookie, who sends forms as a browser without script does. */
-class AtDesk {
-  readonly #site: DemoSite
-  readonly #cookie: string
-  private constructor(site: DemoSite, cookie: string) {
-    this.#site = site
-    this.#cookie = cookie
-  }
-
-  static async signedIn(site: DemoSite, { login, password }: DemoWriter): Promise<AtDesk> {
-    const answer = await new AtDesk(site, '').form('/staff/sign-in', { login, password })
-    return new AtDesk(
-      site,
-      answer.headers
-        .getSetCookie()
-        .map(one => one.split(';')[0])
-        .join('; '),
-    )
-  }
-
-  get(path: string): Promise<Response> {
-    return fetch(this.#site.origin + path, { headers: { cookie: this.#cookie }, redirect: 'manual' })
-  }
-
-  /** Anything but being led on is an error of the demo itself. */
-  async form(path: string, fields: Readonly<Record<string, string>>): Promise<Response> {
-    const answer = await fetch(this.#site.origin + path, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        origin: this.#site.origin,
-        'content-type': 'application/x-www-form-urlencoded',
-        ...(this.#cookie ? { cookie: this.#cookie } : {}),
-      },
-      body: new URLSearchParams(fields).toString(),
-    })
-    if (answer.status !== 303) throw new Error(`POST ${path}: ${answer.status} ${(await answer.text()).slice(-600)}`)
-    return answer
-  }
-}
 
 /**
  * The finished campaign is decided as any is: an organizer writes what the meeting decided, an auditor releases it, and the
@@ -68,15 +28,15 @@ export async function decide(
   const desk = `/staff/campaigns/${document.settings.slug}/decision`
   const clock = (text: string) => moveClock(site, readMoment(text, 'from') ?? 0)
   await clock(time.at(-12, '15:00'))
-  const organizer = await AtDesk.signedIn(site, writer)
+  const organizer = await new Desk(site).signIn(writer)
   if ((await organizer.get(`${desk}/record.json`)).ok) return
-  await organizer.form(desk, { revision: '0', do: 'submit', ...fieldsOf(document, time) })
+  await organizer.press(desk, { revision: '0', do: 'submit', ...fieldsOf(document, time) })
   await clock(time.at(-12, '16:20'))
-  await (await AtDesk.signedIn(site, second)).form(`${desk}/release`, { revision: '2' })
+  await (await new Desk(site).signIn(second)).press(`${desk}/release`, { revision: '2' })
   await clock(time.at(-1, '10:00'))
-  const publisher = await AtDesk.signedIn(site, writer)
-  const drafted = (await publisher.form(`${desk}/notice`, {})).headers.get('location') ?? ''
-  await publisher.form(`${drafted}/publish`, { revision: '1', when: 'now', at: '', reason: '' })
+  const publisher = await new Desk(site).signIn(writer)
+  const drafted = await publisher.press(`${desk}/notice`)
+  await publisher.press(`${drafted}/publish`, { revision: '1', when: 'now', at: '', reason: '' })
   site.say(`演示评审决定：${document.settings.shortTitle}`)
 }
 

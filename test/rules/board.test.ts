@@ -14,23 +14,23 @@ const campaign = {
 } as unknown as CampaignFile
 
 const tally: Mutable<Tally> = emptyTally()
-for (const [status, voterClass, at] of [
-  ['counted', 'member', OPENS],
-  ['counted', 'worker', OPENS],
-  ['held', null, instant(OPENS + 2 * HOUR)],
-  ['void', 'member', instant(OPENS + 2 * HOUR)],
+for (const [status, voterClass, at, unit] of [
+  ['counted', 'member', OPENS, '西城区'],
+  ['counted', 'worker', OPENS, '东城区'],
+  ['held', null, instant(OPENS + 2 * HOUR), null],
+  ['void', 'member', instant(OPENS + 2 * HOUR), null],
 ] as const) {
   const reasons = status === 'counted' ? [] : (['NET.DC', 'TIME.FAST'] as const)
-  countInto(tally, { choices: [1], status, voterClass, level: 'roster', unit: null, reasons, at })
+  countInto(tally, { choices: [1], status, voterClass, level: 'roster', unit, reasons, at })
 }
 const figures = { at: CLOSES, tally }
 
-test('staff see what was received, counted, held and void side by side, by level, by class and hour by hour', () => {
+test('staff see what was received, counted, held and void side by side, by level, by class, by unit and hour by hour', () => {
   const disclosure = { shows: 'everything', figures, final: true, next: null } as const
   const shown = boardData(campaign, { disclosure, batches: null, now: CLOSES })
   expect([shown.identity, shown.period]).toEqual(['roster', 'once'])
-  expect(shown.figures).toMatchObject({
-    received: 4,
+  expect(shown.figures).toEqual({
+    final: true,
     ballots: { counted: 2, held: 1, void: 1 },
     levels: [{ name: '名册', counts: { counted: 2, held: 1, void: 1 } }],
     classes: [
@@ -38,11 +38,15 @@ test('staff see what was received, counted, held and void side by side, by level
       { name: '职工', counts: { counted: 1, held: 0, void: 0 } },
       { name: '未注明类别', counts: { counted: 0, held: 1, void: 0 } },
     ],
-    curve: [
-      { hour: hourOf(OPENS), count: 2, apart: 0 },
-      { hour: hourOf(OPENS) + 1, count: 0, apart: 0 },
-      { hour: hourOf(OPENS) + 2, count: 2, apart: 2 },
+    units: [
+      { unit: '东城区', ballots: 1 },
+      { unit: '西城区', ballots: 1 },
     ],
+    hours: [
+      [hourOf(OPENS), 2, 0, 0],
+      [hourOf(OPENS) + 2, 0, 1, 1],
+    ],
+    votes: [[1, 2, 1, 1]],
   })
 })
 

@@ -132,11 +132,11 @@ test('while the poll is open an organizer sees running figures, leaves a line in
     (await env.DB.prepare("select actor, role from audit_events where kind = 'running-tally-read'").all()).results.length
   const before = await lines()
   const board = (await (await (await signedIn('organizer')).send('/staff/campaigns/edge-2026/tally.json')).json()) as {
-    figures: { received: number } | null
+    figures: { ballots: unknown } | null
   }
-  expect(board.figures?.received).toBe(1)
+  expect(board.figures?.ballots).toEqual({ counted: 1, held: 0, void: 0 })
   await (await signedIn('organizer')).send('/staff/campaigns/edge-2026/tally')
-  expect(await lines()).toBe(before + 1)
+  expect(await lines()).toBe(before + 2)
   const reviewer = (await (await (await signedIn('reviewer')).send('/staff/campaigns/edge-2026/tally.json')).json()) as {
     figures: unknown
     why: string

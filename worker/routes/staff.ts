@@ -10,6 +10,8 @@ import { consoleCommentsRoutes } from './console-comments.tsx'
 import { consoleDecisionRoutes } from './console-decision.tsx'
 import { consoleDecisionExportRoutes } from './console-decision-export.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
+import { consoleLogRoutes } from './console-log.tsx'
+import { consoleLogsRoutes } from './console-logs.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
 import { consoleNomineeDataRoutes } from './console-nominee-data.ts'
 import { consoleNomineeRoutes } from './console-nominees.tsx'
@@ -17,10 +19,13 @@ import { consoleNoticeFileRoutes } from './console-notice-files.ts'
 import { consoleNoticePublishingRoutes } from './console-notice-publishing.tsx'
 import { consoleNoticeRoutes } from './console-notices.tsx'
 import { consoleObjectionRoutes } from './console-objections.tsx'
+import { consolePanelRoutes } from './console-panel.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleReviewRoutes } from './console-review.tsx'
 import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
+import { consoleSheetRoutes } from './console-sheets.tsx'
 import { consoleTallyRoutes } from './console-tally.tsx'
 import { consoleTallyExportRoutes } from './console-tally-export.tsx'
 import { staffEnrolRoutes } from './staff-enrol.tsx'
@@ -37,6 +42,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffMeRoutes,
   staffPeopleRoutes,
   consoleRoutes,
+  consoleLogRoutes,
   consoleTallyRoutes,
   consoleTallyExportRoutes,
   consoleCaseRoutes,
@@ -44,7 +50,11 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleDecisionRoutes,
   consoleAmendmentRoutes,
   consoleDecisionExportRoutes,
+  consoleReviewRoutes,
+  consoleSheetRoutes,
+  consolePanelRoutes,
   consoleLikesRoutes,
+  consoleLogsRoutes,
   consoleCodesRoutes,
   consoleRosterRoutes,
   consoleCommentsRoutes,
