@@ -167,7 +167,7 @@ test('likes and tallies do not know each other: neither leads to the other by an
 /** Everything by which a decision is written, released, amended, shown and announced; the decisions on cases are others. */
 const DECISIONS = OURS.filter(
   path =>
-    /(^|[/-])(decisions?|amendments?|amend|result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
+    /(^|[/-])(decisions?|amendments?|draft-result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
     !path.includes('case-decision'),
 )
 

@@ -6,6 +6,7 @@ import { finishedCampaign } from './campaign-finished.ts'
 import { likesCampaign } from './campaign-likes.ts'
 import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
+import { decide } from './deciding.ts'
 import { giveLikes } from './liking.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
 import { reviewFinished } from './reviewing.ts'
@@ -63,6 +64,7 @@ export async function loadDemo(
     accounts.find(({ role }) => role === 'reviewer'),
   ]
   if (organizer && reviewer) await reviewFinished(site, finished, { organizer, reviewer })
+  await decide(site, finished, { people: accounts, time })
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
