@@ -198,6 +198,8 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'objection-done': { code: 'objection-done' },
   'second-person-needed': { code: 'second-person-needed' },
   'case-moved': { code: 'case-moved' },
+  'not-final': { code: 'not-final' },
+  'not-logged-yet': { code: 'not-logged-yet', retryAfter: 60 },
   'comments-closed': { code: 'comments-closed' },
   'not-found': { code: 'not-found' },
   'method-not-allowed': { code: 'method-not-allowed' },

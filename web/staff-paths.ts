@@ -8,11 +8,22 @@ export interface NoticeListQuery {
   readonly page?: number | undefined
 }
 
+export interface LogQuery {
+  readonly campaign?: string
+  readonly who?: string
+  readonly about?: string
+  readonly from?: string
+  readonly through?: string
+  readonly page?: number
+}
+
 /** Every address of the console has a name here, as those of the public site have in paths.ts. */
 export const staffPaths = {
   home: () => '/staff',
   signOut: () => '/staff/sign-out',
-  log: () => '/staff/log',
+  log: (query: LogQuery = {}) => withQuery('/staff/log', { ...query }),
+  checkLog: () => '/staff/log/check',
+  exportLog: () => '/staff/log/export',
   me: () => '/staff/me',
   myPassword: () => '/staff/me/password',
   myTotp: () => '/staff/me/totp',
@@ -44,6 +55,8 @@ export const staffPaths = {
   preview: (slug: Slug) => `/staff/campaigns/${slug}/preview`,
   /** Below it lies what lies below /c/:slug, for staff alone. */
   previewPage: (slug: Slug) => `/staff/campaigns/${slug}/preview/page`,
+  logs: (slug: Slug) => `/staff/campaigns/${slug}/logs`,
+  openings: (slug: Slug, shard: number) => `/staff/campaigns/${slug}/openings/${shard}`,
   nominees: (slug: Slug, query: DeskQuery = {}) => withQuery(`/staff/campaigns/${slug}/nominees`, { ...query }),
   nomineesData: (slug: Slug) => `/staff/campaigns/${slug}/nominees.json`,
   nominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}`,

@@ -61,6 +61,8 @@ export const STATUS = {
   'objection-done': 409,
   'second-person-needed': 403,
   'case-moved': 409,
+  'not-final': 409,
+  'not-logged-yet': 503,
   'comments-closed': 409,
   'not-found': 404,
   'method-not-allowed': 405,

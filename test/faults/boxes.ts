@@ -26,6 +26,8 @@ export interface StoredBallot {
 export interface Box {
   readonly shard: number
   readonly campaign: string
+  /** What counts as one voter. */
+  readonly identity: string
   readonly campaignKey: Uint8Array
   /** Ballots, and the number of the last one: equal unless there is a gap. */
   readonly size: number
@@ -66,7 +68,7 @@ function openBox(path: string): Box | null {
   const figure = (sql: string): number => (file.prepare(sql).get() as { n: number }).n
   return {
     shard: poll.shard,
-    campaign: (JSON.parse(poll.spec) as { campaign: string }).campaign,
+    ...identified(poll),
     campaignKey: poll.campaign_key,
     size: figure('select count(*) as n from ballot'),
     last: figure('select coalesce(max(seq), 0) as n from ballot'),
@@ -74,6 +76,11 @@ function openBox(path: string): Box | null {
     heldLater: () => heldLaterIn(file),
     close: () => file.close(),
   }
+}
+
+function identified({ spec }: PollRow): Pick<Box, 'campaign' | 'identity'> {
+  const { campaign, identity } = JSON.parse(spec) as Pick<Box, 'campaign' | 'identity'>
+  return { campaign, identity }
 }
 
 function heldLaterIn(file: DatabaseSync): ReadonlySet<number> {

@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Chance } from '../../db/demo/chance.ts'
-import type { Crowd } from './crowd.ts'
-import type { Runtime } from './runtime.ts'
+import type { Scene } from './load.ts'
 
 /** Milliseconds from a kill to the next answered ballot. */
 export interface Restarts {
@@ -15,14 +13,6 @@ export interface Restarts {
 const BY_MINIFLARE = 3
 /** One kill in so many is followed by another while the runtime is still starting and taking in its journals. */
 const WHILE_STARTING = 20
-
-interface Scene {
-  readonly runtime: Runtime
-  readonly crowd: Crowd
-  readonly chance: Chance
-  readonly onProgress: (line: string) => void
-  readonly over: AbortSignal
-}
 
 /** Kills the runtime in the middle of the load, spread evenly over the ballots of the run but never in step with them. */
 export class Killer {

@@ -21,6 +21,7 @@ export class Ledger {
   readonly #byVoter = new Map<string, LedgerLine[]>()
   readonly #campaign: string
   readonly #campaignKey: Uint8Array
+  readonly #identity: string
   ballots = 0
   readonly votes: Record<string, number> = {}
 
@@ -29,6 +30,7 @@ export class Ledger {
     if (!first) throw new Error('there is no ballot box under the state of the site')
     this.#campaign = first.campaign
     this.#campaignKey = first.campaignKey
+    this.#identity = first.identity
     for (const box of boxes) this.#read(box, violations)
   }
 
@@ -36,9 +38,9 @@ export class Ledger {
     return this.ballots
   }
 
-  /** The ballots of a device, wherever they lie: one, if all is well. */
-  of(device: string): readonly LedgerLine[] {
-    return this.#byVoter.get(dedupeKeyOf(this.#campaignKey, ['vote/v1', this.#campaign, 'device', device, 'once'])) ?? NONE
+  /** The ballots of a voter, wherever they lie: one, if all is well. */
+  of(voter: string): readonly LedgerLine[] {
+    return this.#byVoter.get(dedupeKeyOf(this.#campaignKey, ['vote/v1', this.#campaign, this.#identity, voter, 'once'])) ?? NONE
   }
 
   *lines(): Iterable<LedgerLine> {

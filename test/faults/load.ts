@@ -1,21 +1,53 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { chanceFrom } from '../../db/demo/chance.ts'
+import { type Chance, chanceFrom } from '../../db/demo/chance.ts'
+import type { SiteOptions } from '../../worker/host/runtime.ts'
+import type { CampaignId } from '../../worker/rules/ids.ts'
 import { HISTORY } from './checker.ts'
-import { Crowd } from './crowd.ts'
-import type { FaultOptions } from './harness.ts'
+import { Crowd, type CrowdOptions } from './crowd.ts'
 import { HistoryFile } from './history.ts'
-import { Killer, type Restarts } from './killer.ts'
-import { KEYS, openPoll, type Published, published } from './poll.ts'
+import { KEYS, openPoll, type PollWishes, type Published, published } from './poll.ts'
 import { Runtime } from './runtime.ts'
 import { SiteLog } from './site-log.ts'
 import { Traffic } from './traffic.ts'
-import { voterMaker } from './voters.ts'
+import { type VoterWishes, voterMaker } from './voters.ts'
+
+/** A site, its poll, and the crowd that votes in it. */
+export interface Load {
+  /** Boxes: a power of two. */
+  readonly shards: number
+  readonly seed: number
+  /** What is put under load; the Worker as it is deployed unless something else is given. */
+  readonly build?: SiteOptions['build'] | undefined
+  /** Settings of the site beside its keys. */
+  readonly vars?: SiteOptions['vars']
+  readonly poll?: PollWishes
+  readonly voters?: VoterWishes
+  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer'>>
+  readonly onProgress?: ((line: string) => void) | undefined
+}
+
+/** A site with an open poll. */
+export interface Stage {
+  readonly runtime: Runtime
+  readonly campaign: CampaignId
+  readonly chance: Chance
+  /** The requests that there are to be sent, endless until it is told to end. */
+  readonly traffic: Traffic
+  readonly history: HistoryFile
+  readonly log: SiteLog
+  readonly onProgress: (line: string) => void
+}
+
+/** What a fault is played on: everything is running, and the crowd is voting. */
+export interface Scene extends Stage {
+  readonly crowd: Crowd
+  readonly over: AbortSignal
+}
 
 /** How a run went, before anybody has looked into the boxes. */
-export interface Course {
-  readonly killsWhileStarting: number
-  readonly restartMs: Restarts
+export interface Course<Played> {
+  readonly played: Played
   readonly acksPerSecond: number
   readonly published: Published | null
   readonly log: SiteLog
@@ -27,41 +59,52 @@ const SILENCE = 60_000
 /** How long the tally may stand still before it is taken as it is: longer than a box waits before it tells its figures. */
 const STANDSTILL = 16_000
 
-/** Starts the site, lets a crowd vote while it is killed again and again, waits for the tally, and stops the site. */
-export async function underLoad(folder: string, options: FaultOptions): Promise<Course> {
+/**
+ * Starts the site and opens the poll; has `play` send all there is to send and say how many ballots were acknowledged;
+ * then waits for the tally, and stops the site.
+ */
+export async function onStage<Played>(
+  folder: string,
+  { build = 'worker', vars, shards, seed, poll, voters, onProgress = () => {} }: Load,
+  play: (stage: Stage) => Promise<{ readonly acknowledged: number; readonly played: Played }>,
+): Promise<Course<Played>> {
   const log = new SiteLog(join(folder, 'site.log'))
-  const runtime = await Runtime.start({ folder, build: options.build ?? 'worker', vars: KEYS, onLog: line => log.add(line) })
+  const runtime = await Runtime.start({ folder, build, vars: { ...KEYS, ...vars }, onLog: line => log.add(line) })
   const history = new HistoryFile(join(folder, HISTORY))
   try {
-    return { log, ...(await vote(runtime, history, options)) }
+    const campaign = await openPoll(runtime.site, shards, poll)
+    const chance = chanceFrom(seed)
+    const traffic = new Traffic(chance, await voterMaker({ siteKey: KEYS.SITE_KEY, campaign }, voters))
+    const began = performance.now()
+    const { acknowledged, played } = await play({ runtime, campaign, chance, traffic, history, log, onProgress })
+    const acksPerSecond = Math.round(acknowledged / ((performance.now() - began) / 1000))
+    onProgress(`the last of ${acknowledged} ballots is acknowledged; waiting for the tally`)
+    return { log, played, acksPerSecond, published: await settledTally(runtime.site.origin, acknowledged) }
   } finally {
     await runtime.stop()
     history.close()
   }
 }
 
-async function vote(runtime: Runtime, history: HistoryFile, options: FaultOptions): Promise<Omit<Course, 'log'>> {
-  const { kills, acks, shards, seed, onProgress = () => {} } = options
-  const campaign = await openPoll(runtime.site, shards)
-  const chance = chanceFrom(seed)
-  const traffic = new Traffic(chance, await voterMaker({ siteKey: KEYS.SITE_KEY, campaign }))
-  const end = new AbortController()
-  const crowd = new Crowd({ port: runtime.port, connections: CONNECTIONS, traffic, history, over: end.signal })
-  const killer = new Killer({ runtime, crowd, chance, onProgress, over: end.signal })
-  const began = performance.now()
-  try {
-    const voting = crowd.run()
-    const trouble = Promise.race([silence(crowd), runtime.failure])
-    await Promise.race([killer.run({ kills, acks }), voting, trouble])
-    traffic.end()
-    await Promise.race([voting, trouble])
-  } finally {
-    end.abort()
-  }
-  const acksPerSecond = Math.round(crowd.acknowledged / ((performance.now() - began) / 1000))
-  onProgress(`the last of ${crowd.acknowledged} ballots is acknowledged; waiting for the tally`)
-  const told = await settledTally(runtime.site.origin, crowd.acknowledged)
-  return { killsWhileStarting: killer.whileStarting, restartMs: killer.restarts(), acksPerSecond, published: told }
+/** The same with a crowd that votes while the fault is played, and afterwards until everything has been answered. */
+export function underLoad<Played>(folder: string, load: Load, play: (scene: Scene) => Promise<Played>): Promise<Course<Played>> {
+  return onStage(folder, load, async stage => {
+    const { runtime, traffic, history } = stage
+    const end = new AbortController()
+    const over = end.signal
+    const crowd = new Crowd({ port: runtime.port, connections: CONNECTIONS, traffic, history, over, ...load.crowd })
+    try {
+      const voting = crowd.run()
+      const trouble = Promise.race([silence(crowd), runtime.failure])
+      const playing = play({ ...stage, crowd, over })
+      const played = await Promise.race([playing, voting.then(() => playing), trouble])
+      traffic.end()
+      await Promise.race([voting, trouble])
+      return { acknowledged: crowd.acknowledged, played }
+    } finally {
+      end.abort()
+    }
+  })
 }
 
 /** Rejects when the site has answered nothing for too long. */

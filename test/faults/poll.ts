@@ -15,8 +15,11 @@ export const KEYS = {
 const PEOPLE = Array.from({ length: 12 }, (_, i) => i + 1)
 const GROUPS = Array.from({ length: 6 }, (_, i) => i + 13)
 
+/** What a fault wants otherwise of its poll. */
+export type PollWishes = Partial<Pick<CampaignDocument['settings'], 'identity' | 'period' | 'humanChecks' | 'milestones'>>
+
 /** `shards` must be a power of two; the site derives it from the expected peak, 150 ballots a second for each box. */
-const pollDocument = (shards: number): CampaignDocument => {
+export const pollDocument = (shards: number, wishes: PollWishes): CampaignDocument => {
   const document = aDocument({
     slug: SLUG,
     visibility: 'live',
@@ -26,6 +29,7 @@ const pollDocument = (shards: number): CampaignDocument => {
       { key: 'people', name: '十佳共产党员', kind: 'person', honours: 2, min: 1, max: 3 },
       { key: 'groups', name: '十佳基层党组织', kind: 'organization', honours: 1, min: 0, max: 2 },
     ],
+    ...wishes,
   })
   return {
     ...document,
@@ -34,11 +38,11 @@ const pollDocument = (shards: number): CampaignDocument => {
 }
 
 /** Imports and opens the poll the way an operator does, and asks the database for its id. */
-export async function openPoll({ origin, runtime }: Site, shards: number): Promise<CampaignId> {
+export async function openPoll({ origin, runtime }: Site, shards: number, wishes: PollWishes = {}): Promise<CampaignId> {
   const address = `${origin}/operator/campaigns/${SLUG}`
   const headers = { authorization: `Bearer ${KEYS.OPERATOR_KEY}`, 'content-type': 'application/json' }
   for (const answer of [
-    await fetch(address, { method: 'PUT', headers, body: JSON.stringify(pollDocument(shards)) }),
+    await fetch(address, { method: 'PUT', headers, body: JSON.stringify(pollDocument(shards, wishes)) }),
     await fetch(`${address}/open`, { method: 'POST', headers }),
   ])
     if (!answer.ok) throw new Error(`the site refused the poll of the fault run: ${await answer.text()}`)

@@ -1,4 +1,4 @@
-import { runInDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { powProof } from '../../db/demo/voters.ts'
@@ -38,7 +38,9 @@ async function aBox(change: Parameters<typeof aPoll>[0] = {}) {
     })
     return answer.ok ? answer.value.at : answer.refusal.code
   }
-  return { at, cast }
+  /** What a new instance finds on the disk is all it knows; its clock is set anew. */
+  const restart = () => evictDurableObject(box)
+  return { at, cast, restart, box }
 }
 
 test('T32: a ballot is taken from the first millisecond of the window to before its end, and dated by the box', async () => {
@@ -62,12 +64,51 @@ test('T32: a day ends at 0:00 in Shanghai to the millisecond; a clock that steps
     [midnight - 1, 'already-voted'],
     [midnight + DAY - 1, 'already-voted'],
     [midnight + DAY, midnight + DAY],
-    [midnight - 3 * DAY, 'poll-not-open'],
+    [midnight - 3 * DAY, 'already-voted'],
   ]
   for (const [moment, answer] of steps) {
     await at(moment)
     expect([moment - midnight, await cast('daily')]).toEqual([moment - midnight, answer])
   }
+})
+
+test('F4: a box stays at the latest hour it has recorded when its clock is set back, also after a restart', async () => {
+  const { at, cast, restart } = await aBox({ period: 'daily' })
+  const noon = Date.parse('2026-04-22T12:00:00+08:00')
+  await at(noon)
+  const key = crypto.randomUUID()
+  expect(await cast('one', key)).toBe(noon)
+  const told = []
+  for (const back of [1, DAY, 30 * HOUR]) {
+    await at(noon - back)
+    // The same ballot again, another of the same voter, and one of somebody new.
+    told.push(await cast('one', key), await cast('one'), await cast(`new ${back}`))
+  }
+  await restart()
+  await at(noon - DAY)
+  told.push(await cast('after the restart'), await cast('one', key))
+  // A clock that was ahead must not have opened the poll for those who come before its time.
+  await at(OPENS - 1)
+  told.push(await cast('early'))
+  const again = [noon, 'already-voted', noon]
+  expect(told).toEqual([...again, ...again, ...again, noon, noon, 'poll-not-open'])
+})
+
+test('F4: once the last figures are told nothing more is taken, however far the clock is set back, also after a restart', async () => {
+  const { at, cast, restart, box } = await aBox()
+  await at(CLOSES - 1)
+  await cast('last')
+  await at(CLOSES + 1)
+  expect((await box.snapshot()).closed).toBe(true)
+  const told = []
+  for (const moment of [CLOSES - 1, OPENS, OPENS - DAY]) {
+    await at(moment)
+    told.push(await cast(`late ${moment}`))
+  }
+  await restart()
+  await at(CLOSES - HOUR)
+  told.push(await cast('late'), (await box.snapshot()).closed)
+  expect(told).toEqual(['poll-closed', 'poll-closed', 'poll-closed', 'poll-closed', true])
 })
 
 test('T32: a device waits three seconds and a proof is good for its time, each to the millisecond, whatever a phone says of the hour', async () => {

@@ -1,9 +1,48 @@
-import type { AuditEvent } from '../../worker/rules/audit.ts'
+import type { AuditEvent, AuditLine } from '../../worker/rules/audit.ts'
+import type { ChainFlaw } from '../../worker/rules/audit-chain.ts'
+import type { NoPerson } from '../../worker/rules/audit-filter.ts'
+import type { AuditSubject } from '../../worker/rules/audit-subject.ts'
 import type { ObjectionState } from '../../worker/rules/objection.ts'
+import type { StaffRole } from '../../worker/rules/roles.ts'
 import { templateOf } from '../../worker/rules/templates.ts'
 import { sayVerdict } from './cases.ts'
 import { moment } from './dates.ts'
 import { OBJECTION } from './objections.ts'
+import { ROLE } from './terms.ts'
+
+/** What no person did who is signed in. */
+export const NOBODY: Readonly<Record<NoPerson, string>> = { operator: '运维命令', agenda: '定时任务', site: '系统' }
+
+/** Who did something, as the log names them: 王芳（组织者）. */
+export const sayWho = ({ who, role }: Pick<AuditLine, 'who' | 'role'>): string =>
+  NOBODY[role as NoPerson] ?? `${who}（${ROLE[role as StaffRole] ?? role}）`
+
+export const SUBJECT: Readonly<Record<AuditSubject, string>> = {
+  'sign-in': '登录',
+  accounts: '账号和登录方式',
+  campaigns: '活动',
+  nominees: '候选对象',
+  notices: '公告和公示',
+  objections: '异议和查看原文',
+  polls: '开放投票和点赞',
+  tallies: '计票数据',
+  codes: '投票码和名册',
+  comments: '评语',
+  cases: '暂缓选票和申诉',
+  reviews: '评审',
+  decisions: '研究决定',
+  log: '操作记录',
+}
+
+/** What was found wrong with the chain, for somebody who has never heard of one. */
+export function sayChainFlaw(flaw: ChainFlaw): string {
+  if (flaw.kind === 'missing')
+    return flaw.after === 0
+      ? `开头缺少 ${flaw.count} 条：第 1 条到第 ${flaw.count} 条不在了。`
+      : `第 ${flaw.after} 条之后缺少 ${flaw.count} 条，被删除了。`
+  if (flaw.kind === 'unlinked') return `第 ${flaw.seq} 条没有校验值，不是由本系统写入的。`
+  return `第 ${flaw.seq} 条与校验值不符：这一条写入之后被改动过，或者是后来插进去的。`
+}
 
 type Sayings = { readonly [K in AuditEvent['kind']]: (event: Extract<AuditEvent, { kind: K }>) => string }
 
@@ -20,8 +59,9 @@ const SAY: Sayings = {
   'running-tally-read': () => '在投票期间查看计票数据',
   'running-access-changed': ({ allowed }) => `${allowed ? '允许' : '不允许'}组织者在投票期间查看实时票数`,
   'tally-exported': () => '导出计票数据',
-  'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${role}）`,
-  'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${role}）`,
+  'openings-taken': ({ shard }) => `下载 ${shard + 1} 号票箱的开启值`,
+  'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${ROLE[role as StaffRole] ?? role}）`,
+  'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-enrolled': () => '领用账号，设好登录方式',
   'staff-recovery-sent': ({ login }) => `为账号 ${login} 重发登录设置链接`,
   'staff-disabled': ({ login }) => `停用账号 ${login}`,
@@ -38,6 +78,9 @@ const SAY: Sayings = {
   'nominee-withdrawn': ({ number, reason }) => `撤下 ${number} 号候选对象，原因：${reason}`,
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
+  'notice-edited': ({ title, revision }) => `修改公告“${title}”，第 ${revision} 版`,
+  'notice-files-edited': ({ title, change }) =>
+    `${{ added: '上传', removed: '移除', arranged: '调整' }[change]}公告“${title}”的附件`,
   'notice-approved': ({ title }) => `审核同意公告“${title}”`,
   'notice-scheduled': ({ title, at }) => `定时发布公告“${title}”，定于 ${moment(at)}`,
   'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,
@@ -66,6 +109,8 @@ const SAY: Sayings = {
   'case-decided': ({ case: id, verdict, ballots }) => `复核同意案件 ${id}：${sayVerdict(verdict)}，涉及选票 ${ballots} 张`,
   'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
+  'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,
+  'log-exported': ({ lines, form }) => `导出操作记录 ${lines} 条（${form}）`,
 }
 
 /** One Chinese sentence for any event of the audit log. */

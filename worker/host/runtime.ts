@@ -33,6 +33,7 @@ export const OBJECTS = {
   VIEWS: 'ViewCounter',
   AGENDA: 'Agenda',
   EXAMINER: 'Examiner',
+  NOTARY: 'Notary',
   WECHAT: 'WechatSignIn',
   TICKET: 'WechatTicket',
 } as const

@@ -1,7 +1,7 @@
 import type { BallotStatus, PollSpec } from '../rules/ballot.ts'
 import { readReasons, reasonText } from '../rules/reason.ts'
 import { isWhole, type Tally, type TallyEntry } from '../rules/tally.ts'
-import type { Instant } from '../rules/time.ts'
+import { type Instant, instant } from '../rules/time.ts'
 import { type BallotRow, type Earlier, entryOf } from './ballot-row.ts'
 
 export interface OpenedPoll {
@@ -9,13 +9,23 @@ export interface OpenedPoll {
   readonly hash: string
   readonly shard: number
   readonly campaignKey: Uint8Array
+  /** How its log is known: its name and its key in base 64. Polls of before version 0.4 have none. */
+  readonly log?: { readonly origin: string; readonly key: string } | null
+}
+
+/** So many ballots of this standing chose exactly this. */
+export interface Selection {
+  readonly status: BallotStatus
+  /** Canonical: '[1,5]'. */
+  readonly choices: string
+  readonly count: number
 }
 
 /** The tables of one ballot box. Two rows are written per ballot: the ballot with its log leaf, and its unique key. */
 const TABLES = `
 create table if not exists poll (
   id integer primary key check (id = 1),
-  spec text not null, hash text not null, shard integer not null, campaign_key blob not null
+  spec text not null, hash text not null, shard integer not null, campaign_key blob not null, log text
 ) strict;
 create table if not exists ballot (
   seq integer primary key check (seq >= 1),
@@ -29,6 +39,7 @@ create table if not exists ballot (
 create table if not exists forgotten (
   id integer primary key check (id = 1), through integer not null
 ) strict;
+create table if not exists ended (id integer primary key check (id = 1), at integer not null) strict;
 create table if not exists checkpoint (
   id integer primary key check (id = 1),
   size integer not null, tally text not null
@@ -50,21 +61,24 @@ export class BallotTable {
     const { columnNames } = sql.exec('select * from ballot limit 0')
     for (const column of ADDED)
       if (!columnNames.includes(column.slice(0, column.indexOf(' ')))) sql.exec(`alter table ballot add column ${column}`)
+    if (!sql.exec('select * from poll limit 0').columnNames.includes('log')) sql.exec('alter table poll add column log text')
   }
 
   poll(): OpenedPoll | null {
-    const row = this.#sql.exec('select spec, hash, shard, campaign_key from poll').toArray()[0]
+    const row = this.#sql.exec('select spec, hash, shard, campaign_key, log from poll').toArray()[0]
     if (!row) return null
     return {
       spec: JSON.parse(row.spec as string) as PollSpec,
       hash: row.hash as string,
       shard: row.shard as number,
       campaignKey: bytes(row.campaign_key),
+      log: JSON.parse((row.log as string | null) ?? 'null') as NonNullable<OpenedPoll['log']> | null,
     }
   }
 
-  savePoll({ spec, hash, shard, campaignKey }: OpenedPoll): void {
-    this.#sql.exec('insert into poll values (1, ?, ?, ?, ?)', JSON.stringify(spec), hash, shard, campaignKey)
+  savePoll({ spec, hash, shard, campaignKey, log }: OpenedPoll): void {
+    const named = log ? JSON.stringify(log) : null
+    this.#sql.exec('insert into poll values (1, ?, ?, ?, ?, ?)', JSON.stringify(spec), hash, shard, campaignKey, named)
   }
 
   /** False when the dedupe key is taken: the unique key, and nothing before it, decides who was first. */
@@ -119,10 +133,40 @@ export class BallotTable {
     return (this.#sql.exec('select coalesce(max(seq), 0) as size from ballot').one().size as number) ?? 0
   }
 
+  /** The latest instant on record: of the last ballot, or of the end; 0 when there is neither. */
+  latest(): Instant {
+    const last = 'select at from ballot where seq = (select max(seq) from ballot)'
+    const rows = this.#sql.exec(`${last} union all select at from ended`).toArray()
+    return instant(Math.max(0, ...rows.map(({ at }) => at as number)))
+  }
+
+  /** The poll has ended here: its last figures are told. */
+  saveEnd(at: Instant): void {
+    this.#sql.exec('insert or ignore into ended values (1, ?)', at)
+  }
+
   /** The ballots after `seq`, in order, as counting needs them. */
   *entriesAfter(seq: number): Generator<TallyEntry> {
     const wanted = 'select choices, status, level, class, unit, reason, at from ballot where seq > ? order by seq'
     for (const row of this.#sql.exec(wanted, seq)) yield entryOf(row)
+  }
+
+  /** How often which choices were made, by standing: places nowhere, so nobody can be found in it. In the order of the text. */
+  selections(from: number, most: number): readonly Selection[] {
+    const wanted = `select status, choices, count(*) as n from ballot group by status, choices
+      order by status, choices limit ? offset ?`
+    return this.#sql
+      .exec(wanted, most, from)
+      .toArray()
+      .map(row => ({ status: row.status as BallotStatus, choices: row.choices as string, count: row.n as number }))
+  }
+
+  /** What opens the commitments of the ballots from `from` on, a line each. */
+  openings(from: number, most: number): readonly string[] {
+    return this.#sql
+      .exec('select seq, lower(hex(nonce)) as nonce, choices from ballot where seq >= ? order by seq limit ?', from, most)
+      .toArray()
+      .map(row => `${row.seq} ${row.nonce} ${row.choices}\n`)
   }
 
   /** Deletes the signals of at most `most` more ballots, in order; answers whether there are none left. */

@@ -4,9 +4,11 @@ import { logLine } from '../log-line.ts'
 import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import { ENDED, LIVE, WATCHER, type Watcher } from '../rules/live.ts'
+import type { Reported } from '../rules/robustness.ts'
 import { mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
 import type { ShardSnapshot } from './ballot-messages.ts'
+import { TroubleBook } from './trouble-book.ts'
 import { Watchers } from './watchers.ts'
 
 /** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
@@ -24,6 +26,7 @@ create table if not exists shard (
   closed integer not null check (closed in (0, 1)), tally text not null
 ) strict;
 create table if not exists batch (at integer primary key, tally text not null) strict;
+create table if not exists reported (id integer primary key check (id = 1), run integer not null, reported text not null) strict;
 `
 
 /** A box that has been silent for so long is asked, so that a quiet hour does not look like old figures; in milliseconds. */
@@ -42,6 +45,7 @@ export class TallyBoard extends DurableObject<Env> {
   readonly #sql: SqlStorage
   #order: BoardOrder | null
   readonly #watchers: Watchers
+  readonly #troubles: TroubleBook
   #sum: Tally | null = null
   #asked = 0
   /** When watchers were last told, by the machine's clock. */
@@ -51,6 +55,7 @@ export class TallyBoard extends DurableObject<Env> {
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec(TABLES)
+    this.#troubles = new TroubleBook(ctx.storage.sql)
     this.#watchers = new Watchers(ctx, env)
     const row = this.#sql.exec('select order_json from board').toArray()[0]
     this.#order = row ? (JSON.parse(row.order_json as string) as BoardOrder) : null
@@ -58,6 +63,11 @@ export class TallyBoard extends DurableObject<Env> {
 
   protected now(): Instant {
     return instant(Date.now())
+  }
+
+  /** Not before what the boxes have told: a clock that is set back must not freeze the figures of a day again (fault F4). */
+  #present(): Instant {
+    return instant(Math.max(this.now(), (this.#sql.exec('select max(at) as at from shard').one().at ?? 0) as number))
   }
 
   /** Sets the board up. Repeating it changes nothing. */
@@ -68,11 +78,13 @@ export class TallyBoard extends DurableObject<Env> {
 
   accept(snapshot: ShardSnapshot): void {
     this.ctx.storage.transactionSync(() => {
-      this.#freezeBatch(this.now())
+      this.#troubles.compare(snapshot)
+      this.#freezeBatch(this.#present())
       this.#sql.exec(
         `insert into shard values (?, ?, ?, ?, ?) on conflict (shard) do update
          set number = excluded.number, at = excluded.at, closed = excluded.closed, tally = excluded.tally
-         where excluded.number >= shard.number and excluded.closed >= shard.closed`,
+         where excluded.number >= shard.number and excluded.closed >= shard.closed
+           and (excluded.number > shard.number or shard.closed = 0 or excluded.tally <> shard.tally)`,
         snapshot.shard,
         snapshot.number,
         snapshot.at,
@@ -115,26 +127,45 @@ export class TallyBoard extends DurableObject<Env> {
     if (armed === null || due < armed) await this.ctx.storage.setAlarm(due)
   }
 
+  /** What a look at all ballots left under suspicion. Of two looks the later one stands, in whatever order they are told. */
+  noteReported(run: number, reported: Reported): void {
+    this.#sql.exec(
+      `insert into reported values (1, ?, ?) on conflict (id) do update
+       set run = excluded.run, reported = excluded.reported where excluded.run >= reported.run`,
+      run,
+      JSON.stringify(reported),
+    )
+  }
+
   /** Everything the board knows; what of it may be shown is settled by `disclose`, never here. */
   async state(): Promise<TallyState> {
-    const now = this.now()
-    await this.#askSilent(now)
+    await this.#askSilent(this.now())
+    const now = this.#present()
     this.ctx.storage.transactionSync(() => this.#freezeBatch(now))
     const batch = this.#sql.exec('select at, tally from batch order by at desc limit 1').toArray()[0]
     const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
+    const seen = this.#sql.exec('select reported from reported').toArray()[0]
     return {
-      live: { at: this.#asOf(closed) ?? now, tally: this.#live() },
+      live: {
+        at: this.#asOf(closed) ?? now,
+        tally: this.#live(),
+        ...(seen ? { reported: JSON.parse(seen.reported as string) as Reported } : {}),
+      },
       batch: batch ? { at: batch.at as Instant, tally: wholeTally(JSON.parse(batch.tally as string) as Tally) } : null,
       final: this.#order !== null && closed === this.#order.shards,
+      troubles: this.#troubles.all(),
     }
   }
 
-  /** Asks silent boxes for their figures, at most once in the time after which a box counts as silent. */
+  /**
+   * Asks silent boxes for their figures, at most once in the time after which a box counts as silent. Those that are closed
+   * are asked as well: what they tell must be what was kept of them.
+   */
   async #askSilent(now: Instant): Promise<void> {
     if (!this.#order?.campaign || Math.abs(now - this.#asked) < SILENT) return
     this.#asked = now
     const { campaign } = this.#order
-    const silent = this.#sql.exec('select shard from shard where closed = 0 and at < ?', now - SILENT).toArray()
+    const silent = this.#sql.exec('select shard from shard where at < ?', now - SILENT).toArray()
     const told = silent.map(async ({ shard }) => {
       this.accept(await this.env.BOX.get(this.env.BOX.idFromName(`${campaign}/${shard}`)).snapshot())
     })

@@ -7,6 +7,8 @@ import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCodesRoutes } from './console-codes.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
+import { consoleLogRoutes } from './console-log.tsx'
+import { consoleLogsRoutes } from './console-logs.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
 import { consoleNomineeDataRoutes } from './console-nominee-data.ts'
 import { consoleNomineeRoutes } from './console-nominees.tsx'
@@ -33,10 +35,12 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffMeRoutes,
   staffPeopleRoutes,
   consoleRoutes,
+  consoleLogRoutes,
   consoleTallyRoutes,
   consoleCaseRoutes,
   consoleAppealRoutes,
   consoleLikesRoutes,
+  consoleLogsRoutes,
   consoleCodesRoutes,
   consoleRosterRoutes,
   consoleCommentsRoutes,

@@ -71,6 +71,8 @@ export type Refusal =
   | { readonly code: 'objection-done' }
   | { readonly code: 'second-person-needed' }
   | { readonly code: 'case-moved' }
+  | { readonly code: 'not-final' }
+  | { readonly code: 'not-logged-yet'; readonly retryAfter: number }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }

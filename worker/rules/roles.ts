@@ -30,7 +30,10 @@ export type Verb =
   | 'read-cases'
   | 'judge-cases'
   | 'reveal-appeals'
+  | 'read-logs'
+  | 'read-openings'
   | 'read-log'
+  | 'export-log'
   | 'manage-staff'
   | 'manage-own-account'
 
@@ -65,7 +68,10 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-openings',
     'read-log',
+    'export-log',
   ],
   organizer: [
     ...STAFF,
@@ -90,8 +96,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
   ],
-  administrator: [...STAFF, 'read-log', 'manage-staff'],
+  administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
 
 /**
@@ -109,6 +116,8 @@ export const STEP_UP: readonly Verb[] = [
   'issue-codes',
   'judge-cases',
   'reveal-appeals',
+  'read-openings',
+  'export-log',
   'manage-staff',
   'manage-own-account',
 ]
