@@ -51,7 +51,7 @@ beforeAll(async () => {
   await setClock(EVENING - HOUR / 2)
   await new Visitor().send(`/c/${poll.slug}/results`)
   for (const choices of [[1, 5], [1, 4], [2, 3], [1]]) await vote(EVENING - HOUR / 4, choices)
-  const order = { id: 'hold-1', kind: 'hold', by: ['scorer'], settles: false } as const
+  const order = { id: 'hold-1', kind: 'hold', by: ['scorer'], roles: ['mingping-test'], settles: false } as const
   await boxOf(env, poll.id, 0).change({ ...order, ballots: [1, 2, 7].map(seq => ({ seq, reasons: ['TIME.FAST', 'NET.DC'] })) })
   await tell()
   await setClock(EVENING)
@@ -100,14 +100,14 @@ const ALWAYS_NEW: readonly (readonly [page: RegExp, compared: (text: string) => 
 ]
 const alwaysNew = (name: string) => ALWAYS_NEW.find(([page]) => page.test(name))?.[1]
 
-/** An answer without what differs from one asking to the next, whoever won: the time, keys, challenges, and how often a page was read. */
+/** An answer without what differs from one asking to the next, whoever won: the time, keys, challenges, how often a page was read. */
 const constant = (text: string): string =>
   text
     .replaceAll(/[\w.~-]{24,}/g, '')
     .replaceAll(/data-now="\d+"|"now":\d+|"until":\d+/g, '')
     .replaceAll(/\d{13}/g, '')
     .replaceAll(/"(signature|nonce|salt|keyPrefix|keySignature)":"\w*"/g, '')
-    .replaceAll(/(浏览|阅读) ?\d+|今天 \d+:\d+/g, '')
+    .replaceAll(/浏览次数：\d+|\d{1,2}:\d{2}/g, '')
 
 /** A header as it is, a cookie by its name. */
 const headersOf = ({ headers }: Response): string =>
@@ -191,7 +191,10 @@ const openTo = (reader: Reader): readonly Address[] =>
 
 test('T05: before the close of a hidden poll nobody is told anywhere for whom the votes are, neither in words nor by length, tag or effort', async () => {
   await disclosing(poll, { visibility: 'hidden', running: false })
-  expect(await telling(READERS, () => asked)).toEqual({})
+  // One of the staff stands for all at the public addresses, which know nobody's session; no other one opens theirs.
+  const walked = (reader: Reader) =>
+    ['clerk', 'reviewer', 'auditor', 'administrator'].includes(reader) ? asked.filter(isStaffOnly) : asked
+  expect(await telling(READERS, walked)).toEqual({})
 })
 
 test('T05: nor by what is answered to anything that is sent', async () => {
