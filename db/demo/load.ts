@@ -1,4 +1,5 @@
 import type { CampaignDocument, NomineeEntry } from '../../worker/import/document.ts'
+import { readMoment } from '../../worker/rules/moment.ts'
 import { dayOf, instant } from '../../worker/rules/time.ts'
 import { callCampaign } from './campaign-call.ts'
 import { finishedCampaign } from './campaign-finished.ts'
@@ -43,11 +44,13 @@ export async function loadDemo(
     for (const { settings } of [vote, finished, likes])
       await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
   }
+  // A box that finds its vote over takes no more for ever: the finished one is opened and filled while the clock is in it.
+  await moveClock(site, openingOf(finished))
   await open()
-  await castByDevices(site, vote, ballots)
-  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await castByCodes(site, finished, codesPerBranch)
   site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
+  await castByDevices(site, vote, ballots)
+  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {
@@ -64,6 +67,9 @@ export async function loadDemo(
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
 }
+
+const openingOf = ({ settings }: CampaignDocument): number =>
+  readMoment(settings.milestones.find(({ step }) => step === 'vote')?.from ?? '', 'from') ?? Date.now()
 
 /** Imports a campaign with drawn portraits of everybody in it. */
 export async function importWithPortraits(site: DemoSite, document: CampaignDocument): Promise<void> {
