@@ -15,6 +15,8 @@ export interface CrowdOptions {
   readonly patience?: number
   /** Hears of every request that is settled: how long that took since it was first sent, in milliseconds, and what was said. */
   readonly onAnswer?: (ms: number, answer: Answer) => void
+  /** Hears of every answer, also of those that only say "later". */
+  readonly onOutcome?: (answer: Answer) => void
 }
 
 interface Line {
@@ -89,6 +91,7 @@ export class Crowd {
     try {
       const outcome = answerOf(await wire.send(bytes))
       this.#lastAnswer = performance.now()
+      this.#options.onOutcome?.(outcome)
       if (this.#awaited && since > this.#awaited.since) {
         this.#awaited.answered()
         this.#awaited = null

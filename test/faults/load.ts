@@ -23,7 +23,7 @@ export interface Load {
   readonly vars?: SiteOptions['vars']
   readonly poll?: PollWishes
   readonly voters?: VoterWishes
-  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer'>>
+  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer' | 'onOutcome'>>
   readonly onProgress?: ((line: string) => void) | undefined
 }
 
@@ -117,7 +117,8 @@ async function silence(crowd: Crowd): Promise<never> {
 export async function settledTally(origin: string, acknowledged: number): Promise<Published | null> {
   let before = -1
   for (let moved = performance.now(); ; await pause(250)) {
-    const told = await published(origin)
+    // It may be starting again just now.
+    const told = await published(origin).catch(() => null)
     const received = told?.ballots ?? 0
     if (received === acknowledged || performance.now() - moved > STANDSTILL) return told
     if (received !== before) moved = performance.now()
