@@ -15,6 +15,7 @@ import {
 } from './campaign-rows.ts'
 import type { Db } from './open.ts'
 import { dropYoungAutosave, insertFirstRevision, insertRevision, pruneRevisions } from './revisions.ts'
+import { runningAccessLine } from './running-access.ts'
 import { campaigns } from './schema/campaigns.ts'
 import { staff } from './schema/staff.ts'
 
@@ -61,6 +62,7 @@ export async function updateCampaign(
       .set({ ...columns, revision: sql`${campaigns.revision} + 1` })
       .where(untouched(before)),
     auditLine(db, actor, { at: now, event: { kind: 'campaign-edited', campaign: id, revision: revision + 1 } }),
+    ...runningAccessLine(db, actor, { before, campaign, now }),
     insertRevision(db, { campaign: id, at: now, by: actor.id, auto, settings: draftOf(campaign) }),
     ...replaceMilestones(db, campaign),
     upsertCategories(db, campaign),

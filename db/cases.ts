@@ -238,6 +238,8 @@ export interface Unwritten {
   readonly ballots: string
   readonly proposedBy: StaffId
   readonly decidedBy: StaffId
+  readonly proposedRole: Judge
+  readonly decidedRole: Judge
   readonly triedAt: Instant
 }
 
@@ -251,6 +253,8 @@ export async function unwrittenCases(db: Db, only: CaseId | null): Promise<reado
       ballots: cases.ballots,
       proposedBy: cases.proposedBy,
       decidedBy: cases.decidedBy,
+      proposedRole: cases.proposedRole,
+      decidedRole: cases.decidedRole,
       triedAt: cases.triedAt,
     })
     .from(cases)

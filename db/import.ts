@@ -18,6 +18,7 @@ import {
 import type { Db } from './open.ts'
 import { DONE_STATES } from './publicity.ts'
 import { insertRevision, pruneRevisions } from './revisions.ts'
+import { runningAccessLine } from './running-access.ts'
 import { campaigns } from './schema/campaigns.ts'
 import { nominees } from './schema/nominees.ts'
 import { attachments, notices } from './schema/notices.ts'
@@ -41,6 +42,7 @@ export async function storeCampaign(
       at: now,
       event: { kind: 'campaign-imported', campaign: id, nominees: rows.nominees.length, hash: contentHash },
     }),
+    ...runningAccessLine(db, actor, { before, campaign: file, now }),
     insertRevision(db, { campaign: id, at: now, by: null, auto: false, settings }),
     pruneRevisions(db, id),
     insertSalt(db, id, salt),

@@ -4,10 +4,10 @@ import type { AuditEvent } from '../worker/rules/audit.ts'
 import type { CampaignId } from '../worker/rules/ids.ts'
 import type { Staff } from '../worker/rules/roles.ts'
 import type { Instant } from '../worker/rules/time.ts'
+import { auditGuard, wasUnsound } from './audit.ts'
 import type { DeskLine } from './nominee-desk.ts'
 import { rowsOf } from './nominee-edits.ts'
 import type { Db } from './open.ts'
-import { auditEvents } from './schema/audit.ts'
 import { nominees } from './schema/nominees.ts'
 
 /** A list in one line: changes with every row that comes, goes or is written. */
@@ -42,14 +42,12 @@ export async function writeImport(
   db: Db,
   { campaign, staff, at, stamp, entries, removed, event, reshapes }: Written,
 ): Promise<boolean> {
-  const { kind, ...detail } = event
   const frozen = reshapes ? sql`exists (select 1 from campaigns where id = ${campaign} and opened_at is not null)` : sql`false`
-  const guard = db.insert(auditEvents).select(sql`select null, ${at}, ${staff.id}, ${staff.role}, ${kind},
-    case when ${storedStamp(campaign)} = ${stamp} and not ${frozen} then ${JSON.stringify(detail)} else 'the list has changed' end`)
+  const sound = sql`${storedStamp(campaign)} = ${stamp} and not ${frozen}`
   const edit = { campaign, by: staff.id, at }
   try {
     await db.batch([
-      guard,
+      auditGuard(db, staff, { at, event, sound }),
       db
         .delete(nominees)
         .where(sql`campaign_id = ${campaign} and number in (select value from json_each(${JSON.stringify(removed)}))`),
@@ -58,7 +56,7 @@ export async function writeImport(
     ])
     return true
   } catch (error) {
-    if (/CHECK constraint failed: json_valid/.test(String(error))) return false
+    if (wasUnsound(error)) return false
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { StaffId } from '../worker/rules/ids.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
@@ -32,6 +33,37 @@ export async function sessionByToken(
   if (now - row.session.seenAt > 60_000)
     await db.update(staffSessions).set({ seenAt: now }).where(eq(staffSessions.tokenHash, tokenHash))
   return row
+}
+
+interface Claim {
+  readonly staff: StaffId
+  /** The hash of a session's token; null where the sessions are kept elsewhere and only the account can be asked. */
+  readonly session: string | null
+}
+
+/**
+ * The accounts of all these that are still here, by the hash of their session, or by their id where they have none of ours.
+ * It is no sign of life: a session that nobody uses but a page that is left open runs out all the same.
+ */
+export async function accountsPresent(db: Db, claims: readonly Claim[], when: Living): Promise<ReadonlyMap<string, StaffFile>> {
+  const among = (column: SQLiteColumn, list: readonly (string | null)[]) =>
+    sql`${column} in (select value from json_each(${JSON.stringify(list)}))`
+  const [hashes, ids] = [claims.map(({ session }) => session), claims.flatMap(({ session, staff: id }) => (session ? [] : [id]))]
+  const [sessions, accounts] = await db.batch([
+    db
+      .select({ key: staffSessions.tokenHash, account: staff })
+      .from(staffSessions)
+      .innerJoin(staff, eq(staff.id, staffSessions.staffId))
+      .where(and(among(staffSessions.tokenHash, hashes), living(when), isNull(staff.disabledAt))),
+    db
+      .select()
+      .from(staff)
+      .where(and(among(staff.id, ids), isNull(staff.disabledAt))),
+  ])
+  return new Map([
+    ...sessions.map(({ key, account }) => [key, account] as const),
+    ...accounts.map(account => [account.id, account] as const),
+  ])
 }
 
 export const insertSession = (db: Db, row: typeof staffSessions.$inferInsert) => db.insert(staffSessions).values(row)

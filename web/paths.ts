@@ -45,6 +45,11 @@ export const paths = {
     withQuery(`/c/${slug}/nominees/${number}/comments`, query),
   reportComment: (slug: Slug, id: CommentId) => `/c/${slug}/comments/${id}/report`,
   poster: (slug: Slug, number?: number) => (number === undefined ? `/c/${slug}/poster` : `/c/${slug}/nominees/${number}/poster`),
+  /** The signed promise of a receipt, and the proof that its ballot is in the log. */
+  receiptPromise: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}/promise`,
+  receiptProof: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}/proof`,
+  /** One file of the recount bundle, or the whole of it. */
+  recount: (slug: Slug, file: RecountFile) => `/c/${slug}/${file}`,
   results: (slug: Slug) => `/c/${slug}/results`,
   integrity: (slug: Slug) => `/c/${slug}/integrity`,
   search: (query: SearchQuery = {}) => withQuery('/search', { ...query }),
@@ -73,6 +78,15 @@ export const paths = {
   apiLikes: (slug: Slug) => `/api/campaigns/${slug}/likes`,
   apiMyLikes: (slug: Slug) => `/api/campaigns/${slug}/likes/mine`,
 } as const
+
+export type RecountFile =
+  | 'bundle.json'
+  | 'bundle.zip'
+  | 'policy.txt'
+  | 'result.json'
+  | 'results.csv'
+  | 'rules.json'
+  | 'selections.txt'
 
 /** Small for lists and ballots, large for a nominee's own page. */
 export type PhotoSize = 's' | 'l'

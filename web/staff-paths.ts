@@ -8,11 +8,22 @@ export interface NoticeListQuery {
   readonly page?: number | undefined
 }
 
+export interface LogQuery {
+  readonly campaign?: string
+  readonly who?: string
+  readonly about?: string
+  readonly from?: string
+  readonly through?: string
+  readonly page?: number
+}
+
 /** Every address of the console has a name here, as those of the public site have in paths.ts. */
 export const staffPaths = {
   home: () => '/staff',
   signOut: () => '/staff/sign-out',
-  log: () => '/staff/log',
+  log: (query: LogQuery = {}) => withQuery('/staff/log', { ...query }),
+  checkLog: () => '/staff/log/check',
+  exportLog: () => '/staff/log/export',
   me: () => '/staff/me',
   myPassword: () => '/staff/me/password',
   myTotp: () => '/staff/me/totp',
@@ -44,6 +55,8 @@ export const staffPaths = {
   preview: (slug: Slug) => `/staff/campaigns/${slug}/preview`,
   /** Below it lies what lies below /c/:slug, for staff alone. */
   previewPage: (slug: Slug) => `/staff/campaigns/${slug}/preview/page`,
+  logs: (slug: Slug) => `/staff/campaigns/${slug}/logs`,
+  openings: (slug: Slug, shard: number) => `/staff/campaigns/${slug}/openings/${shard}`,
   nominees: (slug: Slug, query: DeskQuery = {}) => withQuery(`/staff/campaigns/${slug}/nominees`, { ...query }),
   nomineesData: (slug: Slug) => `/staff/campaigns/${slug}/nominees.json`,
   nominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}`,
@@ -103,9 +116,36 @@ export const staffPaths = {
   writeCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/write`,
   reopenCase: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/reopen`,
   revealAppeal: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}/appeal`,
-  tally: (slug: Slug) => `/staff/campaigns/${slug}/tally`,
+  decision: (slug: Slug) => `/staff/campaigns/${slug}/decision`,
+  recallDecision: (slug: Slug) => `/staff/campaigns/${slug}/decision/recall`,
+  releaseDecision: (slug: Slug) => `/staff/campaigns/${slug}/decision/release`,
+  returnDecision: (slug: Slug) => `/staff/campaigns/${slug}/decision/return`,
+  draftResult: (slug: Slug) => `/staff/campaigns/${slug}/decision/notice`,
+  amendDecision: (slug: Slug) => `/staff/campaigns/${slug}/decision/amendments`,
+  confirmAmendment: (slug: Slug) => `/staff/campaigns/${slug}/decision/amendments/confirm`,
+  refuseAmendment: (slug: Slug) => `/staff/campaigns/${slug}/decision/amendments/refuse`,
+  draftRevocation: (slug: Slug, number: number) => `/staff/campaigns/${slug}/decision/amendments/${number}/notice`,
+  /** The text of the record as it was hashed. */
+  decisionRecord: (slug: Slug) => `/staff/campaigns/${slug}/decision/record.json`,
+  decisionPrint: (slug: Slug) => `/staff/campaigns/${slug}/decision/print`,
+  decisionCsv: (slug: Slug) => `/staff/campaigns/${slug}/decision.csv`,
+  decisionXlsx: (slug: Slug) => `/staff/campaigns/${slug}/decision.xlsx`,
+  tally: (slug: Slug, day?: string) => `/staff/campaigns/${slug}/tally${day ? `?day=${day}` : ''}`,
   tallyData: (slug: Slug) => `/staff/campaigns/${slug}/tally.json`,
+  tallyLive: (slug: Slug) => `/staff/campaigns/${slug}/tally.live`,
   tallyCsv: (slug: Slug) => `/staff/campaigns/${slug}/tally.csv`,
+  tallyXlsx: (slug: Slug) => `/staff/campaigns/${slug}/tally.xlsx`,
+  tallyPrint: (slug: Slug) => `/staff/campaigns/${slug}/tally/print`,
+  review: (slug: Slug) => `/staff/campaigns/${slug}/review`,
+  reviewOf: (slug: Slug, number: number) => `/staff/campaigns/${slug}/review/${number}`,
+  recuse: (slug: Slug, number: number) => `/staff/campaigns/${slug}/review/${number}/recuse`,
+  takeBackRecusal: (slug: Slug, number: number) => `/staff/campaigns/${slug}/review/${number}/recuse/withdraw`,
+  compare: (slug: Slug) => `/staff/campaigns/${slug}/review/compare`,
+  handIn: (slug: Slug) => `/staff/campaigns/${slug}/review/submit`,
+  panel: (slug: Slug) => `/staff/campaigns/${slug}/panel`,
+  panelMembers: (slug: Slug) => `/staff/campaigns/${slug}/panel/members`,
+  reopenSheets: (slug: Slug) => `/staff/campaigns/${slug}/panel/reopen`,
+  panelSummary: (slug: Slug, by?: string) => withQuery(`/staff/campaigns/${slug}/panel/summary`, { by }),
   codes: (slug: Slug) => `/staff/campaigns/${slug}/codes`,
   revokeCodes: (slug: Slug) => `/staff/campaigns/${slug}/codes/revoke`,
   roster: (slug: Slug) => `/staff/campaigns/${slug}/roster`,

@@ -1,12 +1,13 @@
 import type { CodeBatch } from '../db/codes.ts'
-import type { BoardData, BoardFigures } from '../web/console/board.tsx'
+import type { BoardData, BoardFigures, BoardNews } from '../web/console/board-shape.ts'
 import { moment } from '../web/text/dates.ts'
 import { className } from '../web/text/integrity.ts'
 import { LEVEL, USE } from '../web/text/terms.ts'
-import { type CampaignFile, pollStage } from './rules/campaign.ts'
-import type { Dated, Disclosure } from './rules/disclosure.ts'
-import { classRows, levelRows } from './rules/integrity.ts'
-import { NO_COUNTS, rank, raw, type Tally } from './rules/tally.ts'
+import { type CampaignFile, milestoneFor, pollStage } from './rules/campaign.ts'
+import type { Disclosure } from './rules/disclosure.ts'
+import { hourRows } from './rules/hours.ts'
+import { classRows, integrityReport, levelRows } from './rules/integrity.ts'
+import type { Tally } from './rules/tally.ts'
 import type { Instant } from './rules/time.ts'
 
 const STAGE = { none: '没有投票环节', before: '投票尚未开始', open: '投票进行中', closed: '投票已结束' } as const
@@ -19,49 +20,58 @@ interface Ingredients {
 
 /** What the organizer's page shows of a campaign, from what may be disclosed to this reader. */
 export function boardData(campaign: CampaignFile, { disclosure, batches, now }: Ingredients): BoardData {
-  const shown = disclosure.shows === 'everything' ? disclosure.figures : null
+  const vote = milestoneFor(campaign, 'vote')
   return {
-    title: campaign.title,
+    ...boardNews(campaign, { disclosure, now }),
+    use: USE[campaign.use],
     identity: campaign.identity,
     period: campaign.period,
-    use: USE[campaign.use],
-    asOf: shown?.at ?? now,
-    stage: STAGE[pollStage(campaign, now)],
-    figures: shown && figuresOf(campaign, shown),
-    why: whyHidden(disclosure),
-    codes: batches && codeUse(batches, shown?.tally ?? null),
+    window: vote && { from: vote.from, until: vote.until },
+    lists: campaign.categories.map(({ key, name }) => ({
+      name,
+      nominees: campaign.nominees
+        .filter(({ category }) => category === key)
+        .map(({ number, name, unit }) => ({ number, name, unit })),
+    })),
+    issued: batches && issuedByUnit(batches),
   }
 }
 
-function figuresOf(campaign: CampaignFile, { tally }: Dated): BoardFigures {
-  const byNumber = new Map(campaign.nominees.map(nominee => [nominee.number, nominee]))
+/** The part of it that changes while people vote, for the live connection. */
+export function boardNews(campaign: CampaignFile, { disclosure, now }: Omit<Ingredients, 'batches'>): BoardNews {
+  const shown = disclosure.shows === 'everything' ? disclosure : null
   return {
-    received: raw(tally.ballots),
+    asOf: shown?.figures.at ?? ('asOf' in disclosure ? disclosure.asOf : now),
+    stage: STAGE[pollStage(campaign, now)],
+    figures: shown && figuresOf(shown.figures.tally, shown.final),
+    received: receivedByDay(campaign, disclosure),
+    why: whyHidden(disclosure),
+  }
+}
+
+function figuresOf(tally: Tally, final: boolean): BoardFigures {
+  return {
+    final,
     ballots: tally.ballots,
     levels: levelRows(tally).map(({ level, counts }) => ({ name: LEVEL[level], counts })),
     classes: classRows(tally).map(({ voterClass, counts }) => ({ name: className(voterClass), counts })),
-    curve: curveOf(tally),
-    categories: campaign.categories.map(({ key, name }) => {
-      const numbers = campaign.nominees.filter(({ category }) => category === key).map(({ number }) => number)
-      const rows = rank(numbers, tally.votes).map(row => ({
-        ...row,
-        name: byNumber.get(row.number)?.name ?? '',
-        unit: byNumber.get(row.number)?.unit ?? '',
-      }))
-      return { name, rows }
-    }),
+    units: Object.entries(tally.units)
+      .map(([unit, ballots]) => ({ unit, ballots }))
+      .sort((a, b) => a.unit.localeCompare(b.unit, 'zh-CN')),
+    hours: hourRows(tally),
+    votes: Object.entries(tally.votes).map(([number, { counted, held, void: voided }]) => [
+      Number(number),
+      counted,
+      held,
+      voided,
+    ]),
   }
 }
 
-/** Every hour from the first ballot to the last, quiet ones too. */
-function curveOf({ hours }: Tally): BoardFigures['curve'] {
-  const known = Object.keys(hours).map(Number)
-  if (known.length === 0) return []
-  const first = Math.min(...known)
-  return Array.from({ length: Math.max(...known) - first + 1 }, (_, i) => {
-    const counts = hours[first + i] ?? NO_COUNTS
-    return { hour: first + i, count: raw(counts), apart: counts.held + counts.void }
-  })
+function receivedByDay(campaign: CampaignFile, disclosure: Disclosure): BoardNews['received'] {
+  const vote = disclosure.shows === 'everything' ? null : milestoneFor(campaign, 'vote')
+  const report = vote && integrityReport(disclosure, vote)
+  return report?.shows === 'received' ? report.days : []
 }
 
 function whyHidden(disclosure: Disclosure): string | null {
@@ -75,9 +85,9 @@ function whyHidden(disclosure: Disclosure): string | null {
     : `按本活动的设置，投票期间不显示票数。参与人数将于 ${moment(disclosure.next)} 首次公布。`
 }
 
-/** Codes issued and used per unit: counts only, never which. Without figures only what was issued is shown. */
-function codeUse(batches: readonly CodeBatch[], tally: Tally | null): NonNullable<BoardData['codes']> {
+/** Codes issued per unit: counts only, never which. */
+function issuedByUnit(batches: readonly CodeBatch[]): NonNullable<BoardData['issued']> {
   const issued = new Map<string, number>()
   for (const { unit, issued: count } of batches) issued.set(unit, (issued.get(unit) ?? 0) + count)
-  return [...issued].map(([unit, count]) => ({ unit, issued: count, used: tally?.units[unit] ?? 0 }))
+  return [...issued].map(([unit, count]) => ({ unit, issued: count }))
 }

@@ -36,13 +36,14 @@ export async function carryOutCase(env: Env, db: Db, one: Unwritten, now: Instan
 /** How many ballots the box moved, now or when it was told before. Each keeps the reasons for which it was held. */
 async function orderBox(
   env: Env,
-  { id, campaign, verdict, proposedBy, decidedBy }: Unwritten,
+  { id, campaign, verdict, proposedBy, decidedBy, proposedRole, decidedRole }: Unwritten,
   { shard, seqs }: { shard: number; seqs: readonly number[] },
 ): Promise<number> {
   const ballots = seqs.map(seq => ({ seq, reasons: [] }))
+  const decided = { by: [proposedBy, decidedBy], roles: [proposedRole, decidedRole], settles: true }
   let moved = 0
   for (const kind of ORDERS[verdict]) {
-    const order = { id: `${id}/${kind}`, kind, ballots, by: [proposedBy, decidedBy], settles: true }
+    const order = { id: `${id}/${kind}`, kind, ballots, ...decided }
     moved += await boxOf(env, campaign, shard).change(order)
   }
   return moved

@@ -3,6 +3,7 @@ import type { BallotBox } from './objects/ballot-box.ts'
 import type { Examiner } from './objects/examiner.ts'
 import type { Gate } from './objects/gate.ts'
 import type { LikeBoard } from './objects/like-board.ts'
+import type { Notary } from './objects/notary.ts'
 import type { TallyBoard } from './objects/tally-board.ts'
 import type { ViewCounter } from './objects/view-counter.ts'
 import type { WechatSignIn } from './objects/wechat-sign-in.ts'
@@ -19,6 +20,7 @@ export interface Env {
   readonly GATE: DurableObjectNamespace<Gate>
   readonly VIEWS: DurableObjectNamespace<ViewCounter>
   readonly AGENDA: DurableObjectNamespace<Agenda>
+  readonly NOTARY: DurableObjectNamespace<Notary>
   readonly EXAMINER: DurableObjectNamespace<Examiner>
   readonly WECHAT: DurableObjectNamespace<WechatSignIn>
   readonly TICKET: DurableObjectNamespace<WechatTicket>

@@ -9,6 +9,7 @@ import { Examiner as RealExaminer } from './objects/examiner.ts'
 import { Gate as RealGate } from './objects/gate.ts'
 import { LikeBoard as RealLikes } from './objects/like-board.ts'
 import { boxOf } from './objects/names.ts'
+import { Notary as RealNotary } from './objects/notary.ts'
 import { TallyBoard as RealTally } from './objects/tally-board.ts'
 import { WechatSignIn as RealWechat } from './objects/wechat-sign-in.ts'
 import { WechatTicket as RealTicket } from './objects/wechat-ticket.ts'
@@ -39,6 +40,7 @@ export const TallyBoard = withClock(RealTally)
 export const LikeBoard = withClock(RealLikes)
 export const Gate = withClock(RealGate)
 export const Agenda = withClock(RealAgenda)
+export const Notary = withClock(RealNotary)
 export const Examiner = withClock(RealExaminer)
 export const WechatSignIn = withClock(RealWechat)
 export const WechatTicket = withClock(RealTicket)
@@ -74,7 +76,13 @@ localRoutes.post('/operator/hold/:slug', operatorOnly, async c => {
   const places = receipts.flatMap(code => readReceiptCode(code)?.place ?? [])
   let held = 0
   for (const [shard, seqs] of byBox(places)) {
-    const order = { id: `hold/${crypto.randomUUID()}`, kind: 'hold', by: ['local'], settles: false } as const
+    const order = {
+      id: `hold/${crypto.randomUUID()}`,
+      kind: 'hold',
+      by: ['local'],
+      roles: ['mingping-local'],
+      settles: false,
+    } as const
     held += await boxOf(c.env, campaign.id, shard).change({ ...order, ballots: seqs.map(seq => ({ seq, reasons })) })
   }
   return c.json({ held })

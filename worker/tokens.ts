@@ -20,6 +20,7 @@ export type Purpose =
   | 'pow-key'
   | 'voting-code'
   | 'campaign-key'
+  | 'log-key'
   | 'cdata'
   | 'like-pass'
   | 'comment-writer'

@@ -4,8 +4,8 @@ import type { BatchId, CampaignId, PersonId, RosterImportId } from '../../worker
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { RosterMode, RosterPlan } from '../../worker/rules/roster.ts'
 import { HOUR, type Instant } from '../../worker/rules/time.ts'
+import { auditGuard, wasUnsound } from '../audit.ts'
 import type { Db } from '../open.ts'
-import { auditEvents } from '../schema/audit.ts'
 import { codeBatches } from '../schema/codes.ts'
 import { rosterImports, rosterPeople, rosterRevisions, rosterStaged } from './roster.ts'
 
@@ -110,8 +110,10 @@ export async function settleImport(
   { staff, at, plan }: Settling,
 ): Promise<boolean> {
   const { added, changed, removed, reissued } = plan
-  const kind = mode === 'reissue' ? 'roster-codes-reissued' : 'roster-imported'
-  const detail = mode === 'reissue' ? { campaign, count: reissued } : { campaign, added, changed, removed }
+  const event =
+    mode === 'reissue'
+      ? ({ kind: 'roster-codes-reissued', campaign, count: reissued } as const)
+      : ({ kind: 'roster-imported', campaign, added, changed, removed } as const)
   const opened = sql`exists (select 1 from campaigns where id = ${campaign} and opened_at is not null)`
   // What would touch somebody who is there may not happen any more once people vote.
   const fixed = mode === 'replace' || changed > 0 ? opened : sql`false`
@@ -122,8 +124,7 @@ export async function settleImport(
   const same = sql`roster_people.campaign_id = ${campaign} and s.import_id = ${id} and s.person_hash = roster_people.person_hash`
   try {
     await db.batch([
-      db.insert(auditEvents).select(sql`select null, ${at}, ${staff.id}, ${staff.role}, ${kind},
-        case when ${sound} then ${JSON.stringify(detail)} else 'the list has changed' end`),
+      auditGuard(db, staff, { at, event, sound }),
       db.insert(codeBatches).select(sql`select s.batch_id, ${campaign}, max(s.unit), count(*), ${at}, null, null, 'roster'
         from ${staged} and s.verifier_hash <> '' group by s.batch_id`),
       ...(mode === 'replace'
@@ -164,7 +165,7 @@ export async function settleImport(
     ])
     return true
   } catch (error) {
-    if (/CHECK constraint failed: json_valid/.test(`${error} ${(error as Error).cause}`)) return false
+    if (wasUnsound(error)) return false
     throw error
   }
 }

@@ -8,4 +8,6 @@ export const auditEvents = sqliteTable('audit_events', {
   role: text('role').notNull(),
   kind: text('kind').notNull(),
   detail: text('detail', { mode: 'json' }).notNull(),
+  /** Made of this line and the hash of the one before it; empty only in lines from before the chain. */
+  hash: text('hash').notNull().default(''),
 })

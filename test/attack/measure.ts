@@ -1,4 +1,6 @@
+import { bandsOf, type Figures as TallyFigures } from '../../worker/rules/robustness.ts'
 import type { ScoreVerdict } from '../../worker/rules/score/line.ts'
+import { instant } from '../../worker/rules/time.ts'
 import { isSuspected } from './scorer.ts'
 import type { ShapeCategory } from './shape.ts'
 import type { Attack, LabelledLine, Organic, Regime } from './traffic.ts'
@@ -31,7 +33,7 @@ export interface Figures {
   readonly places: readonly Place[]
   /** Whether who stands among the honoured differs from what the honest votes say. */
   readonly wrong: { readonly raw: boolean; readonly cleaned: boolean }
-  /** Whether the list is the same raw, cleaned, and cleaned of everything suspected; if not, reviewers are told. */
+  /** Whether reviewers are told that every list can be relied on: the flag of their dossier, by its own rule. */
   readonly robust: boolean
   /** Held ballots that do not show two families, network and place counted as one. */
   readonly unexplained: number
@@ -47,7 +49,8 @@ export function measure({ plan, shape, lines }: World, verdicts: readonly ScoreV
   const honest = countOf(lines, ({ regime }) => regime === null)
   const raw = countOf(lines, () => true)
   const cleaned = countOf(lines, (_, i) => verdicts[i]?.status !== 'held')
-  const sure = countOf(lines, (_, i) => verdicts[i]?.status !== 'held' && !suspected[i])
+  const reported = countOf(lines, (_, i) => suspected[i] === true)
+  const figures = figuresOf(shape.nominees, { raw, cleaned, reported })
   const same = (a: Votes, b: Votes) => shape.categories.every(category => top(category, a) === top(category, b))
   return {
     seed: plan.seed,
@@ -61,13 +64,29 @@ export function measure({ plan, shape, lines }: World, verdicts: readonly ScoreV
       return { nominee, attacks, honest: place(honest), raw: place(raw), cleaned: place(cleaned) }
     }),
     wrong: { raw: !same(honest, raw), cleaned: !same(honest, cleaned) },
-    robust: same(raw, cleaned) && same(cleaned, sure),
+    robust: shape.categories.every(({ nominees, honours }) => bandsOf(nominees, figures, honours).finding === 'robust'),
     unexplained: verdicts.filter(({ status, families }) => status === 'held' && !explained(families)).length,
     ms,
   }
 }
 
 type Votes = ReadonlyMap<number, number>
+
+/** The same as reviewers' figures. Nothing is voided here: people have not looked yet. */
+function figuresOf(
+  nominees: readonly number[],
+  { raw, cleaned, reported }: Readonly<Record<'raw' | 'cleaned' | 'reported', Votes>>,
+): TallyFigures {
+  const of = (votes: Votes, number: number) => votes.get(number) ?? 0
+  const countsOf = (number: number) => {
+    const counted = of(cleaned, number)
+    return { counted, held: of(raw, number) - counted, void: 0 }
+  }
+  return {
+    votes: Object.fromEntries(nominees.map(number => [number, countsOf(number)])),
+    reported: { at: instant(0), ballots: 0, votes: Object.fromEntries(reported) },
+  }
+}
 
 function countOf(lines: readonly LabelledLine[], counts: (line: LabelledLine, i: number) => boolean): Votes {
   const votes = new Map<number, number>()

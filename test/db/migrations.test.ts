@@ -49,7 +49,7 @@ test('the database refuses what no code may write', async () => {
     "insert into milestones values ('cmp_0000000000000000', 0, 'vote', 't', 5, 5)",
     "insert into staff (id, login, name, role, unit, password_hash, created_at) values ('stf_0000000000000000', 'a', 'a', 'clerk', null, 'h', 1)",
     "insert into staff (id, login, name, role, unit, password_hash, created_at) values ('stf_0000000000000000', 'a', 'a', 'organizer', 'unit', 'h', 1)",
-    "insert into audit_events (at, actor, role, kind, detail) values (1, 'a', 'b', 'c', 'not json')",
+    `insert into audit_events (at, actor, role, kind, detail, hash) values (1, 'a', 'b', 'c', 'not json', '${'0'.repeat(64)}')`,
     "insert into nominees values ('cmp_nothere', 1, 'k', 0, 'n', 'u', 'p', 'b', 'd', 'h', 'i', null, null)",
   ]
   for (const sql of attempts)

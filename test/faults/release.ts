@@ -18,6 +18,7 @@ export function buildRelease(commit: string): Release {
   const tree = join(folder, 'tree')
   const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, stdio: 'pipe' })
   const remove = () => {
+    rmSync(join(tree, 'node_modules'), { force: true })
     try {
       git('worktree', 'remove', '--force', tree)
     } catch {}
@@ -31,7 +32,8 @@ export function buildRelease(commit: string): Release {
   }
   try {
     symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'))
-    execFileSync(process.execPath, ['worker/host/bootstrap.mjs', 'web/build.ts'], { cwd: tree, stdio: 'pipe' })
+    // Not by its own first step, which would put other packages in the place of ours.
+    execFileSync(process.execPath, ['web/build.ts'], { cwd: tree, stdio: 'pipe' })
     return { build: { script: withAllObjects(join(tree, 'dist/worker')) }, migrations: join(tree, 'db/migrations'), remove }
   } catch (error) {
     remove()

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeCrockford, encodeCrockford, grouped, plain } from '../../worker/rules/crockford.ts'
-import { commitment, leafEntry, leafHash, readReceiptCode, receiptCode } from '../../worker/rules/receipt.ts'
-import { instant } from '../../worker/rules/time.ts'
+import { readReceiptCode, receiptCode } from '../../worker/rules/receipt.ts'
 import { printedCode, readVotingCode, verifierHash, votingCodeFrom } from '../../worker/rules/voting-code.ts'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
@@ -48,33 +46,6 @@ test('only 16 signs of the alphabet can be a receipt code, and there is no ballo
     }),
   )
   expect(readReceiptCode(receiptCode({ shard: 0, seq: 0 }, new Uint8Array(32)))).toBe(null)
-})
-
-test('a log entry commits to the choices without showing them or the minute', () => {
-  const content = {
-    seq: 3,
-    at: instant(1_790_000_123_456),
-    level: 'device',
-    dedupe: new Uint8Array(16).fill(1),
-    nonce: new Uint8Array(32).fill(2),
-    choices: '[1,5]',
-  }
-  const entry = leafEntry(content)
-  expect(JSON.parse(entry)).toEqual({
-    d: '01'.repeat(16),
-    h: commitment(content.nonce, '[1,5]'),
-    i: 2,
-    k: 'b',
-    l: 'device',
-    q: 2_983_333,
-  })
-  expect(Object.keys(JSON.parse(entry) as object)).toEqual(['d', 'h', 'i', 'k', 'l', 'q'])
-  expect(Buffer.from(leafHash(entry)).toString('hex')).toBe(
-    createHash('sha256')
-      .update(Buffer.concat([Buffer.of(0), Buffer.from(entry)]))
-      .digest('hex'),
-  )
-  expect(leafEntry({ ...content, choices: '[1,6]' })).not.toBe(entry)
 })
 
 test('a voting code survives being printed and typed', () => {

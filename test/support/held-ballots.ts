@@ -66,7 +66,14 @@ export async function holdAll({ id }: Poll, codes: readonly string[], reasons = 
   const places = codes.map(code => readReceiptCode(code)?.place as Place)
   for (const [shard, seqs] of byBox(places)) {
     const ballots = seqs.map(seq => ({ seq, reasons }))
-    const order = { id: `hold/${codes[0]}`, kind: 'hold', ballots, by: ['scorer/test'], settles: false } as const
+    const order = {
+      id: `hold/${codes[0]}`,
+      kind: 'hold',
+      ballots,
+      by: ['scorer/test'],
+      roles: ['mingping-test'],
+      settles: false,
+    } as const
     await boxOf(env, id, shard).change(order)
   }
 }

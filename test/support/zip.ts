@@ -3,12 +3,13 @@ import { crc32 } from 'node:zlib'
 /** One entry of a zip; what is not given is told truly. */
 export interface ZipEntry {
   readonly name: string
-  readonly data?: string
+  readonly data?: string | Uint8Array
   readonly flags?: number
   readonly method?: number
   /** Sizes as the directory tells them. */
   readonly size?: number
   readonly packed?: number
+  readonly crc?: number
   /** The name in the local header, when it differs. */
   readonly localName?: string
   /** Where the directory says the local header stands. */
@@ -28,8 +29,8 @@ export function zip(entries: readonly ZipEntry[], { comment = '', count = entrie
   let at = 0
   for (const entry of entries) {
     const data = Buffer.from(entry.data ?? '')
-    const { method = 0, flags = 0, size = data.length, packed = data.length } = entry
-    const numbers = { flags, method, crc: crc32(data), packed, size }
+    const { method = 0, flags = 0, size = data.length, packed = data.length, crc = crc32(data) } = entry
+    const numbers = { flags, method, crc, packed, size }
     const local = Buffer.concat([header(0x04034b50, numbers, entry.localName ?? entry.name), data])
     directory.push(centralLine(numbers, { name: entry.name, at: entry.at ?? at }))
     parts.push(local)

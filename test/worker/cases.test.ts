@@ -163,7 +163,14 @@ test('a decision that was cut off before the boxes heard of it says so, and is c
   expect(await carryOutCases(env, db, at)).toBe(0)
   // One box had heard of it before the other.
   const seqs = (await boxOf(env, poll.id, 0).heldAfter(0, 100)).map(({ seq }) => ({ seq, reasons: [] }))
-  await boxOf(env, poll.id, 0).change({ id: `${id}/void`, kind: 'void', ballots: seqs, by: ['a', 'b'], settles: true })
+  await boxOf(env, poll.id, 0).change({
+    id: `${id}/void`,
+    kind: 'void',
+    ballots: seqs,
+    by: ['a', 'b'],
+    roles: ['organizer', 'auditor'],
+    settles: true,
+  })
   expect(await carryOutCases(env, db, instant(at + MINUTE))).toBe(poll.shards)
   expect([await countsOf(poll), await nextCaseTry(db), await carryOutCases(env, db, instant(at + 9 * MINUTE))]).toEqual([
     [12, 0, 24],
@@ -198,7 +205,14 @@ test('what the scorer let go meanwhile stays let go: a decision moves only what 
   await gather(poll)
   const { id } = await theCase(poll)
   const let_go = (await boxOf(env, poll.id, 0).heldAfter(0, 1)).map(({ seq }) => ({ seq, reasons: [] }))
-  await boxOf(env, poll.id, 0).change({ id: 'scorer/1', kind: 'release', ballots: let_go, by: ['scorer/test'], settles: false })
+  await boxOf(env, poll.id, 0).change({
+    id: 'scorer/1',
+    kind: 'release',
+    ballots: let_go,
+    by: ['scorer/test'],
+    roles: ['mingping-test'],
+    settles: false,
+  })
   await press(organizer, poll, { id, ...proposing('void') })
   await press(auditor, poll, { id, button: 'confirm' })
   expect([codes.length, await countsOf(poll)]).toEqual([6, [13, 0, 5]])

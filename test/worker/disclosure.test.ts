@@ -174,7 +174,7 @@ test('T05: while the poll is open the holder of a held ballot gets the very answ
   const before = await baseline(hidden, EVENING)
   expect(before.get('/c/:slug/receipts/:code')).toMatch(/^200 .*已记录/)
   const order = { id: 'hold-1', kind: 'hold', ballots: [{ seq: 1, reasons: ['TIME.FAST', 'NET.DC'] }] } as const
-  expect(await boxOf(env, hidden.id, 0).change({ ...order, by: ['scorer'], settles: false })).toBe(1)
+  expect(await boxOf(env, hidden.id, 0).change({ ...order, by: ['scorer'], roles: ['mingping-test'], settles: false })).toBe(1)
   await tell(hidden, BASE, EVENING)
   expect(differing(before, await lookAround(hidden))).toEqual([])
 })

@@ -1,11 +1,11 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { boxOf, examinerOf } from '../../worker/objects/names.ts'
+import { boxOf, examinerOf, tallyOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { SCORER } from '../../worker/rules/score/thresholds.ts'
 import { NO_SIGNALS, type Signals, signalsText } from '../../worker/rules/signals.ts'
-import { HOUR, MINUTE } from '../../worker/rules/time.ts'
+import { HOUR, instant, MINUTE } from '../../worker/rules/time.ts'
 import { aPoll, CLOSES, OPENS } from '../support/makers.ts'
 import { setClock } from '../support/visitor.ts'
 
@@ -113,7 +113,14 @@ test('what people have decided no look touches again', async () => {
     const ballots = (await box.seenAfter(0, 1000))
       .filter(({ status }) => status === 'held')
       .map(({ seq }) => ({ seq, reasons: [] }))
-    await box.change({ id: 'people', kind: 'release', ballots, by: ['stf_1', 'stf_2'], settles: true })
+    await box.change({
+      id: 'people',
+      kind: 'release',
+      ballots,
+      by: ['stf_1', 'stf_2'],
+      roles: ['organizer', 'auditor'],
+      settles: true,
+    })
   }
   const decided = await standings()
   expect(await examiner.examine()).toMatchObject({ held: 0, released: 0 })
@@ -145,4 +152,38 @@ test('it looks every hour while the poll is open and once ten minutes after the 
   await alarmAt(CLOSES + 2 * HOUR)
   expect([final, await looked()]).toEqual([3, 3])
   expect(await runInDurableObject(examiner, (_, state) => state.storage.getAlarm())).toBe(null)
+})
+
+const reportedOf = async (campaign: CampaignId) => (await tallyOf(env, campaign).state()).live.reported
+
+test('what is suspected and left counted is told by nominee, as numbers; an earlier look told late changes nothing', async () => {
+  const { campaign, examiner, standings } = await examined()
+  await castMany(campaign, { name: 'p', many: 200, signals: people })
+  expect(await reportedOf(campaign)).toBe(undefined)
+  await examiner.examine()
+  const before = await reportedOf(campaign)
+  // Quick, and without a look at anybody: too little to hold, too much to say nothing.
+  const quick = (i: number) => ({ ...people(i), dwellMs: 2100, views: 0, host: `q${i}` })
+  await castMany(campaign, { name: 'q', many: 4, signals: quick })
+  await examiner.examine()
+  const counted = { counted: 102, held: 0, void: 0 }
+  expect(await standings()).toEqual([counted, counted])
+  const after = await reportedOf(campaign)
+  const more = (number: number) => (after?.votes[number] ?? 0) - (before?.votes[number] ?? 0)
+  expect([(after?.ballots ?? 0) - (before?.ballots ?? 0), more(1), more(2), more(3)]).toEqual([4, 2, 1, 1])
+  const board = tallyOf(env, campaign)
+  await board.noteReported(1, { at: instant(1), ballots: 99, votes: {} })
+  expect(await reportedOf(campaign)).toEqual(after)
+})
+
+test('in a poll that opened under another scorer what today’s would hold is reported, since it stays counted', async () => {
+  const { campaign, examiner } = await examined('mingping-0-000000000000')
+  await castMany(campaign, { name: 'p', many: 200, signals: people })
+  await castMany(campaign, {
+    name: 's',
+    many: 40,
+    signals: i => ({ ...SCRIPT, dwellMs: 2100 + i, host: `s${i}`, net: `sn${i}` }),
+  })
+  await examiner.examine()
+  expect((await reportedOf(campaign))?.ballots).toBeGreaterThanOrEqual(40)
 })

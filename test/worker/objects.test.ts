@@ -116,7 +116,13 @@ test('standings change by the table and no other way, each change once, and what
   const { box } = await openBox()
   for (const id of ['a', 'b', 'c']) await box.cast(cast(id))
   const order = (id: string, kind: ChangeKind, seqs: readonly number[], settles = false): StatusChange => ({
-    ...{ id, kind, settles, by: settles ? ['stf_a', 'stf_b'] : ['score/1'] },
+    ...{
+      id,
+      kind,
+      settles,
+      by: settles ? ['stf_a', 'stf_b'] : ['score/1'],
+      roles: settles ? ['organizer', 'auditor'] : ['mingping-1'],
+    },
     ballots: seqs.map(seq => ({ seq, reasons: ['NET.DC', 'TIME.FAST'] })),
   })
   const steps = [

@@ -1,160 +1,162 @@
-import type { IdentityLevel, Period } from '../../worker/rules/campaign.ts'
-import { type Counts, raw } from '../../worker/rules/tally.ts'
-import type { Instant } from '../../worker/rules/time.ts'
-import { Bars } from '../parts/bars.tsx'
+import { besideOthers, everyHour, hourGrid } from '../../worker/rules/hours.ts'
+import { raw } from '../../worker/rules/tally.ts'
+import type { Day } from '../../worker/rules/time.ts'
+import { DayColumns, DayTable, plainColumns } from '../parts/day-columns.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
-import { moment } from '../text/dates.ts'
+import { Fillings, Legend, SplitBars } from '../parts/split-bars.tsx'
+import { shortDay } from '../text/dates.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
+import type { BoardData, BoardFigures, SplitLine } from './board-shape.ts'
 import { Curve } from './curve.tsx'
+import { Heat } from './heat.tsx'
+import { HourColumns } from './hour-columns.tsx'
+import { LiveLine, type LiveState } from './live-state.tsx'
+import { VoteTable } from './vote-table.tsx'
 
-const STANDINGS = ['counted', 'held', 'void'] as const
-
-/** Everything the tally page shows, as plain data: rendered on the server first, then again by the island. */
-export interface BoardData {
-  readonly title: string
-  readonly use: string
-  readonly identity: IdentityLevel
-  readonly period: Period
-  readonly asOf: Instant
-  readonly stage: string
-  /** Null when this role may not see figures now; `why` says so. */
-  readonly figures: BoardFigures | null
-  readonly why: string | null
-  readonly codes: readonly { readonly unit: string; readonly issued: number; readonly used: number }[] | null
+export interface BoardProps {
+  readonly data: BoardData
+  readonly live: LiveState
+  /** The address of this page, without the day that was asked for. */
+  readonly here: string
+  /** The day to look at hour by hour; the latest unless one was asked for. */
+  readonly day: Day | null
 }
 
-interface SplitLine {
-  readonly name: string
-  readonly counts: Counts
-}
-
-export interface BoardFigures {
-  readonly received: number
-  readonly ballots: Counts
-  readonly levels: readonly SplitLine[]
-  /** Empty where no code and no list says what the voters are. */
-  readonly classes: readonly SplitLine[]
-  /** One point an hour, without gaps. */
-  readonly curve: readonly { readonly hour: number; readonly count: number; readonly apart: number }[]
-  readonly categories: readonly {
-    readonly name: string
-    readonly rows: readonly {
-      readonly number: number
-      readonly name: string
-      readonly unit: string
-      readonly place: number
-      readonly counts: Counts
-    }[]
-  }[]
-}
-
-export function Board({ data }: { readonly data: BoardData }) {
-  const { figures, why, codes } = data
+/** The tally of a campaign, on the server and in the page alike. */
+export function Board({ data, live, here, day }: BoardProps) {
+  const { figures, why, received } = data
   return (
-    <div>
-      <p class="soft small" role="status">
-        数据截至 {moment(data.asOf)}，每 5 秒更新一次。{data.use}
-      </p>
-      <Guarantee identity={data.identity} period={data.period} />
-      {figures ? <Figures figures={figures} /> : <p class="note good">{why}</p>}
-      {codes && codes.length > 0 && <Codes codes={codes} />}
-    </div>
+    <>
+      <section class="card">
+        <LiveLine state={live} running={figures !== null} asOf={data.asOf} here={day ? `${here}?day=${day}` : here} />
+        <p class="soft">
+          {data.stage}。{data.use}
+        </p>
+        {figures ? <Totals ballots={figures.ballots} /> : <p class="note good">{why}</p>}
+        <Guarantee identity={data.identity} period={data.period} />
+        {figures && (
+          <p class="links no-print">
+            {data.lists.map(({ name }, i) => (
+              <a key={name} class="button" href={`#${listId(i)}`}>
+                {name}
+              </a>
+            ))}
+          </p>
+        )}
+      </section>
+      {received.length > 0 && (
+        <section class="card">
+          <h2>各天收到的选票</h2>
+          <DayColumns days={plainColumns(received)} />
+          <DayTable days={plainColumns(received)} split={false} />
+        </section>
+      )}
+      {figures && <Figures data={data} figures={figures} here={here} day={day} />}
+      <Units issued={data.issued} figures={figures} />
+    </>
   )
 }
 
-function Figures({ figures }: { readonly figures: BoardFigures }) {
-  const { received, ballots, levels, classes, curve, categories } = figures
+const Totals = ({ ballots }: Pick<BoardFigures, 'ballots'>) => (
+  <dl class="numbers">
+    <div>
+      <dt>收到选票</dt>
+      <dd data-received>{raw(ballots)}</dd>
+    </div>
+    {(['counted', 'held', 'void'] as const).map(status => (
+      <div key={status}>
+        <dt>{BALLOT_STATUS[status]}</dt>
+        <dd>{ballots[status]}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+function Figures({ data, figures, here, day }: Omit<BoardProps, 'live'> & { readonly figures: BoardFigures }) {
+  const grid = data.window ? hourGrid(figures.hours, { window: data.window, asOf: data.asOf }) : []
+  const shown = (grid.find(one => one.day === day) ?? grid[grid.length - 1])?.day
   return (
     <>
-      <dl class="numbers">
+      <Fillings />
+      <div class="board-pair">
         <div>
-          <dt>收到选票</dt>
-          <dd data-received>{received}</dd>
+          {shown && (
+            <section class="card">
+              <h2>{shortDay(shown)}与其他日期的同一小时</h2>
+              <HourColumns day={shown} hours={besideOthers(grid, shown)} />
+              <Legend />
+            </section>
+          )}
+          <Course figures={figures} />
+          <Split title="按身份方式" lines={figures.levels} />
+          {figures.classes.length > 0 && <Split title="按投票人类别" lines={figures.classes} />}
         </div>
-        <div>
-          <dt>计入</dt>
-          <dd>{ballots.counted}</dd>
-        </div>
-        <div>
-          <dt>暂缓</dt>
-          <dd>{ballots.held}</dd>
-        </div>
-        <div>
-          <dt>作废</dt>
-          <dd>{ballots.void}</dd>
-        </div>
-      </dl>
-      <h2>各小时收到的选票</h2>
-      <Curve points={curve} />
-      <Split title="按身份方式" of="身份方式" lines={levels} />
-      {classes.length > 0 && <Split title="按投票人类别" of="投票人类别" lines={classes} />}
-      {categories.map(({ name, rows }) => (
-        <section key={name}>
-          <h2>{name}</h2>
-          <Bars
-            caption={`${name}得票`}
-            rows={rows.map(({ number, name: who, unit, place, counts }) => ({
-              key: String(number),
-              label: `${number}号 ${who}`,
-              note: unit,
-              place,
-              counts,
-            }))}
-          />
+        {shown && (
+          <section class="card">
+            <h2>各天各小时</h2>
+            <Heat grid={grid} shown={shown} href={one => `${here}?day=${one}`} />
+          </section>
+        )}
+      </div>
+      {data.lists.map((list, i) => (
+        <section class="card" key={list.name} id={listId(i)}>
+          <h2>{list.name}</h2>
+          <VoteTable list={list} figures={figures} />
         </section>
       ))}
     </>
   )
 }
 
-function Split({ title, of, lines }: { readonly title: string; readonly of: string; readonly lines: readonly SplitLine[] }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      <table class="plain">
-        <thead>
-          <tr>
-            {[of, '收到', ...STANDINGS.map(status => BALLOT_STATUS[status])].map(name => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ name, counts }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{raw(counts)}</td>
-              {STANDINGS.map(status => (
-                <td key={status}>{counts[status]}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
+const Course = ({ figures }: { readonly figures: BoardFigures }) => (
+  <section class="card">
+    <h2>投票以来各小时收到的选票</h2>
+    <Curve
+      points={everyHour(figures.hours).map(({ hour, counts }) => ({
+        hour,
+        count: raw(counts),
+        apart: counts.held + counts.void,
+      }))}
+    />
+  </section>
+)
 
-function Codes({ codes }: { readonly codes: NonNullable<BoardData['codes']> }) {
+const listId = (i: number): string => `list-${i + 1}`
+
+const Split = ({ title, lines }: { readonly title: string; readonly lines: readonly SplitLine[] }) => (
+  <section class="card">
+    <h2>{title}</h2>
+    {lines.length > 0 ? (
+      <SplitBars rows={lines.map(({ name, counts }) => ({ key: name, label: name, counts }))} />
+    ) : (
+      <p class="soft">还没有收到选票。</p>
+    )}
+  </section>
+)
+
+/** Units in the order in which they were given codes, or by name: a list, and no league (law 5). */
+function Units({ issued, figures }: Pick<BoardData, 'issued' | 'figures'>) {
+  const came = new Map(figures?.units.map(({ unit, ballots }) => [unit, ballots]))
+  const given = new Map(issued?.map(one => [one.unit, one.issued]))
+  const units = [...new Set([...given.keys(), ...came.keys()])]
+  if (units.length === 0) return null
   return (
-    <section>
-      <h2>投票码</h2>
+    <section class="card">
+      <h2>按推荐单位</h2>
       <table class="plain">
         <thead>
           <tr>
             <th scope="col">单位</th>
-            <th scope="col">已发放</th>
-            <th scope="col">已使用</th>
+            {issued && <th scope="col">发放的码</th>}
+            {figures && <th scope="col">收到选票</th>}
           </tr>
         </thead>
         <tbody>
-          {codes.map(({ unit, issued, used }) => (
+          {units.map(unit => (
             <tr key={unit}>
               <th scope="row">{unit}</th>
-              <td>{issued}</td>
-              <td>{used}</td>
+              {issued && <td>{given.get(unit) ?? 0}</td>}
+              {figures && <td>{came.get(unit) ?? 0}</td>}
             </tr>
           ))}
         </tbody>

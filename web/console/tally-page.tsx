@@ -1,34 +1,34 @@
 import { type CampaignFile, milestoneFor } from '../../worker/rules/campaign.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
+import type { Day } from '../../worker/rules/time.ts'
 import type { Site } from '../parts/layout.tsx'
 import { paths } from '../paths.ts'
 import { staffPaths } from '../staff-paths.ts'
-import { Board, type BoardData } from './board.tsx'
+import { Board } from './board.tsx'
+import type { BoardData } from './board-shape.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { TallyDownloads } from './tally-downloads.tsx'
 
 export interface TallyPageProps {
   readonly site: Site
   readonly staff: Staff
   readonly campaign: CampaignFile
   readonly data: BoardData
+  readonly day: Day | null
 }
 
-/** The organizer's page of one campaign. Without script it is a page that is reloaded by hand. */
-export function TallyPage({ site, staff, campaign, data }: TallyPageProps) {
-  const { slug } = campaign
+/** The organizer's page of one campaign. Without script it is as fresh as it was asked for, with a link to ask again. */
+export function TallyPage({ site, staff, campaign, data, day }: TallyPageProps) {
+  const { slug, title } = campaign
+  const here = staffPaths.tally(slug)
   return (
-    <Frame site={site} staff={staff} title={`计票 · ${data.title}`} scripts={['tally']}>
+    <Frame site={site} staff={staff} title={`计票 · ${title}`} sheets={['integrity']} scripts={['tally']}>
       <CampaignNav campaign={campaign} staff={staff} here="tally" />
       <div class="card">
-        <h1>{data.title}</h1>
-        <p class="soft">{data.stage}</p>
-        <p class="links">
-          {may(staff, 'export-tally') && data.figures && (
-            <a class="button" href={staffPaths.tallyCsv(slug)}>
-              下载表格（CSV）
-            </a>
-          )}
+        <h1>{title}</h1>
+        <p class="links no-print">
+          {may(staff, 'export-tally') && data.figures && <TallyDownloads slug={slug} />}
           {milestoneFor(campaign, 'vote') && campaign.publishedAt !== null && (
             <a class="button" href={paths.integrity(slug)}>
               投票诚信报告
@@ -36,8 +36,15 @@ export function TallyPage({ site, staff, campaign, data }: TallyPageProps) {
           )}
         </p>
       </div>
-      <div class="card" id="board" data-source={staffPaths.tallyData(slug)} data-board={JSON.stringify(data)}>
-        <Board data={data} />
+      <div
+        id="board"
+        data-source={staffPaths.tallyData(slug)}
+        data-live={campaign.openedAt === null ? undefined : staffPaths.tallyLive(slug)}
+        data-here={here}
+        data-day={day ?? undefined}
+        data-board={JSON.stringify(data)}
+      >
+        <Board data={data} live="asked" here={here} day={day} />
       </div>
     </Frame>
   )

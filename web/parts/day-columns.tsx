@@ -48,7 +48,15 @@ export function DayColumns({ days }: { readonly days: readonly DayColumn[] }) {
   )
 }
 
-function Column({ counts, most, x, width }: { counts: Counts; most: number; x: number; width: number }) {
+interface ColumnProps {
+  readonly counts: Counts
+  readonly most: number
+  readonly x: number
+  readonly width: number
+}
+
+/** What is counted, held and void on top of each other; x and width in per cent of the chart. */
+export function Column({ counts, most, x, width }: ColumnProps) {
   let top = FLOOR
   return (
     <>

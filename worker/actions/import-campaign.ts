@@ -13,7 +13,9 @@ import { documentFrom, documentHash, inFolderOrder } from '../import/written.ts'
 import { forgetAll } from '../memo.ts'
 import { emptyCache } from '../page-cache.ts'
 import { calendarNow } from '../reads.ts'
-import { milestoneFor } from '../rules/campaign.ts'
+import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
+import { draftOf } from '../rules/draft.ts'
+import { differing, FROZEN, partsOf } from '../rules/draft-parts.ts'
 import type { Slug } from '../rules/ids.ts'
 import { readMoment } from '../rules/moment.ts'
 import type { Instant } from '../rules/time.ts'
@@ -55,7 +57,7 @@ export async function importCampaign(deps: Deps, actor: AuditActor, wishes: Impo
   if (stored && !replace && before !== stored.contentHash) return refuse({ code: 'import-refused', problems: [EDITED] })
   const missing = await missingFiles(deps, document)
   if (missing.length > 0) return refuse({ code: 'import-refused', problems: missing })
-  if (stored?.specHash && changesPoll(rows, stored.specHash)) return refuse({ code: 'spec-frozen' })
+  if (stored?.specHash && changesPoll(rows, { file: stored.file, hash: stored.specHash })) return refuse({ code: 'spec-frozen' })
   const rewritten = stored ? rewrittenNotices(stored.document, after, now) : []
   if (rewritten.length > 0) return refuse({ code: 'import-refused', problems: rewritten })
   try {
@@ -97,9 +99,13 @@ function documentAfter(rows: CampaignRows, { stored, now }: { stored: StoredDocu
 const isOut = (publishAt: string | null, now: Instant): boolean =>
   publishAt !== null && (readMoment(publishAt, 'from') ?? Number.POSITIVE_INFINITY) <= now
 
-/** Whether the poll that is open would be another one. */
-function changesPoll({ file }: CampaignRows, hash: string): boolean {
-  return milestoneFor(file, 'vote') === null || frozenSpec(file, hash) === null
+/**
+ * Whether the poll that is open would be another one, or its figures be shown to others than was said when it opened:
+ * what the screens hold fixed (`FROZEN`) no folder changes either.
+ */
+function changesPoll({ file }: CampaignRows, before: { readonly file: CampaignFile; readonly hash: string }): boolean {
+  if (milestoneFor(file, 'vote') === null || frozenSpec(file, before.hash) === null) return true
+  return differing(partsOf(draftOf(before.file)), partsOf(draftOf(file))).some(part => FROZEN.includes(part))
 }
 
 /** Look-ups of files under way at once. */

@@ -1,5 +1,5 @@
 import type { BatchItem } from 'drizzle-orm/batch'
-import { auditAlone } from '../../db/audit.ts'
+import { auditLine } from '../../db/audit.ts'
 import { extendPeriod, insertExtension, setUncounted, writeList } from '../../db/publicity.ts'
 import type { Deps } from '../deps.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
@@ -66,7 +66,7 @@ export async function listPublicity(deps: Deps, staff: Staff, one: PublicityCase
   return turn(deps, staff, { notice: notice.id, revision, event }, [
     ...writeList(deps.db, { notice: notice.id, at }, list),
     ...longer,
-    ...(longer.length > 0 ? [auditAlone(deps.db, staff, { at, event: extended })] : []),
+    ...(longer.length > 0 ? [auditLine(deps.db, staff, { at, event: extended })] : []),
   ])
 }
 

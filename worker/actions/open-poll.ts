@@ -2,10 +2,12 @@ import { type AuditActor, auditAlone, auditLine } from '../../db/audit.ts'
 import { lastEdit } from '../../db/campaign-edits.ts'
 import { campaignSalt, markOpened, openedSpec } from '../../db/campaigns.ts'
 import type { Deps } from '../deps.ts'
+import { logKeyOf, logName } from '../log-key.ts'
 import { likesOf } from '../objects/like-name.ts'
 import { boxOf, examinerOf, tallyOf } from '../objects/names.ts'
 import { specFlaws } from '../rules/ballot.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
+import { toBase64 } from '../rules/tlog/base64.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { frozenSpec, specHash, specOf } from '../spec.ts'
 import { campaignKey } from '../tokens.ts'
@@ -42,8 +44,10 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
   if (fixed === null) return refuse({ code: 'edited-by-other', ...((await lastEdit(deps.db, id)) ?? { by: '运维命令', at }) })
   if (fixed !== hash) return refuse({ code: 'spec-frozen' })
   const order = { spec, hash, campaignKey: campaignKey(deps.config.siteKey, salt) }
+  const key = toBase64((await logKeyOf(deps.config.siteKey, id)).publicKey)
   for (let shard = 0; shard < spec.shards; shard++) {
-    const opened = await boxOf(deps.env, id, shard).open({ ...order, shard })
+    const log = { origin: logName(deps.config, campaign.slug, shard), key }
+    const opened = await boxOf(deps.env, id, shard).open({ ...order, shard, log })
     if (!opened.ok) return opened
   }
   await tallyOf(deps.env, id).open({ campaign: id, shards: spec.shards, batchHour: campaign.batchHour, window: spec.window })

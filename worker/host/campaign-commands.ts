@@ -10,6 +10,7 @@ import { type CampaignFolder, readFolder } from './folder.ts'
 import { exportFolder } from './folder-export.ts'
 import { importFolder } from './folder-import.ts'
 import type { Progress } from './folder-steps.ts'
+import { checkLog } from './log-check.ts'
 import { type Answer, OperatorClient } from './operator-client.ts'
 import { findSite, isInTheOpen } from './operator-site.ts'
 import { ROOT } from './runtime.ts'
@@ -189,5 +190,6 @@ export const COMMANDS: ReadonlyMap<string, { readonly words: number; readonly ru
   ['codes', { words: 1, run: codes }],
   ['staff', { words: 0, run: staff }],
   ['first-admin', { words: 0, run: firstAdmin }],
+  ['check-log', { words: 1, run: ({ words: [file = ''], path }) => checkLog(path(file)) }],
   ['schema', { words: 0, run: async () => done(JSON.stringify(campaignSchema(), null, 2)) }],
 ])

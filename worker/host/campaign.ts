@@ -21,6 +21,7 @@ const HELP = `用法：npm run campaign -- 命令
                              建立工作人员账号；角色：${STAFF_ROLES.map(role => `${role}（${ROLE[role]}）`).join('、')}
   staff --recover 登录名     给忘记密码、丢了手机的人一个重新设置的链接
   first-admin                还没有系统管理员时，给出建立第一个管理员账号的链接
+  check-log 文件.jsonl       核对导出的操作记录，不连网站
   schema                     输出 campaign.json 的 JSON Schema
 选项：
   --site 网址 --key 密钥     别处的网站；也可用环境变量 MINGPING_SITE、MINGPING_OPERATOR_KEY

@@ -35,6 +35,7 @@ export const OBJECTS = {
   VIEWS: 'ViewCounter',
   AGENDA: 'Agenda',
   EXAMINER: 'Examiner',
+  NOTARY: 'Notary',
   WECHAT: 'WechatSignIn',
   TICKET: 'WechatTicket',
 } as const

@@ -4,22 +4,29 @@ import { logLine } from '../log-line.ts'
 import { judgeChoices, judgeTime, nextBallotAt } from '../rules/ballot.ts'
 import type { VoterIdentity } from '../rules/dedupe.ts'
 import type { Receipt } from '../rules/receipt.ts'
-import type { StatusChange } from '../rules/standing.ts'
+import { type StatusChange, standingTo } from '../rules/standing.ts'
 import { countInto, emptyTally, type Mutable, type Tally, type TallyEntry } from '../rules/tally.ts'
 import { after, HOUR, type Instant, instant } from '../rules/time.ts'
+import type { Tile } from '../rules/tlog/tile.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
 import { makeChange } from './ballot-changes.ts'
-import type { Cast, CastAnswer, ShardSnapshot, Standing } from './ballot-messages.ts'
+import type { Cast, CastAnswer, LogSheet, ShardSnapshot, Standing } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
-import { BallotTable, type OpenedPoll } from './ballot-table.ts'
+import { BallotTable, type OpenedPoll, type Selection } from './ballot-table.ts'
+import { BoxLog, type LoggedBallot, SEAL_AFTER } from './box-log.ts'
 import { GroupCommit } from './group-commit.ts'
+import { LogSealer } from './log-sealer.ts'
+import { notaryOf } from './names.ts'
+import type { HeadOrder } from './notary.ts'
 import { type MadeChange, type SeenBallot, StandingTable } from './standing-table.ts'
 import { VainAttempts } from './vain-attempts.ts'
 import { VoterBook } from './voter-book.ts'
 
 /** Beyond this many unanswered ballots the box says "busy" at once rather than later. */
 const MOST_WAITING = 2000
+/** Entries of the log looked at again in one go: few while ballots arrive. */
+const LOOKED_AT = { busy: 256, quiet: 4096 }
 /** Ballots whose signals are deleted in one go. */
 const FORGOTTEN_AT_ONCE = 5000
 
@@ -43,6 +50,8 @@ export class BallotBox extends DurableObject<Env> {
   readonly #vain = new VainAttempts()
   #poll: OpenedPoll | null
   #book: VoterBook | null
+  #log: BoxLog | null
+  readonly #sealer = new LogSealer()
   #size: number
   #changes: number
   #tally: Mutable<Tally>
@@ -60,6 +69,7 @@ export class BallotBox extends DurableObject<Env> {
     this.#standings = new StandingTable(ctx.storage.sql)
     this.#poll = this.#table.poll()
     this.#book = this.#poll && new VoterBook(this.#table, this.#poll)
+    this.#log = this.#poll && logOf(ctx.storage.sql, this.#poll)
     this.#size = this.#table.size()
     this.#changes = this.#standings.changes()
     this.#latest = this.#table.latest()
@@ -87,12 +97,22 @@ export class BallotBox extends DurableObject<Env> {
   /** Freezes the poll in this box. Repeating the same order changes nothing; another order is refused. */
   open(order: OpenedPoll): Verdict<{ readonly hash: string }> {
     if (this.#poll && (this.#poll.hash !== order.hash || this.#poll.shard !== order.shard)) return refuse({ code: 'spec-frozen' })
-    if (!this.#poll) this.#table.savePoll(order)
+    if (!this.#poll) this.#freeze(order)
     this.#poll ??= order
     this.#book ??= new VoterBook(this.#table, this.#poll)
     this.#forgetAt ??= after(order.spec.window.until, SIGNALS_KEPT)
     this.#arm(this.now())
     return accept({ hash: order.hash })
+  }
+
+  /** The poll and the first entry of its log, at once. */
+  #freeze(order: OpenedPoll): void {
+    const log = logOf(this.ctx.storage.sql, order)
+    this.ctx.storage.transactionSync(() => {
+      this.#table.savePoll(order)
+      log?.begin()
+    })
+    this.#log = log
   }
 
   /** Records a ballot, or says why not. Safe to repeat under the same key. */
@@ -149,8 +169,11 @@ export class BallotBox extends DurableObject<Env> {
    */
   change(order: StatusChange): number {
     const now = this.#present()
-    const { changed, tally } = this.ctx.storage.transactionSync(() => {
+    const { changed, tally } = this.#transact(() => {
+      const settled = this.#settle(now)
       const made = makeChange(this.#standings, this.#tally, order, now)
+      if (settled && made.moved)
+        this.#log?.enterChange({ ...order, to: standingTo(order.kind), by: order.roles, ballots: made.moved }, now)
       // The checkpoint there is speaks of ballots that have moved since.
       if (made.tally) this.#table.saveCheckpoint(this.#size, made.tally)
       return made
@@ -172,7 +195,7 @@ export class BallotBox extends DurableObject<Env> {
       this.#table.saveEnd(at)
       this.#latest = at
     }
-    return { shard, number: this.#size + this.#changes, at, closed, tally: this.#tally }
+    return { shard, number: this.#size + this.#changes, at, closed, tally: this.#tally, flaw: this.#sealer.flaw }
   }
 
   /**
@@ -181,6 +204,9 @@ export class BallotBox extends DurableObject<Env> {
    */
   override async alarm(): Promise<void> {
     this.#armed = false
+    const busy = this.#size + this.#changes > this.#told.number
+    if (this.#log) this.#sealer.look(this.#log, busy ? LOOKED_AT.busy : LOOKED_AT.quiet)
+    this.#closeLog(this.#present())
     const snapshot = this.snapshot()
     // Kept before the call: while it is under way the tally in memory moves on.
     this.#table.saveCheckpoint(this.#size, snapshot.tally)
@@ -190,8 +216,44 @@ export class BallotBox extends DurableObject<Env> {
     } catch (error) {
       logLine('tally-push-failed', { shard: snapshot.shard, error: String(error) })
     }
+    await this.#seal()
     await this.#forgetDue()
     this.#arm(this.now())
+  }
+
+  /** Once the window is over: the close, what was decided until then, and how the ballots stand. */
+  #closeLog(now: Instant): void {
+    this.#transact(() => {
+      if (this.#settle(now)) this.#log?.enterResult(this.#tally, now)
+    })
+  }
+
+  /** Whether the log has been closed, which it is as soon as the window is over. Within a transaction. */
+  #settle(now: Instant): boolean {
+    if (this.#poll && now >= this.#poll.spec.window.until) this.#log?.settle(this.#size, this.#standings, now)
+    return this.#log?.isSettled ?? false
+  }
+
+  async #seal(): Promise<void> {
+    if (!this.#log) return
+    const poll = this.#opened()
+    const transact = <T>(work: () => T): T => this.#transact(work)
+    const sign = (order: HeadOrder) => notaryOf(this.env, poll.spec.campaign).sign(order)
+    try {
+      await this.#sealer.seal(this.#log, { poll, ballots: this.#size, transact, sign }, this.now())
+    } catch (error) {
+      logLine('head-not-signed', { shard: poll.shard, error: String(error) })
+    }
+  }
+
+  /** A transaction after which the log's memory is as its tables are, whatever happens. */
+  #transact<T>(work: () => T): T {
+    try {
+      return this.ctx.storage.transactionSync(work)
+    } catch (error) {
+      this.#log?.restore()
+      throw error
+    }
   }
 
   /**
@@ -250,6 +312,8 @@ export class BallotBox extends DurableObject<Env> {
 
   #mayRecord(cast: Cast, now: Instant): Verdict<unknown> {
     const { spec } = this.#opened()
+    // A clock that was set back does not open again what is closed.
+    if (this.#log?.isSettled) return refuse({ code: 'poll-closed', closed: spec.window.until })
     const time = judgeTime(spec, now)
     if (!time.ok) return time
     // A clock that was ahead for a moment has not opened the poll.
@@ -277,20 +341,62 @@ export class BallotBox extends DurableObject<Env> {
     return this.#poll
   }
 
+  /** What this log is called, and what of it has been signed; null where there is none. */
+  logSheet(): LogSheet | null {
+    const { poll, log } = { poll: this.#poll, log: this.#log }
+    if (!poll?.log || !log) return null
+    return { ...poll.log, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
+  }
+
+  /** Which choices were made how often, after the close; null before. */
+  selections(from: number, most: number): readonly Selection[] | null {
+    return this.#log?.isSettled ? this.#table.selections(from, most) : null
+  }
+
+  /** At most `most` lines from this place on, after the close: the place, the nonce of its commitment and what it chose. Null before. */
+  openings(from: number, most: number): readonly string[] | null {
+    return this.#log?.isSettled ? this.#table.openings(from, most) : null
+  }
+
+  /** What is promised to the holder of a receipt: its place and its leaf. */
+  promised(seq: number, tag: Uint8Array): { readonly origin: string; readonly index: number; readonly leaf: Uint8Array } | null {
+    const log = this.#poll?.log
+    const found = log && this.receipt(seq, tag) && this.#table.ballot(seq)
+    return found ? { origin: log.origin, index: seq, leaf: found.leaf } : null
+  }
+
+  /** A tile of the signed log, or a bundle of its entries; null when it has no such one. */
+  tile(tile: Tile): Uint8Array | null {
+    return this.#log?.tile(tile) ?? null
+  }
+
+  /** The proof that this ballot is in the log; null until a head was signed over it. `tag` as in `receipt`. */
+  logged(seq: number, tag: Uint8Array): LoggedBallot | null {
+    return this.receipt(seq, tag) && (this.#log?.logged(seq) ?? null)
+  }
+
   /**
-   * Sets the one alarm: soon when figures wait to be told, else at the close, whose last snapshot makes the tally final,
-   * and after that when signals are to be deleted.
+   * Sets the one alarm to the first thing that is due: soon when figures wait to be told, a minute after what waits for a
+   * head, at the close, whose last snapshot makes the tally final, and when signals are to be deleted.
    */
   #arm(now: Instant): void {
-    const news = this.#size + this.#changes > this.#told.number
-    const quiet = this.#told.closed && !news
-    if (this.#armed || (quiet && this.#forgetAt === null)) return
+    if (this.#armed) return
     const { spec } = this.#opened()
-    const wait = spec.shards > 4 ? PUSH_AFTER.many : PUSH_AFTER.few
-    const soon = !quiet && (news || now >= spec.window.until)
-    const due = soon ? after(now, wait) : quiet && this.#forgetAt !== null ? this.#forgetAt : spec.window.until
+    const telling = this.#size + this.#changes > this.#told.number || (now >= spec.window.until && !this.#told.closed)
+    const unsealed = !this.#sealer.flaw && (this.#log?.waits(this.#size) ?? false)
+    const soon = telling || (unsealed && (this.#log?.isSettled ?? false))
+    const open = now >= spec.window.from && now < spec.window.until
+    const due = [
+      ...(soon ? [after(now, spec.shards > 4 ? PUSH_AFTER.many : PUSH_AFTER.few)] : []),
+      ...(this.#log ? [after(now, open || unsealed ? SEAL_AFTER : HOUR)] : []),
+      ...(this.#told.closed ? [] : [spec.window.until]),
+      ...(this.#told.closed && this.#forgetAt !== null ? [this.#forgetAt] : []),
+    ]
+    if (due.length === 0) return
     this.#armed = soon
     // The platform keeps real time, whatever clock the rules are given.
-    void this.ctx.storage.setAlarm(Date.now() + Math.max(0, due - now))
+    void this.ctx.storage.setAlarm(Date.now() + Math.max(0, Math.min(...due) - now))
   }
 }
+
+const logOf = (sql: SqlStorage, poll: OpenedPoll): BoxLog | null => (poll.log ? new BoxLog(sql, poll) : null)

@@ -1,13 +1,15 @@
 import { type StatusChange, standingAfter } from '../rules/standing.ts'
 import { type Mutable, recountInto, type Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
-import type { StandingTable } from './standing-table.ts'
+import type { Moved, StandingTable } from './standing-table.ts'
 
 export interface Changed {
   /** How many ballots the change has moved, now or when it was first made. */
   readonly changed: number
   /** Absent when the change had been made before. */
   readonly tally?: Tally
+  /** What it has moved now. */
+  readonly moved?: readonly Moved[]
 }
 
 /**
@@ -18,7 +20,7 @@ export function makeChange(table: StandingTable, tally: Tally, order: StatusChan
   const made = table.changeMade(order.id)
   if (made !== null) return { changed: made }
   const recounted: Mutable<Tally> = structuredClone(tally)
-  const changed: number[] = []
+  const moved: Moved[] = []
   for (const { seq, reasons } of order.ballots) {
     const ballot = table.seen(seq)
     const status = ballot && standingAfter(order.kind, ballot, order.settles)
@@ -28,8 +30,8 @@ export function makeChange(table: StandingTable, tally: Tally, order: StatusChan
     const after = { status, reasons: status === 'counted' ? [] : why }
     table.setStanding(seq, { ...after, settled: ballot.settled || order.settles })
     recountInto(recounted, ballot, after)
-    changed.push(seq)
+    moved.push({ seq, reasons: after.reasons, was: ballot.reasons })
   }
-  table.noteChange(order, { at: now, changed })
-  return { changed: changed.length, tally: recounted }
+  table.noteChange(order, now, moved)
+  return { changed: moved.length, tally: recounted, moved }
 }

@@ -5,7 +5,9 @@ import type { ReasonCode } from '../rules/reason.ts'
 import type { Receipt } from '../rules/receipt.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
+import type { Flaw } from '../rules/trouble.ts'
 import type { CheckResult } from './ballot-row.ts'
+import type { Head } from './log-table.ts'
 
 // What passes between a ballot box and those who call it.
 
@@ -32,6 +34,18 @@ export interface CastAnswer extends Receipt {
   readonly replayed: boolean
 }
 
+/** The log of a box from outside. */
+export interface LogSheet {
+  readonly origin: string
+  /** Ed25519, in base 64. */
+  readonly key: string
+  readonly head: Head | null
+  /** The rules as they were frozen, word for word. */
+  readonly rules: string
+  /** The last entry on how the ballots stand, once a head was signed over it. */
+  readonly result: string | null
+}
+
 /**
  * Absolute figures of one box. A higher `number` is always at least as new: it counts what has been recorded and how
  * often standings were changed.
@@ -42,4 +56,6 @@ export interface ShardSnapshot {
   readonly at: Instant
   readonly closed: boolean
   readonly tally: Tally
+  /** What the box has found wrong with its log. */
+  readonly flaw?: Flaw | null
 }

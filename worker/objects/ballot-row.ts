@@ -1,11 +1,12 @@
 import { type BallotStatus, canonicalChoices } from '../rules/ballot.ts'
 import type { IdentityLevel, VoterClass } from '../rules/campaign.ts'
 import { type ReasonCode, readReasons } from '../rules/reason.ts'
-import { leafEntry, leafHash } from '../rules/receipt.ts'
 import { reasonsAtCast } from '../rules/score/at-cast.ts'
 import { readSignals } from '../rules/signals.ts'
 import type { TallyEntry } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
+import { ballotEntry } from '../rules/tlog/entry.ts'
+import { leafHash } from '../rules/tlog/merkle.ts'
 import type { Cast } from './ballot-messages.ts'
 
 /** How the human check ended for a ballot: which one was passed, or that none could be asked. */
@@ -44,7 +45,7 @@ export function newRow(
 ): BallotRow {
   const choices = canonicalChoices(cast.choices)
   const nonce = crypto.getRandomValues(new Uint8Array(32))
-  const leaf = leafHash(leafEntry({ seq: place.seq, at: place.at, level, dedupe: place.dk, nonce, choices }))
+  const leaf = leafHash(ballotEntry({ index: place.seq, at: place.at, level, dedupe: place.dk, nonce, choices }))
   const shown = { choices: cast.choices.length, signals: readSignals(signals) }
   const reasons = reasonsAtCast({ level, verified: checked !== 'unverified', ...shown })
   const status = reasons.length > 0 ? 'held' : 'counted'

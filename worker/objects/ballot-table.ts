@@ -9,13 +9,23 @@ export interface OpenedPoll {
   readonly hash: string
   readonly shard: number
   readonly campaignKey: Uint8Array
+  /** How its log is known: its name and its key in base 64. Polls of before version 0.4 have none. */
+  readonly log?: { readonly origin: string; readonly key: string } | null
+}
+
+/** So many ballots of this standing chose exactly this. */
+export interface Selection {
+  readonly status: BallotStatus
+  /** Canonical: '[1,5]'. */
+  readonly choices: string
+  readonly count: number
 }
 
 /** The tables of one ballot box. Two rows are written per ballot: the ballot with its log leaf, and its unique key. */
 const TABLES = `
 create table if not exists poll (
   id integer primary key check (id = 1),
-  spec text not null, hash text not null, shard integer not null, campaign_key blob not null
+  spec text not null, hash text not null, shard integer not null, campaign_key blob not null, log text
 ) strict;
 create table if not exists ballot (
   seq integer primary key check (seq >= 1),
@@ -51,21 +61,24 @@ export class BallotTable {
     const { columnNames } = sql.exec('select * from ballot limit 0')
     for (const column of ADDED)
       if (!columnNames.includes(column.slice(0, column.indexOf(' ')))) sql.exec(`alter table ballot add column ${column}`)
+    if (!sql.exec('select * from poll limit 0').columnNames.includes('log')) sql.exec('alter table poll add column log text')
   }
 
   poll(): OpenedPoll | null {
-    const row = this.#sql.exec('select spec, hash, shard, campaign_key from poll').toArray()[0]
+    const row = this.#sql.exec('select spec, hash, shard, campaign_key, log from poll').toArray()[0]
     if (!row) return null
     return {
       spec: JSON.parse(row.spec as string) as PollSpec,
       hash: row.hash as string,
       shard: row.shard as number,
       campaignKey: bytes(row.campaign_key),
+      log: JSON.parse((row.log as string | null) ?? 'null') as NonNullable<OpenedPoll['log']> | null,
     }
   }
 
-  savePoll({ spec, hash, shard, campaignKey }: OpenedPoll): void {
-    this.#sql.exec('insert into poll values (1, ?, ?, ?, ?)', JSON.stringify(spec), hash, shard, campaignKey)
+  savePoll({ spec, hash, shard, campaignKey, log }: OpenedPoll): void {
+    const named = log ? JSON.stringify(log) : null
+    this.#sql.exec('insert into poll values (1, ?, ?, ?, ?, ?)', JSON.stringify(spec), hash, shard, campaignKey, named)
   }
 
   /** False when the dedupe key is taken: the unique key, and nothing before it, decides who was first. */
@@ -136,6 +149,24 @@ export class BallotTable {
   *entriesAfter(seq: number): Generator<TallyEntry> {
     const wanted = 'select choices, status, level, class, unit, reason, at from ballot where seq > ? order by seq'
     for (const row of this.#sql.exec(wanted, seq)) yield entryOf(row)
+  }
+
+  /** How often which choices were made, by standing: places nowhere, so nobody can be found in it. In the order of the text. */
+  selections(from: number, most: number): readonly Selection[] {
+    const wanted = `select status, choices, count(*) as n from ballot group by status, choices
+      order by status, choices limit ? offset ?`
+    return this.#sql
+      .exec(wanted, most, from)
+      .toArray()
+      .map(row => ({ status: row.status as BallotStatus, choices: row.choices as string, count: row.n as number }))
+  }
+
+  /** What opens the commitments of the ballots from `from` on, a line each. */
+  openings(from: number, most: number): readonly string[] {
+    return this.#sql
+      .exec('select seq, lower(hex(nonce)) as nonce, choices from ballot where seq >= ? order by seq limit ?', from, most)
+      .toArray()
+      .map(row => `${row.seq} ${row.nonce} ${row.choices}\n`)
   }
 
   /** Deletes the signals of at most `most` more ballots, in order; answers whether there are none left. */

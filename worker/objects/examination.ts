@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import type { ReasonCode } from '../rules/reason.ts'
+import type { Reported } from '../rules/robustness.ts'
 import { whole } from '../rules/score/columns.ts'
 import { type Findings, judging } from '../rules/score/judge.ts'
 import type { ScoreLine } from '../rules/score/line.ts'
@@ -40,6 +41,9 @@ export class Examination {
   readonly #shard = whole()
   readonly #seq = whole()
   readonly #may = whole()
+  readonly #choice = whole()
+  /** Where the choices of a row begin. */
+  readonly #choiceFrom = whole()
   #findings: Findings | null = null
 
   private constructor(env: Env, poll: Poll) {
@@ -69,7 +73,7 @@ export class Examination {
     const open = new Map<string, RuledChange & { ballots: { seq: number; reasons: readonly ReasonCode[] }[] }>()
     const done: RuledChange[] = []
     for (let row = 0; row < this.size; row++) {
-      const suspected = held[row] === 1 || (points[row] as number) >= THRESHOLDS.report * 100
+      const suspected = isSuspected(points[row] as number, held[row] as number)
       const kind = may[row] === MAY_HOLD && held[row] === 1 ? 'hold' : may[row] === MAY_RELEASE && !suspected ? 'release' : null
       if (kind === null) continue
       const shard = shards[row] as number
@@ -83,6 +87,25 @@ export class Examination {
       open.delete(key)
     }
     return [...done, ...open.values()]
+  }
+
+  /**
+   * What stays counted although it is suspected: too little to hold it, or found by rules that this poll did not open
+   * under. What people have decided is suspected no longer.
+   */
+  reported(applied: boolean): Omit<Reported, 'at'> {
+    const { points, held } = this.#found()
+    const [may, choice, from] = [this.#may.done(), this.#choice.done(), this.#choiceFrom.done()]
+    const votes: Record<number, number> = {}
+    let ballots = 0
+    for (let row = 0; row < this.size; row++) {
+      const leftCounted = may[row] === MAY_HOLD && !(applied && held[row] === 1)
+      if (!leftCounted || !isSuspected(points[row] as number, held[row] as number)) continue
+      ballots += 1
+      const end = row + 1 < this.size ? (from[row + 1] as number) : choice.length
+      for (let i = from[row] as number; i < end; i++) votes[choice[i] as number] = (votes[choice[i] as number] ?? 0) + 1
+    }
+    return { ballots, votes }
   }
 
   async #readBox(shard: number): Promise<void> {
@@ -99,6 +122,8 @@ export class Examination {
     this.#shard.push(shard)
     this.#seq.push(ballot.seq)
     this.#may.push(mayChange(ballot))
+    this.#choiceFrom.push(this.#choice.size)
+    for (const number of ballot.choices) this.#choice.push(number)
   }
 
   async #judge(): Promise<void> {
@@ -121,6 +146,9 @@ export class Examination {
     return this.#findings
   }
 }
+
+/** Points are hundredths. */
+const isSuspected = (points: number, held: number): boolean => held === 1 || points >= THRESHOLDS.report * 100
 
 function mayChange({ status, settled, reasons }: SeenBallot): number {
   if (settled || status === 'void') return NOTHING as number

@@ -5,6 +5,7 @@ import { SCORER } from '../rules/score/thresholds.ts'
 import type { StatusChange } from '../rules/standing.ts'
 import { after, HOUR, type Instant, instant, MINUTE, SECOND } from '../rules/time.ts'
 import { Examination } from './examination.ts'
+import { tallyOf } from './names.ts'
 
 /** What the examiner must know of the poll: its boxes, when it is open, and under which scorer it opened. */
 export type ExaminerOrder = Pick<PollSpec, 'campaign' | 'shards' | 'window' | 'scorer'>
@@ -112,11 +113,19 @@ export class Examiner extends DurableObject<Env> {
     const changes = applied ? examination.changes() : []
     let [held, released] = [0, 0]
     for (const { shard, place, kind, ballots } of changes) {
-      const order: StatusChange = { id: `${SCORER}/${number}/${kind}/${place}`, kind, ballots, by: [SCORER], settles: false }
+      const order: StatusChange = {
+        id: `${SCORER}/${number}/${kind}/${place}`,
+        kind,
+        ballots,
+        by: [SCORER],
+        roles: [SCORER],
+        settles: false,
+      }
       const changed = await examination.box(shard).change(order)
       if (kind === 'hold') held += changed
       else released += changed
     }
+    await tallyOf(this.env, campaign).noteReported(number, { at, ...examination.reported(applied) })
     const run = { number, at, ballots: examination.size, held, released, scorer: SCORER, applied, ms: Date.now() - started }
     this.#sql.exec(
       'insert into run values (?, ?, ?, ?, ?, ?, ?, ?)',

@@ -5,6 +5,7 @@ import type { Agenda } from './agenda.ts'
 import type { BallotBox } from './ballot-box.ts'
 import type { Examiner } from './examiner.ts'
 import type { Gate } from './gate.ts'
+import type { Notary } from './notary.ts'
 import type { TallyBoard } from './tally-board.ts'
 import type { ViewCounter } from './view-counter.ts'
 import type { WechatSignIn } from './wechat-sign-in.ts'
@@ -33,6 +34,10 @@ export const tallyOf = (env: Env, campaign: CampaignId): DurableObjectStub<Tally
 /** One for every poll. */
 export const examinerOf = (env: Env, campaign: CampaignId): DurableObjectStub<Examiner> =>
   env.EXAMINER.get(env.EXAMINER.idFromName(campaign), ASIA)
+
+/** One for all logs of a poll. */
+export const notaryOf = (env: Env, campaign: CampaignId): DurableObjectStub<Notary> =>
+  env.NOTARY.get(env.NOTARY.idFromName(campaign), ASIA)
 
 export const viewsOf = (env: Env): DurableObjectStub<ViewCounter> => env.VIEWS.get(env.VIEWS.idFromName('views'), ASIA)
 

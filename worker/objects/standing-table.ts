@@ -1,7 +1,7 @@
 import type { BallotStatus } from '../rules/ballot.ts'
-import { type ReasonCode, reasonText } from '../rules/reason.ts'
+import { type ReasonCode, readReasons, reasonText } from '../rules/reason.ts'
 import { readSignals, type Signals } from '../rules/signals.ts'
-import type { StatusChange } from '../rules/standing.ts'
+import { type StatusChange, standingTo } from '../rules/standing.ts'
 import type { TallyEntry } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
 import { type CheckResult, entryOf, type Row } from './ballot-row.ts'
@@ -26,10 +26,25 @@ export interface MadeChange {
   readonly by: readonly string[]
 }
 
+/** A ballot that a change has moved: why it is not counted after it and before it. */
+export interface Moved {
+  readonly seq: number
+  readonly reasons: readonly ReasonCode[]
+  readonly was: readonly ReasonCode[]
+}
+
+/** A change as the log enters it: never who decided, only in which roles. */
+export interface NotedChange {
+  readonly id: string
+  readonly to: BallotStatus
+  readonly by: readonly string[]
+  readonly ballots: readonly Moved[]
+}
+
 const TABLE = `
 create table if not exists change (
   number integer primary key, id text not null unique, kind text not null, at integer not null,
-  ballots text not null, by text not null, changed integer not null
+  ballots text not null, by text not null, changed integer not null, roles text
 ) strict;
 `
 
@@ -46,6 +61,9 @@ export class StandingTable {
   constructor(sql: SqlStorage) {
     this.#sql = sql
     sql.exec(TABLE)
+    const { columnNames } = sql.exec('select * from change limit 0')
+    // What boxes of before version 0.4 lack.
+    if (!columnNames.includes('roles')) sql.exec('alter table change add column roles text')
     sql.exec(HELD_INDEX)
   }
 
@@ -93,16 +111,43 @@ export class StandingTable {
     return row ? (row.changed as number) : null
   }
 
-  noteChange({ id, kind, ballots, by }: StatusChange, { at, changed }: { at: Instant; changed: readonly number[] }): void {
+  noteChange({ id, kind, by, roles }: StatusChange, at: Instant, moved: readonly Moved[]): void {
     this.#sql.exec(
-      'insert into change (id, kind, at, ballots, by, changed) values (?, ?, ?, ?, ?, ?)',
+      'insert into change (id, kind, at, ballots, by, changed, roles) values (?, ?, ?, ?, ?, ?, ?)',
       id,
       kind,
       at,
-      JSON.stringify(ballots.filter(({ seq }) => changed.includes(seq)).map(({ seq, reasons }) => [seq, reasons.join(' ')])),
+      JSON.stringify(moved.map(({ seq, reasons, was }) => [seq, reasons.join(' '), was.join(' ')])),
       JSON.stringify(by),
-      changed.length,
+      moved.length,
+      JSON.stringify(roles),
     )
+  }
+
+  /** Every change there was, oldest first, as the log enters it. */
+  allChanges(): readonly NotedChange[] {
+    return this.#sql
+      .exec('select id, kind, ballots, roles from change order by number')
+      .toArray()
+      .map(row => ({
+        id: row.id as string,
+        to: standingTo(row.kind as StatusChange['kind']),
+        by: JSON.parse(row.roles as string) as string[],
+        ballots: movedOf(row),
+      }))
+  }
+
+  /** The ballots that were held when they were received, with the reasons of then, whatever became of them. */
+  heldAtReceipt(): readonly Pick<Moved, 'seq' | 'reasons'>[] {
+    const first = new Map<number, { readonly kind: string; readonly was: readonly ReasonCode[] }>()
+    for (const row of this.#sql.exec('select kind, ballots from change order by number'))
+      for (const { seq, was } of movedOf(row)) if (!first.has(seq)) first.set(seq, { kind: row.kind as string, was })
+    const now = this.#sql.exec("select seq, reason from ballot where status <> 'counted'").toArray()
+    const untouched = now
+      .filter(row => !first.has(row.seq as number))
+      .map(row => ({ seq: row.seq as number, reasons: readReasons(row.reason as string | null) }))
+    const moved = [...first].filter(([, { kind }]) => kind !== 'hold').map(([seq, { was }]) => ({ seq, reasons: was }))
+    return [...untouched, ...moved].sort((a, b) => a.seq - b.seq)
   }
 
   /** The number of the last change of standing; 0 where there was none. */
@@ -124,6 +169,13 @@ export class StandingTable {
       }))
   }
 }
+
+const movedOf = (row: Row): readonly Moved[] =>
+  (JSON.parse(row.ballots as string) as [number, string, string][]).map(([seq, reasons, was]) => ({
+    seq,
+    reasons: readReasons(reasons || null),
+    was: readReasons(was || null),
+  }))
 
 const seenOf = (row: Row): SeenBallot => ({
   ...entryOf(row),

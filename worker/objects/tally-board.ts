@@ -3,9 +3,13 @@ import type { Env } from '../env.ts'
 import { logLine } from '../log-line.ts'
 import { latestBatchAt, type TallyState } from '../rules/disclosure.ts'
 import type { CampaignId } from '../rules/ids.ts'
-import { emptyTally, mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
+import { ENDED, LIVE, WATCHER, type Watcher } from '../rules/live.ts'
+import type { Reported } from '../rules/robustness.ts'
+import { mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
 import type { ShardSnapshot } from './ballot-messages.ts'
+import { TroubleBook } from './trouble-book.ts'
+import { Watchers } from './watchers.ts'
 
 /** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
 export interface BoardOrder {
@@ -22,6 +26,7 @@ create table if not exists shard (
   closed integer not null check (closed in (0, 1)), tally text not null
 ) strict;
 create table if not exists batch (at integer primary key, tally text not null) strict;
+create table if not exists reported (id integer primary key check (id = 1), run integer not null, reported text not null) strict;
 `
 
 /** A box that has been silent for so long is asked, so that a quiet hour does not look like old figures; in milliseconds. */
@@ -32,17 +37,26 @@ const SILENT = 60_000
  * figure into it (law 1); it can be thrown away and the boxes will fill it again.
  *
  * `accept` may be repeated and may arrive out of order: a snapshot with a lower number than the one held is ignored.
+ *
+ * Staff may watch it live: every change sets the alarm, and the alarm tells whoever is still there. While nobody watches
+ * there is no alarm.
  */
 export class TallyBoard extends DurableObject<Env> {
   readonly #sql: SqlStorage
   #order: BoardOrder | null
+  readonly #watchers: Watchers
+  readonly #troubles: TroubleBook
   #sum: Tally | null = null
   #asked = 0
+  /** When watchers were last told, by the machine's clock. */
+  #told = 0
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec(TABLES)
+    this.#troubles = new TroubleBook(ctx.storage.sql)
+    this.#watchers = new Watchers(ctx, env)
     const row = this.#sql.exec('select order_json from board').toArray()[0]
     this.#order = row ? (JSON.parse(row.order_json as string) as BoardOrder) : null
   }
@@ -64,11 +78,13 @@ export class TallyBoard extends DurableObject<Env> {
 
   accept(snapshot: ShardSnapshot): void {
     this.ctx.storage.transactionSync(() => {
+      this.#troubles.compare(snapshot)
       this.#freezeBatch(this.#present())
       this.#sql.exec(
         `insert into shard values (?, ?, ?, ?, ?) on conflict (shard) do update
          set number = excluded.number, at = excluded.at, closed = excluded.closed, tally = excluded.tally
-         where excluded.number >= shard.number and excluded.closed >= shard.closed`,
+         where excluded.number >= shard.number and excluded.closed >= shard.closed
+           and (excluded.number > shard.number or shard.closed = 0 or excluded.tally <> shard.tally)`,
         snapshot.shard,
         snapshot.number,
         snapshot.at,
@@ -77,6 +93,48 @@ export class TallyBoard extends DurableObject<Env> {
       )
     })
     this.#sum = null
+    if (this.#watchers.any) void this.#arm(Math.max(Date.now(), this.#told + LIVE.apart))
+  }
+
+  /** A live connection for somebody of the staff, whom the Worker has checked. Each one is new. */
+  override async fetch(request: Request): Promise<Response> {
+    const watcher = JSON.parse(decodeURIComponent(request.headers.get(WATCHER) ?? 'null')) as Watcher
+    const webSocket = await this.#watchers.admit(watcher, { state: await this.state(), now: this.now() })
+    await this.#arm(Date.now() + LIVE.check)
+    return new Response(null, { status: 101, webSocket })
+  }
+
+  /** Nobody has anything to say to a tally. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(ENDED.unwanted, 'unwanted')
+  }
+
+  /** Tells whoever watches, and comes again while somebody does. A failure is logged and tried again: it tells nobody anything. */
+  override async alarm(): Promise<void> {
+    if (!this.#watchers.any) return
+    this.#told = Date.now()
+    try {
+      await this.#watchers.tellAll({ state: await this.state(), now: this.now() })
+    } catch (error) {
+      logLine('tally-not-told', { error: String(error) })
+    }
+    await this.#arm(Date.now() + LIVE.check)
+  }
+
+  /** Sets the one alarm, unless it rings before that anyway. */
+  async #arm(due: number): Promise<void> {
+    const armed = await this.ctx.storage.getAlarm()
+    if (armed === null || due < armed) await this.ctx.storage.setAlarm(due)
+  }
+
+  /** What a look at all ballots left under suspicion. Of two looks the later one stands, in whatever order they are told. */
+  noteReported(run: number, reported: Reported): void {
+    this.#sql.exec(
+      `insert into reported values (1, ?, ?) on conflict (id) do update
+       set run = excluded.run, reported = excluded.reported where excluded.run >= reported.run`,
+      run,
+      JSON.stringify(reported),
+    )
   }
 
   /** Everything the board knows; what of it may be shown is settled by `disclose`, never here. */
@@ -86,19 +144,28 @@ export class TallyBoard extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => this.#freezeBatch(now))
     const batch = this.#sql.exec('select at, tally from batch order by at desc limit 1').toArray()[0]
     const closed = this.#sql.exec('select count(*) as n from shard where closed = 1').one().n as number
+    const seen = this.#sql.exec('select reported from reported').toArray()[0]
     return {
-      live: { at: this.#asOf(closed) ?? now, tally: this.#live() },
+      live: {
+        at: this.#asOf(closed) ?? now,
+        tally: this.#live(),
+        ...(seen ? { reported: JSON.parse(seen.reported as string) as Reported } : {}),
+      },
       batch: batch ? { at: batch.at as Instant, tally: wholeTally(JSON.parse(batch.tally as string) as Tally) } : null,
       final: this.#order !== null && closed === this.#order.shards,
+      troubles: this.#troubles.all(),
     }
   }
 
-  /** Asks silent boxes for their figures, at most once in the time after which a box counts as silent. */
+  /**
+   * Asks silent boxes for their figures, at most once in the time after which a box counts as silent. Those that are closed
+   * are asked as well: what they tell must be what was kept of them.
+   */
   async #askSilent(now: Instant): Promise<void> {
     if (!this.#order?.campaign || Math.abs(now - this.#asked) < SILENT) return
     this.#asked = now
     const { campaign } = this.#order
-    const silent = this.#sql.exec('select shard from shard where closed = 0 and at < ?', now - SILENT).toArray()
+    const silent = this.#sql.exec('select shard from shard where at < ?', now - SILENT).toArray()
     const told = silent.map(async ({ shard }) => {
       this.accept(await this.env.BOX.get(this.env.BOX.idFromName(`${campaign}/${shard}`)).snapshot())
     })
@@ -136,5 +203,3 @@ export class TallyBoard extends DurableObject<Env> {
     return (closed === this.#order?.shards ? newest : oldest) as Instant
   }
 }
-
-export const emptyState = (now: Instant): TallyState => ({ live: { at: now, tally: emptyTally() }, batch: null, final: false })

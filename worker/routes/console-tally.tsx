@@ -1,52 +1,56 @@
 import { Hono } from 'hono'
 import { auditAlone } from '../../db/audit.ts'
 import { batchesOf } from '../../db/codes.ts'
-import type { BoardData } from '../../web/console/board.tsx'
+import type { BoardData } from '../../web/console/board-shape.ts'
 import { TallyPage } from '../../web/console/tally-page.tsx'
 import { boardData } from '../board-data.ts'
-import { csvHeaders } from '../csv-headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
+import { isOwnRequest } from '../origin.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { anyCampaignAt } from '../reads.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import { pollStage } from '../rules/campaign.ts'
+import { LIVE } from '../rules/live.ts'
 import { may } from '../rules/roles.ts'
+import { after, day } from '../rules/time.ts'
 import { staffOnly } from '../staff-door.ts'
-import { disclosedTally } from '../tallies.ts'
-import { tallyCsv } from '../tally-csv.ts'
+import { audienceOf, disclosedTally, watchedTally } from '../tallies.ts'
 
 /** The tally of a campaign, for those of the staff who may read it. */
 export const consoleTallyRoutes = new Hono<AppTypes>()
 
 consoleTallyRoutes.get('/staff/campaigns/:slug/tally', staffOnly('read-final-tally'), async c => {
-  const { deps, staff } = c.var
-  const campaign = await anyCampaignAt(deps, c.req.param('slug'))
+  const { staff } = c.var
+  const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
   const data = await boardOf(c, campaign)
-  // Whoever looks at figures while people still vote is on record (T1).
-  if (data.figures && pollStage(campaign, deps.now()) === 'open')
-    await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'running-tally-read', campaign: campaign.id } })
-  return personalPage(c, <TallyPage site={siteOf(c)} staff={staff} campaign={campaign} data={data} />)
+  const asked = day(c.req.query('day') ?? '')
+  return personalPage(c, <TallyPage site={siteOf(c)} staff={staff} campaign={campaign} data={data} day={asked} />)
 })
 
 consoleTallyRoutes.get('/staff/campaigns/:slug/tally.json', staffOnly('read-final-tally'), async c =>
   c.json(await boardOf(c, await anyCampaignAt(c.var.deps, c.req.param('slug')))),
 )
 
+/** The same, kept up to date over a WebSocket. A page of another site may not open one in the name of who is signed in here. */
+consoleTallyRoutes.get('/staff/campaigns/:slug/tally.live', staffOnly('read-final-tally'), async c => {
+  const { deps, staff, presence } = c.var
+  if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Refused({ code: 'live-only' })
+  if (!isOwnRequest(c.req.raw, deps.config)) throw new Refused({ code: 'cross-site' })
+  const campaign = await anyCampaignAt(deps, c.req.param('slug'))
+  if (campaign.openedAt === null) throw new Refused({ code: 'poll-not-ready' })
+  const until = after(deps.now(), LIVE.life)
+  const watcher = { slug: campaign.slug, staff: staff.id, session: presence.tokenHash, until, noted: false }
+  return watchedTally(deps, campaign, watcher)
+})
+
 async function boardOf(c: AppContext, campaign: CampaignFile): Promise<BoardData> {
   const { deps, staff } = c.var
-  const disclosure = await disclosedTally(deps, campaign, may(staff, 'read-running-tally') ? 'staff' : 'public')
-  const batches =
-    may(staff, 'read-code-use') && (campaign.identity === 'code' || campaign.identity === 'bound')
-      ? await batchesOf(deps.db, campaign.id)
-      : null
-  return boardData(campaign, { disclosure, batches, now: deps.now() })
+  const disclosure = await disclosedTally(deps, campaign, audienceOf(staff))
+  const byCode = campaign.identity === 'code' || campaign.identity === 'bound'
+  const batches = byCode && may(staff, 'read-code-use') ? await batchesOf(deps.db, campaign.id) : null
+  const data = boardData(campaign, { disclosure, batches, now: deps.now() })
+  // Whoever looks at figures while people still vote is on record (T1).
+  if (data.figures && pollStage(campaign, deps.now()) === 'open')
+    await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'running-tally-read', campaign: campaign.id } })
+  return data
 }
-
-consoleTallyRoutes.get('/staff/campaigns/:slug/tally.csv', staffOnly('export-tally'), async c => {
-  const { deps, staff } = c.var
-  const campaign = await anyCampaignAt(deps, c.req.param('slug'))
-  const disclosure = await disclosedTally(deps, campaign, may(staff, 'read-running-tally') ? 'staff' : 'public')
-  if (disclosure.shows !== 'everything') throw new Refused({ code: 'not-allowed' })
-  await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'tally-exported', campaign: campaign.id } })
-  return c.body(tallyCsv(campaign, disclosure.figures, deps.now()), 200, csvHeaders(`${campaign.shortTitle}-计票`))
-})

@@ -1,26 +1,19 @@
 import { Hono } from 'hono'
-import { lastAuditEvents } from '../../db/audit.ts'
+import { seatsOf } from '../../db/panels.ts'
 import { ConsolePage } from '../../web/console/campaigns.tsx'
-import { LogPage } from '../../web/console/log.tsx'
 import type { AppTypes } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { everyCampaign } from '../reads.ts'
 import { missingServices } from '../services.ts'
 import { staffOnly } from '../staff-door.ts'
 
-/** The first page of the console, and the log. */
+/** The first page of the console. */
 export const consoleRoutes = new Hono<AppTypes>()
-
-const LOG_LINES = 200
 
 consoleRoutes.get('/staff', staffOnly('open-console'), async c => {
   const { deps, staff } = c.var
-  const campaigns = await everyCampaign(deps)
+  const [campaigns, seats] = await Promise.all([everyCampaign(deps), seatsOf(deps.db, staff.id)])
   const absent = missingServices(deps.config)
-  return personalPage(c, <ConsolePage site={siteOf(c)} staff={staff} campaigns={campaigns} now={deps.now()} absent={absent} />)
-})
-
-consoleRoutes.get('/staff/log', staffOnly('read-log'), async c => {
-  const { deps, staff } = c.var
-  return personalPage(c, <LogPage site={siteOf(c)} staff={staff} lines={await lastAuditEvents(deps.db, LOG_LINES)} />)
+  const props = { staff, campaigns, seats, now: deps.now(), absent }
+  return personalPage(c, <ConsolePage site={siteOf(c)} {...props} />)
 })

@@ -8,6 +8,7 @@ import { entranceRoutes } from './entrance.tsx'
 import { feedRoutes } from './feeds.ts'
 import { fileRoutes } from './files.ts'
 import { likeRoutes } from './likes.tsx'
+import { logRoutes } from './logs.ts'
 import { noticesRoutes } from './notices.tsx'
 import { objectionRoutes } from './objections.tsx'
 import { posterRoutes } from './posters.tsx'
@@ -26,6 +27,7 @@ export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   objectionRoutes,
   likeRoutes,
   commentRoutes,
+  logRoutes,
   publicRoutes,
   posterRoutes,
   noticesRoutes,

@@ -34,6 +34,7 @@ export type AuditEvent =
     }
   | { readonly kind: 'roster-codes-reissued'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'running-tally-read'; readonly campaign: CampaignId }
+  | { readonly kind: 'running-access-changed'; readonly campaign: CampaignId; readonly allowed: boolean }
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
   | { readonly kind: 'staff-invited'; readonly login: string; readonly role: string }
@@ -59,6 +60,13 @@ export type AuditEvent =
   | { readonly kind: 'nominee-withdrawn'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
   | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-edited'; readonly notice: NoticeId; readonly title: string; readonly revision: number }
+  | {
+      readonly kind: 'notice-files-edited'
+      readonly notice: NoticeId
+      readonly title: string
+      readonly change: 'added' | 'removed' | 'arranged'
+    }
   | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-scheduled'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
@@ -104,6 +112,49 @@ export type AuditEvent =
     }
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
+  | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
+  | { readonly kind: 'log-chained'; readonly lines: number }
+  | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
+  | { readonly kind: 'decision-drafted'; readonly campaign: CampaignId }
+  | { readonly kind: 'decision-submitted'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-recalled'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-returned'; readonly campaign: CampaignId; readonly hash: string; readonly reason: string }
+  | { readonly kind: 'decision-released'; readonly campaign: CampaignId; readonly hash: string }
+  | {
+      readonly kind: 'amendment-proposed'
+      readonly campaign: CampaignId
+      readonly number: number
+      readonly revoked: readonly number[]
+      readonly reason: string
+    }
+  | { readonly kind: 'amendment-refused'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
+  | { readonly kind: 'amendment-confirmed'; readonly campaign: CampaignId; readonly number: number; readonly hash: string }
+  | { readonly kind: 'outcomes-set'; readonly notice: NoticeId; readonly title: string; readonly shown: boolean }
+  | { readonly kind: 'decision-exported'; readonly campaign: CampaignId }
+  | {
+      readonly kind: 'panel-set'
+      readonly campaign: CampaignId
+      readonly revision: number
+      readonly criteria: number
+      readonly blind: boolean
+    }
+  | { readonly kind: 'reviewer-seated'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'reviewer-removed'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'sheet-saved'; readonly campaign: CampaignId; readonly number: number; readonly revision: number }
+  | { readonly kind: 'reviewer-recused'; readonly campaign: CampaignId; readonly number: number }
+  | { readonly kind: 'recusal-withdrawn'; readonly campaign: CampaignId; readonly number: number }
+  | {
+      readonly kind: 'sheets-submitted'
+      readonly campaign: CampaignId
+      readonly scored: number
+      readonly recused: number
+    }
+  | {
+      readonly kind: 'sheets-reopened'
+      readonly campaign: CampaignId
+      readonly reviewer: string
+      readonly reason: string
+    }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -116,6 +167,7 @@ export const AUDIT_KINDS = [
   'roster-imported',
   'roster-codes-reissued',
   'running-tally-read',
+  'running-access-changed',
   'tally-exported',
   'staff-created',
   'staff-invited',
@@ -135,6 +187,8 @@ export const AUDIT_KINDS = [
   'nominee-withdrawn',
   'photos-added',
   'notice-drafted',
+  'notice-edited',
+  'notice-files-edited',
   'notice-approved',
   'notice-scheduled',
   'notice-published',
@@ -162,6 +216,27 @@ export const AUDIT_KINDS = [
   'case-decided',
   'appeal-revealed',
   'appeals-purged',
+  'openings-taken',
+  'log-chained',
+  'log-exported',
+  'decision-drafted',
+  'decision-submitted',
+  'decision-recalled',
+  'decision-returned',
+  'decision-released',
+  'amendment-proposed',
+  'amendment-refused',
+  'amendment-confirmed',
+  'outcomes-set',
+  'decision-exported',
+  'panel-set',
+  'reviewer-seated',
+  'reviewer-removed',
+  'sheet-saved',
+  'reviewer-recused',
+  'recusal-withdrawn',
+  'sheets-submitted',
+  'sheets-reopened',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */
@@ -170,5 +245,8 @@ export interface AuditLine {
   readonly at: Instant
   readonly who: string
   readonly role: string
+  /** The short title of the campaign it belongs to; null for what belongs to the whole site. */
+  readonly campaign: string | null
+  readonly hash: string
   readonly event: AuditEvent
 }

@@ -72,6 +72,15 @@ export type Refusal =
   | { readonly code: 'objection-done' }
   | { readonly code: 'second-person-needed' }
   | { readonly code: 'case-moved' }
+  | { readonly code: 'not-final' }
+  | { readonly code: 'not-logged-yet'; readonly retryAfter: number }
+  | { readonly code: 'decision-moved' }
+  | { readonly code: 'decision-incomplete'; readonly flaws: readonly FormFlaw[] }
+  | { readonly code: 'not-on-panel' }
+  | { readonly code: 'panel-fixed' }
+  | { readonly code: 'sheets-handed-in' }
+  | { readonly code: 'recused' }
+  | { readonly code: 'sheets-not-handed-in' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }
@@ -79,6 +88,7 @@ export type Refusal =
   | { readonly code: 'body-too-large'; readonly limit: number }
   | { readonly code: 'body-malformed'; readonly where: string }
   | { readonly code: 'wrong-content-type' }
+  | { readonly code: 'live-only' }
   | { readonly code: 'import-refused'; readonly problems: readonly string[] }
   | { readonly code: 'fault'; readonly reference: string }
 

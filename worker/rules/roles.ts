@@ -30,7 +30,18 @@ export type Verb =
   | 'read-cases'
   | 'judge-cases'
   | 'reveal-appeals'
+  | 'read-logs'
+  | 'read-openings'
+  | 'read-decisions'
+  | 'write-decisions'
+  | 'release-decisions'
+  | 'export-decisions'
+  | 'review'
+  | 'score'
+  | 'manage-panel'
+  | 'read-panel'
   | 'read-log'
+  | 'export-log'
   | 'manage-staff'
   | 'manage-own-account'
 
@@ -54,7 +65,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
-  reviewer: [...STAFF, 'read-final-tally'],
+  reviewer: [...STAFF, 'read-final-tally', 'read-decisions', 'review', 'score', 'read-panel'],
   auditor: [
     ...STAFF,
     'read-objections',
@@ -65,7 +76,14 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-openings',
+    'read-decisions',
+    'release-decisions',
+    'export-decisions',
+    'read-panel',
     'read-log',
+    'export-log',
   ],
   organizer: [
     ...STAFF,
@@ -90,8 +108,15 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-decisions',
+    'write-decisions',
+    'export-decisions',
+    'review',
+    'manage-panel',
+    'read-panel',
   ],
-  administrator: [...STAFF, 'read-log', 'manage-staff'],
+  administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
 
 /**
@@ -109,6 +134,10 @@ export const STEP_UP: readonly Verb[] = [
   'issue-codes',
   'judge-cases',
   'reveal-appeals',
+  'read-openings',
+  'export-log',
+  'release-decisions',
+  'export-decisions',
   'manage-staff',
   'manage-own-account',
 ]

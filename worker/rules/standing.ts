@@ -21,9 +21,14 @@ export interface StatusChange {
   readonly kind: ChangeKind
   readonly ballots: readonly { readonly seq: number; readonly reasons: readonly ReasonCode[] }[]
   readonly by: readonly string[]
+  /** What the log says of who decided: two roles, or the scorer's version. */
+  readonly roles: readonly string[]
   /** True when people decided: from then on no rule touches the ballot again. */
   readonly settles: boolean
 }
+
+/** The standing to which a change leads. */
+export const standingTo = (kind: ChangeKind): BallotStatus => MOVES[kind].to
 
 /** Where a ballot stands after such a change; null when the change does not apply to it. */
 export function standingAfter(
