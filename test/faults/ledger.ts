@@ -58,7 +58,8 @@ export class Ledger {
     const { shard, seq, dk, key, choices, leaf } = ballot
     this.#count(ballot)
     const at = `box ${shard}, ballot ${seq}`
-    if (leafOf(ballot) !== leaf && (logged || leafOf({ ...ballot, seq: seq - 1 }) !== leaf)) violations.note('altered', 1, `${at}: the leaf is not that of the ballot`)
+    if (leafOf(ballot) !== leaf && (logged || leafOf({ ...ballot, seq: seq - 1 }) !== leaf))
+      violations.note('altered', 1, `${at}: the leaf is not that of the ballot`)
     const line: LedgerLine = { shard, seq, key, choices, leafBegins: leaf.slice(0, 10), explained: false }
     const others = this.#byVoter.get(dk)
     if (others) violations.note('double', 1, `${at}: its voter has ballot ${others[0]?.seq} of box ${others[0]?.shard} as well`)
