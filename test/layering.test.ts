@@ -175,7 +175,7 @@ test('no page or route that a reviewer may open leads to the likes, and no role 
 
 test('only one module asks the tally object for what it knows', () => {
   const asking = OURS.filter(path => importsOf(path).includes('worker/objects/names.ts')).filter(path =>
-    /tallyOf\([^)]*\)\s*\.state/.test(textOf(path)),
+    /tallyOf\([^)]*\)\s*\.(state|fetch)/.test(textOf(path)),
   )
   expect(asking).toEqual(['worker/tallies.ts'])
 })

@@ -55,6 +55,8 @@ export const staffPaths = {
   preview: (slug: Slug) => `/staff/campaigns/${slug}/preview`,
   /** Below it lies what lies below /c/:slug, for staff alone. */
   previewPage: (slug: Slug) => `/staff/campaigns/${slug}/preview/page`,
+  logs: (slug: Slug) => `/staff/campaigns/${slug}/logs`,
+  openings: (slug: Slug, shard: number) => `/staff/campaigns/${slug}/openings/${shard}`,
   nominees: (slug: Slug, query: DeskQuery = {}) => withQuery(`/staff/campaigns/${slug}/nominees`, { ...query }),
   nomineesData: (slug: Slug) => `/staff/campaigns/${slug}/nominees.json`,
   nominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}`,

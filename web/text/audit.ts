@@ -59,6 +59,7 @@ const SAY: Sayings = {
   'running-tally-read': () => '在投票期间查看计票数据',
   'running-access-changed': ({ allowed }) => `${allowed ? '允许' : '不允许'}组织者在投票期间查看实时票数`,
   'tally-exported': () => '导出计票数据',
+  'openings-taken': ({ shard }) => `下载 ${shard + 1} 号票箱的开启值`,
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-enrolled': () => '领用账号，设好登录方式',
@@ -77,6 +78,9 @@ const SAY: Sayings = {
   'nominee-withdrawn': ({ number, reason }) => `撤下 ${number} 号候选对象，原因：${reason}`,
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
+  'notice-edited': ({ title, revision }) => `修改公告“${title}”，第 ${revision} 版`,
+  'notice-files-edited': ({ title, change }) =>
+    `${{ added: '上传', removed: '移除', arranged: '调整' }[change]}公告“${title}”的附件`,
   'notice-approved': ({ title }) => `审核同意公告“${title}”`,
   'notice-scheduled': ({ title, at }) => `定时发布公告“${title}”，定于 ${moment(at)}`,
   'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,

@@ -8,6 +8,7 @@ import { consoleCodesRoutes } from './console-codes.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
 import { consoleLogRoutes } from './console-log.tsx'
+import { consoleLogsRoutes } from './console-logs.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
 import { consoleNomineeDataRoutes } from './console-nominee-data.ts'
 import { consoleNomineeRoutes } from './console-nominees.tsx'
@@ -39,6 +40,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleCaseRoutes,
   consoleAppealRoutes,
   consoleLikesRoutes,
+  consoleLogsRoutes,
   consoleCodesRoutes,
   consoleRosterRoutes,
   consoleCommentsRoutes,

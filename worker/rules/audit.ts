@@ -60,6 +60,13 @@ export type AuditEvent =
   | { readonly kind: 'nominee-withdrawn'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
   | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-edited'; readonly notice: NoticeId; readonly title: string; readonly revision: number }
+  | {
+      readonly kind: 'notice-files-edited'
+      readonly notice: NoticeId
+      readonly title: string
+      readonly change: 'added' | 'removed' | 'arranged'
+    }
   | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-scheduled'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
@@ -105,6 +112,7 @@ export type AuditEvent =
     }
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
+  | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
 
@@ -139,6 +147,8 @@ export const AUDIT_KINDS = [
   'nominee-withdrawn',
   'photos-added',
   'notice-drafted',
+  'notice-edited',
+  'notice-files-edited',
   'notice-approved',
   'notice-scheduled',
   'notice-published',
@@ -166,6 +176,7 @@ export const AUDIT_KINDS = [
   'case-decided',
   'appeal-revealed',
   'appeals-purged',
+  'openings-taken',
   'log-chained',
   'log-exported',
 ] as const satisfies readonly AuditEvent['kind'][]

@@ -30,6 +30,8 @@ export type Verb =
   | 'read-cases'
   | 'judge-cases'
   | 'reveal-appeals'
+  | 'read-logs'
+  | 'read-openings'
   | 'read-log'
   | 'export-log'
   | 'manage-staff'
@@ -66,6 +68,8 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-openings',
     'read-log',
     'export-log',
   ],
@@ -92,6 +96,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
   ],
   administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
@@ -111,6 +116,7 @@ export const STEP_UP: readonly Verb[] = [
   'issue-codes',
   'judge-cases',
   'reveal-appeals',
+  'read-openings',
   'export-log',
   'manage-staff',
   'manage-own-account',
