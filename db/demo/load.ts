@@ -1,4 +1,5 @@
 import type { CampaignDocument, NomineeEntry } from '../../worker/import/document.ts'
+import { readMoment } from '../../worker/rules/moment.ts'
 import { dayOf, instant } from '../../worker/rules/time.ts'
 import { callCampaign } from './campaign-call.ts'
 import { finishedCampaign } from './campaign-finished.ts'
@@ -42,11 +43,15 @@ export async function loadDemo(
     for (const { settings } of [vote, finished, likes])
       await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
   }
-  await open()
-  await castByDevices(site, vote, ballots)
-  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
+  // The poll that is over is voted in first and at its own time: a box that has once seen the end takes no ballot any more.
+  await openAt(site, finished)
   await castByCodes(site, finished, codesPerBranch)
   site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
+  await openAt(site, vote)
+  await castByDevices(site, vote, ballots)
+  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
+  await moveClock(site, null)
+  await open()
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {
@@ -57,6 +62,13 @@ export async function loadDemo(
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
+}
+
+/** Opens a campaign as if its vote began this moment. */
+async function openAt(site: DemoSite, { settings }: CampaignDocument): Promise<void> {
+  const vote = settings.milestones.find(({ step }) => step === 'vote')
+  await moveClock(site, readMoment(vote?.from ?? '', 'from'))
+  await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
 }
 
 /** Imports a campaign with drawn portraits of everybody in it. */
