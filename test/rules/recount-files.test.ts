@@ -8,7 +8,7 @@ import { Seen } from '../../worker/rules/recount/seen.ts'
 import { readStrict } from '../../worker/rules/recount/strict-json.ts'
 import { openZip } from '../../worker/rules/recount/zip-files.ts'
 import { readPolicy } from '../../worker/rules/tlog/policy.ts'
-import { aLog } from '../support/bundles.ts'
+import { aBundle, aLog, readable, zipped } from '../support/bundles.ts'
 import { zip } from '../support/zip.ts'
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text))
@@ -22,6 +22,16 @@ const opened = (zip: Uint8Array): Files | null => {
     if (step.done) return step.value
   }
 }
+
+test('a bundle is the same as a folder and as a ZIP', () => {
+  const files = opened(zipped(aBundle())) ?? expect.fail()
+  expect([...files.list('')].sort()).toEqual([...aBundle().keys()].sort())
+  for (const name of aBundle().keys())
+    expect([name, Buffer.from(files.read(name) ?? []).equals(readable(aBundle()).read(name) ?? Buffer.of(0))]).toEqual([
+      name,
+      true,
+    ])
+})
 
 test('a ZIP gives back its files; one with a flipped byte in a file, or a name that leads out of it, is none', () => {
   const whole = aZip({ 'bundle.json': 'one', 's0/checkpoint': 'two'.repeat(1000) })

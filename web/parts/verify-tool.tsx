@@ -11,8 +11,8 @@ export const VerifyTool = () => (
       <section class="card">
         <h2>核验整个活动</h2>
         <p class="soft small">{BUNDLE_HELP}</p>
-        <label class="drop" data-drop>
-          <input class="sr" type="file" accept=".zip,application/zip" data-bundle />
+        <label class="drop">
+          <input type="file" accept=".zip,application/zip" data-bundle />
           <b class="button main">选择核验包</b>
           <span class="soft small">也可以把 ZIP 文件拖到这里</span>
         </label>
@@ -23,8 +23,8 @@ export const VerifyTool = () => (
       <section class="card">
         <h2>核对一张回执</h2>
         <p class="soft small">{RECEIPT_HELP}</p>
-        <label class="drop" data-drop-receipt>
-          <input class="sr" type="file" accept=".tlog-proof,.txt,text/plain" data-receipt />
+        <label class="drop">
+          <input type="file" accept=".tlog-proof,.txt,text/plain" data-receipt />
           <b class="button">打开回执文件</b>
         </label>
         <div class="field">

@@ -29,11 +29,15 @@ export const ballotsText = ({ counted, held, void: gone }: Readonly<Record<'coun
 export const PASS_MEANS = '这份核验包里的记录前后相连、签名有效，公布的票数与逐张选票相加的结果一致。'
 export const FAIL_MEANS = '下面标出了第一处不符。请保留这个文件，向主办单位或审计员反映；也可以重新下载后再核对一次。'
 
+export const BUNDLE_FACTS = { log: '记录册', root: '总指纹' } as const
+
+export const bookText = (shard: number, size: number): string => `第 ${shard + 1} 册，${size} 条记录`
+
 export const RECEIPT = {
   none: '没有认出这是回执。请确认复制了全部文字，从第一行到最后一行。',
   broken: '这份回执自身对不上：选票记录与签名页不符，可能被改动过，或没有复制完整。',
   proof: '这份回执说明：您的选票已经写进投票记录。',
-  promise: '这是提交时给您的收据，承诺把您的选票写进投票记录。稍后可以在回执页下载证明。',
+  promise: '这是提交时给您的收据，承诺把您的选票写进投票记录。过几分钟可以在回执页下载收录证明。',
   signed: '签名有效',
   unsigned: '签名无效：不是这本记录册签的',
   unknown: '还没有公钥，签名未核对。先在上面核验该活动的核验包，或填写公钥。',

@@ -1,9 +1,22 @@
 import { inflateSync } from 'fflate'
 import type { Step } from '../../../worker/rules/recount/flaw.ts'
+import type { Walked } from '../../../worker/rules/recount/log-walk.ts'
 import { type Report, recount } from '../../../worker/rules/recount/recount.ts'
 import { openZip } from '../../../worker/rules/recount/zip-files.ts'
+import { toBase64 } from '../../../worker/rules/tlog/base64.ts'
+import { treeRoot } from '../../../worker/rules/tlog/merkle.ts'
 import { RESULT_WORDS, STEP_TITLES, sayStep, UNUSABLE } from '../../text/recount.ts'
-import { ballotsText, FAIL_MEANS, FAILED, PASS_MEANS, PASSED, progressText, unpackText } from '../../text/verify.ts'
+import {
+  BUNDLE_FACTS,
+  ballotsText,
+  bookText,
+  FAIL_MEANS,
+  FAILED,
+  PASS_MEANS,
+  PASSED,
+  progressText,
+  unpackText,
+} from '../../text/verify.ts'
 import { bytesOf, drawn, inPieces, make, marked } from './show.ts'
 
 /** Null when it does not unpack to exactly so many bytes. */
@@ -53,11 +66,30 @@ function shown(report: Report): readonly HTMLElement[] {
       make('p', 'small', passed ? PASS_MEANS : FAIL_MEANS),
     ),
     make('ol', 'checks', ...report.steps.map(line)),
+    ...report.logs.filter(({ treed }) => treed).map(bookOf),
   ]
 }
+
+/** 'skip' is the way past the menus. */
+const LOOKS = { ok: 'ok', fail: 'fail', skip: 'left-out' } as const
 
 function line(step: Step): HTMLElement {
   const said = sayStep(step)
   const words = make('span', 'grow', make('span', '', STEP_TITLES[step.step]), ...(said ? [make('span', 'why small', said)] : []))
-  return make('li', step.result, make('b', 'small', step.step), words, make('span', 'mark small', RESULT_WORDS[step.result]))
+  return make(
+    'li',
+    LOOKS[step.result],
+    make('b', 'small', step.step),
+    words,
+    make('span', 'mark small', RESULT_WORDS[step.result]),
+  )
+}
+
+/** What can be held against the figures printed with the result. */
+function bookOf({ files }: Walked): HTMLElement {
+  const facts: readonly (readonly [string, string])[] = [
+    [BUNDLE_FACTS.log, bookText(files.shard, files.size)],
+    [BUNDLE_FACTS.root, toBase64(treeRoot(files.size, files.node))],
+  ]
+  return make('dl', 'facts', ...facts.flatMap(([name, value]) => [make('dt', '', name), make('dd', 'print', value)]))
 }

@@ -34,23 +34,6 @@ bundle.addEventListener('change', () => void chooseBundle(bundle.files?.[0]))
 receipt.addEventListener('change', () => void chooseReceipt(receipt.files?.[0]))
 marked('check').addEventListener('click', () => showReceipt(pasted.value, report))
 
-for (const [name, choose] of [
-  ['drop', chooseBundle],
-  ['drop-receipt', chooseReceipt],
-] as const) {
-  const place = marked(name)
-  place.addEventListener('dragover', event => {
-    event.preventDefault()
-    place.classList.add('over')
-  })
-  place.addEventListener('dragleave', () => place.classList.remove('over'))
-  place.addEventListener('drop', event => {
-    event.preventDefault()
-    place.classList.remove('over')
-    void choose(event.dataTransfer?.files[0])
-  })
-}
-
 // The page of a campaign's records hands its keys over in the part of the address that no server sees.
 const handed = /^#keys=(.+)$/.exec(location.hash)?.[1]
 if (handed) marked<HTMLTextAreaElement>('keys').value = decodeURIComponent(handed)

@@ -28,7 +28,7 @@ function shown(receipt: VoterReceipt, report: Report | null): readonly HTMLEleme
   const key = keysFor(report).find(({ name }) => name === receipt.origin) ?? null
   const signed = signedByLog(receipt, key)
   const place = report && report.verdict !== 'unusable' ? placeIn(receipt, report) : null
-  const look = signed === 'no' || place?.there === false ? 'fail' : signed === 'yes' ? 'ok' : 'skip'
+  const look = signed === 'no' || place?.there === false ? 'fail' : signed === 'yes' ? 'ok' : ''
   const said = signed === 'yes' ? RECEIPT.signed : signed === 'no' ? RECEIPT.unsigned : RECEIPT.unknown
   return [
     make(
@@ -42,6 +42,9 @@ function shown(receipt: VoterReceipt, report: Report | null): readonly HTMLEleme
     make('dl', 'facts', ...factsOf(receipt, place?.status ?? null)),
   ]
 }
+
+/** Shown sign by sign, to be compared. */
+const LONG: ReadonlySet<string> = new Set([RECEIPT_FACTS.log, RECEIPT_FACTS.root])
 
 interface Place {
   readonly there: boolean
@@ -68,5 +71,7 @@ function factsOf(receipt: VoterReceipt, status: string | null): readonly HTMLEle
     [RECEIPT_FACTS.root, head && toBase64(head.root)],
     [RECEIPT_FACTS.witnesses, otherNames(receipt).join('、') || null],
   ]
-  return facts.flatMap(([name, value]) => (value === null ? [] : [make('dt', '', name), make('dd', '', value)]))
+  return facts.flatMap(([name, value]) =>
+    value === null ? [] : [make('dt', '', name), make('dd', LONG.has(name) ? 'print' : '', value)],
+  )
 }
