@@ -6,6 +6,7 @@ import { campaignSchema } from '../import/schema.ts'
 import { VOTER_CLASSES } from '../rules/campaign.ts'
 import { csvText } from '../rules/csv.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
+import { cosignAll } from './cosign.ts'
 import { type CampaignFolder, readFolder } from './folder.ts'
 import { exportFolder } from './folder-export.ts'
 import { importFolder } from './folder-import.ts'
@@ -29,7 +30,20 @@ export interface Surroundings {
 /** The options of the command line. */
 export type Values = Readonly<
   Record<
-    'site' | 'key' | 'state' | 'unit' | 'class' | 'count' | 'out' | 'login' | 'name' | 'role' | 'email' | 'recover',
+    | 'site'
+    | 'key'
+    | 'state'
+    | 'unit'
+    | 'class'
+    | 'count'
+    | 'out'
+    | 'login'
+    | 'name'
+    | 'role'
+    | 'email'
+    | 'recover'
+    | 'witness'
+    | 'vkey',
     string | undefined
   > & {
     replace: boolean | undefined
@@ -118,6 +132,22 @@ async function openCommand(call: Call): Promise<Outcome> {
   )
 }
 
+/** From the public addresses to the witness, and its lines back to the site. */
+async function cosign(call: Call): Promise<Outcome> {
+  const { witness = '', vkey = '' } = call.values
+  const [slug = ''] = call.words
+  if (!URL.canParse(witness) || vkey === '') return failed('cosign 需要 --witness 网址 和 --vkey 见证方公钥')
+  const client = await clientFor(call)
+  if (!client.ok) return client
+  const signed = await cosignAll({ base: client.value.publicBase(slug), witness: witness.replace(/\/$/, ''), vkey })
+  if (!signed.ok) return signed
+  for (const one of signed.value) {
+    const added = await client.value.addCosignatures(slug, one)
+    if (!added.ok) return added
+  }
+  return done(...signed.value.map(({ shard, size }) => `第 ${shard + 1} 册：前 ${size} 条记录已有见证签名`))
+}
+
 /** The file is made before the codes are: codes that cannot be written down would be lost. */
 async function codes(call: Call): Promise<Outcome> {
   const { unit = '', count = '', out, class: voterClass = null } = call.values
@@ -188,6 +218,7 @@ export const COMMANDS: ReadonlyMap<string, { readonly words: number; readonly ru
   ['export', { words: 2, run: exportCommand }],
   ['open', { words: 1, run: openCommand }],
   ['codes', { words: 1, run: codes }],
+  ['cosign', { words: 1, run: cosign }],
   ['staff', { words: 0, run: staff }],
   ['first-admin', { words: 0, run: firstAdmin }],
   ['check-log', { words: 1, run: ({ words: [file = ''], path }) => checkLog(path(file)) }],
