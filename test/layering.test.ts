@@ -164,6 +164,34 @@ test('likes and tallies do not know each other: neither leads to the other by an
   }
 })
 
+/** Everything by which a decision is written, released, amended, shown and announced; the decisions on cases are others. */
+const DECISIONS = OURS.filter(
+  path =>
+    /(^|[/-])(decisions?|amendments?|amend|result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
+    !path.includes('case-decision'),
+)
+
+/** Law 2: a tally selects nobody. Whoever decides reads it elsewhere; no field of a decision can be filled from it. */
+test('decisions and tallies do not know each other: neither leads to the other by any chain of imports', () => {
+  expect(DECISIONS).toEqual(
+    expect.arrayContaining([
+      'db/decision-writes.ts',
+      'web/console/decision-form.tsx',
+      'worker/actions/draft-result.ts',
+      'worker/actions/save-decision.ts',
+      'worker/routes/console-amendments.tsx',
+      'worker/routes/console-decision.tsx',
+      'worker/rules/decision.ts',
+    ]),
+  )
+  for (const start of DECISIONS) {
+    const led = [...reachable(start)].filter(path => TALLIES.includes(path) || LIKES.includes(path))
+    expect([start, led]).toEqual([start, []])
+  }
+  for (const start of TALLIES)
+    expect([start, [...reachable(start)].filter(path => DECISIONS.includes(path))]).toEqual([start, []])
+})
+
 test('no page or route that a reviewer may open leads to the likes, and no role that reviews may read them', () => {
   const doors = sourcesIn('worker/routes').filter(path =>
     [...textOf(path).matchAll(/staffOnly\('([a-z-]+)'\)/g)].some(([, verb]) => MAY.reviewer.includes(verb as Verb)),
@@ -188,13 +216,17 @@ test('only the examiner, the case desk and an appeal read ballots one by one', (
   expect(reading.filter(path => !/^worker\/objects\/ballot-box\.ts$/.test(path))).toEqual(BALLOT_READERS)
 })
 
-/** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
+/**
+ * Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it; and the
+ * archive, which knows the tables by name and packs sealed rows as they are, for whoever holds the operator's key.
+ */
 const PRIVATE_READERS = [
   'worker/actions/file-appeal.ts',
   'worker/actions/objection-papers.ts',
   'worker/actions/reveal-appeal.ts',
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
+  'worker/campaign-archive.ts',
   'worker/purge-appeals.ts',
   'worker/purge-objections.ts',
 ]
@@ -226,6 +258,7 @@ test('only the actions of objections and appeals import the private columns, and
     'worker/routes/console-appeals.tsx',
     'worker/routes/console-objections.tsx',
     'worker/routes/objections.tsx',
+    'worker/routes/operator-archive.ts',
   ])
 })
 

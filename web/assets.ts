@@ -21,6 +21,8 @@ export type Script =
   | 'intake'
   | 'photos'
   | 'roster'
+  | 'decision'
+  | 'review'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

@@ -8,6 +8,7 @@ import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
 import { giveLikes } from './liking.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
+import { reviewFinished } from './reviewing.ts'
 import { type DemoSite, moveClock, operator } from './site.ts'
 import { timetableFrom } from './timetable.ts'
 import { castByCodes, castByDevices } from './voting.ts'
@@ -43,15 +44,13 @@ export async function loadDemo(
     for (const { settings } of [vote, finished, likes])
       await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
   }
-  // The poll that is over is voted in first and at its own time: a box that has once seen the end takes no ballot any more.
-  await openAt(site, finished)
-  await castByCodes(site, finished, codesPerBranch)
-  site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
-  await openAt(site, vote)
+  // Before the earliest vote: a box that was opened after its close tells its last figures, and takes no ballot after that.
+  await moveClock(site, Math.min(...[vote, finished].map(firstBallot)))
+  await open()
   await castByDevices(site, vote, ballots)
   site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
-  await moveClock(site, null)
-  await open()
+  await castByCodes(site, finished, codesPerBranch)
+  site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {
@@ -59,16 +58,20 @@ export async function loadDemo(
     // Visitors of the demo have no authenticator for it; only the local build knows this address.
     await operator(site, `staff/waive/${login}`, { method: 'POST' })
   }
+  const [organizer, reviewer] = [
+    accounts.find(({ role }) => role === 'organizer'),
+    accounts.find(({ role }) => role === 'reviewer'),
+  ]
+  if (organizer && reviewer) await reviewFinished(site, finished, { organizer, reviewer })
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
 }
 
-/** Opens a campaign as if its vote began this moment. */
-async function openAt(site: DemoSite, { settings }: CampaignDocument): Promise<void> {
+/** When the vote of a campaign begins. */
+function firstBallot({ settings }: CampaignDocument): number {
   const vote = settings.milestones.find(({ step }) => step === 'vote')
-  await moveClock(site, readMoment(vote?.from ?? '', 'from'))
-  await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
+  return readMoment(vote?.from ?? '', 'from') ?? Date.now()
 }
 
 /** Imports a campaign with drawn portraits of everybody in it. */

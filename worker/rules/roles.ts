@@ -32,6 +32,14 @@ export type Verb =
   | 'reveal-appeals'
   | 'read-logs'
   | 'read-openings'
+  | 'read-decisions'
+  | 'write-decisions'
+  | 'release-decisions'
+  | 'export-decisions'
+  | 'review'
+  | 'score'
+  | 'manage-panel'
+  | 'read-panel'
   | 'read-log'
   | 'export-log'
   | 'manage-staff'
@@ -57,7 +65,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
-  reviewer: [...STAFF, 'read-final-tally'],
+  reviewer: [...STAFF, 'read-final-tally', 'read-decisions', 'review', 'score', 'read-panel'],
   auditor: [
     ...STAFF,
     'read-objections',
@@ -70,6 +78,10 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'reveal-appeals',
     'read-logs',
     'read-openings',
+    'read-decisions',
+    'release-decisions',
+    'export-decisions',
+    'read-panel',
     'read-log',
     'export-log',
   ],
@@ -97,6 +109,12 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'judge-cases',
     'reveal-appeals',
     'read-logs',
+    'read-decisions',
+    'write-decisions',
+    'export-decisions',
+    'review',
+    'manage-panel',
+    'read-panel',
   ],
   administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
@@ -118,6 +136,8 @@ export const STEP_UP: readonly Verb[] = [
   'reveal-appeals',
   'read-openings',
   'export-log',
+  'release-decisions',
+  'export-decisions',
   'manage-staff',
   'manage-own-account',
 ]
