@@ -4,7 +4,43 @@ import { BASES, encode, forged } from './forger.ts'
 import type { Data } from './tree.ts'
 
 /** Signs with which formats are made or broken. */
-const SIGNS = ['0', '1', '9', '-', '+', '.', 'e', ',', ':', ' ', '  ', '"', '\\', '\n', '\r', '\t', '[', ']', '{', '}', '/', '=', 'a', 'A', '\0', '\u007f', '\u00a0', '\u2028', '\ufeff', '—', '\\u0000', '\\ud800', '00', '1e9', 'null']
+const SIGNS = [
+  '0',
+  '1',
+  '9',
+  '-',
+  '+',
+  '.',
+  'e',
+  ',',
+  ':',
+  ' ',
+  '  ',
+  '"',
+  '\\',
+  '\n',
+  '\r',
+  '\t',
+  '[',
+  ']',
+  '{',
+  '}',
+  '/',
+  '=',
+  'a',
+  'A',
+  '\0',
+  '\u007f',
+  '\u00a0',
+  '\u2028',
+  '\ufeff',
+  '—',
+  '\\u0000',
+  '\\ud800',
+  '00',
+  '1e9',
+  'null',
+]
 
 /** Somewhere in these bytes a bit turns, a sign comes in, a piece is left out, comes twice or changes places. */
 export function mutated(chance: Chance, data: Uint8Array): Uint8Array {
@@ -43,6 +79,7 @@ export function fuzzed(seed: number): Map<string, Uint8Array> {
     return files
   }
   const index = chance.whole(0, 20)
-  const rewrite = (entries: readonly Data[]) => entries.map((one, i) => (i === index ? mutated(chance, encode(one as string)) : one))
+  const rewrite = (entries: readonly Data[]) =>
+    entries.map((one, i) => (i === index ? mutated(chance, encode(one as string)) : one))
   return forged(smallParts(), rewrite, 'all')
 }
