@@ -164,6 +164,34 @@ test('likes and tallies do not know each other: neither leads to the other by an
   }
 })
 
+/** Everything by which a decision is written, released, amended, shown and announced; the decisions on cases are others. */
+const DECISIONS = OURS.filter(
+  path =>
+    /(^|[/-])(decisions?|amendments?|amend|result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
+    !path.includes('case-decision'),
+)
+
+/** Law 2: a tally selects nobody. Whoever decides reads it elsewhere; no field of a decision can be filled from it. */
+test('decisions and tallies do not know each other: neither leads to the other by any chain of imports', () => {
+  expect(DECISIONS).toEqual(
+    expect.arrayContaining([
+      'db/decision-writes.ts',
+      'web/console/decision-form.tsx',
+      'worker/actions/draft-result.ts',
+      'worker/actions/save-decision.ts',
+      'worker/routes/console-amendments.tsx',
+      'worker/routes/console-decision.tsx',
+      'worker/rules/decision.ts',
+    ]),
+  )
+  for (const start of DECISIONS) {
+    const led = [...reachable(start)].filter(path => TALLIES.includes(path) || LIKES.includes(path))
+    expect([start, led]).toEqual([start, []])
+  }
+  for (const start of TALLIES)
+    expect([start, [...reachable(start)].filter(path => DECISIONS.includes(path))]).toEqual([start, []])
+})
+
 test('no page or route that a reviewer may open leads to the likes, and no role that reviews may read them', () => {
   const doors = sourcesIn('worker/routes').filter(path =>
     [...textOf(path).matchAll(/staffOnly\('([a-z-]+)'\)/g)].some(([, verb]) => MAY.reviewer.includes(verb as Verb)),
@@ -175,7 +203,7 @@ test('no page or route that a reviewer may open leads to the likes, and no role 
 
 test('only one module asks the tally object for what it knows', () => {
   const asking = OURS.filter(path => importsOf(path).includes('worker/objects/names.ts')).filter(path =>
-    /tallyOf\([^)]*\)\s*\.state/.test(textOf(path)),
+    /tallyOf\([^)]*\)\s*\.(state|fetch)/.test(textOf(path)),
   )
   expect(asking).toEqual(['worker/tallies.ts'])
 })

@@ -200,6 +200,8 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'case-moved': { code: 'case-moved' },
   'not-final': { code: 'not-final' },
   'not-logged-yet': { code: 'not-logged-yet', retryAfter: 60 },
+  'decision-moved': { code: 'decision-moved' },
+  'decision-incomplete': { code: 'decision-incomplete', flaws: [{ field: 'place', says: '请填写会议地点。' }] },
   'comments-closed': { code: 'comments-closed' },
   'not-found': { code: 'not-found' },
   'method-not-allowed': { code: 'method-not-allowed' },

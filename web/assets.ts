@@ -21,6 +21,7 @@ export type Script =
   | 'intake'
   | 'photos'
   | 'roster'
+  | 'decision'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

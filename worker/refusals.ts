@@ -63,6 +63,8 @@ export const STATUS = {
   'case-moved': 409,
   'not-final': 409,
   'not-logged-yet': 503,
+  'decision-moved': 409,
+  'decision-incomplete': 422,
   'comments-closed': 409,
   'not-found': 404,
   'method-not-allowed': 405,

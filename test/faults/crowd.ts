@@ -13,7 +13,7 @@ export interface CrowdOptions {
   readonly over: AbortSignal
   /** How long an answer is waited for, in milliseconds, before the connection is given up and the request sent again. */
   readonly patience?: number
-  /** Hears of every answer: how long it took, in milliseconds, and what it said. */
+  /** Hears of every request that is settled: how long that took since it was first sent, in milliseconds, and what was said. */
   readonly onAnswer?: (ms: number, answer: Answer) => void
 }
 
@@ -65,13 +65,17 @@ export class Crowd {
     let line = await this.#open()
     for (let delivery = this.#options.traffic.next(); delivery; delivery = this.#options.traffic.next()) {
       const bytes = requestOf(delivery, this.#options.port)
+      const began = performance.now()
       for (let attempt = 1; ; attempt++) {
         const outcome = await this.#send(line, bytes)
         const { voter, key, choices, kind } = delivery
         if ('receipt' in outcome && !voter.acknowledged) this.#acknowledged += 1
         voter.acknowledged ||= 'receipt' in outcome
         this.#options.history.add({ voter: voter.id, key, choices, kind, attempt, outcome })
-        if (isSettled(outcome)) break
+        if (isSettled(outcome)) {
+          this.#options.onAnswer?.(performance.now() - began, outcome)
+          break
+        }
         if ('broken' in outcome) line = await this.#open()
         else await this.#pause(250)
       }
@@ -80,13 +84,11 @@ export class Crowd {
   }
 
   async #send({ wire, since }: Line, bytes: Buffer): Promise<Answer | Broken> {
-    const { patience, onAnswer } = this.#options
+    const { patience } = this.#options
     const given = patience === undefined ? undefined : setTimeout(() => wire.close(), patience)
-    const began = performance.now()
     try {
       const outcome = answerOf(await wire.send(bytes))
       this.#lastAnswer = performance.now()
-      onAnswer?.(this.#lastAnswer - began, outcome)
       if (this.#awaited && since > this.#awaited.since) {
         this.#awaited.answered()
         this.#awaited = null

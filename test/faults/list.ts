@@ -1,9 +1,13 @@
+import { alarm } from './alarm.ts'
 import { clock } from './clock.ts'
+import { database } from './database.ts'
+import { delivery } from './delivery.ts'
 import type { Fault, FaultWishes, Found } from './fault.ts'
 import { commit } from './harness.ts'
+import { pause } from './pause.ts'
 
 /** Every fault by its name, in the order of the plan. */
-export const FAULTS = { clock } as const satisfies Readonly<Record<string, Fault>>
+export const FAULTS = { delivery, pause, clock, alarm, database } as const satisfies Readonly<Record<string, Fault>>
 
 export type FaultName = keyof typeof FAULTS
 

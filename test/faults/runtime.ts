@@ -67,6 +67,20 @@ export class Runtime {
     this.#child = this.#spawn()
   }
 
+  /** Stops the runtime where it stands, without its notice; `thaw` lets it go on. */
+  freeze(): void {
+    process.kill(this.pid, 'SIGSTOP')
+  }
+
+  thaw(): void {
+    process.kill(this.pid, 'SIGCONT')
+  }
+
+  /** The process that runs the Worker just now. */
+  get pid(): number {
+    return this.#child?.pid ?? this.#pid()
+  }
+
   /** Kills the runtime that Miniflare watches, without its notice, and starts our own. */
   async takeOver(): Promise<void> {
     writeFileSync(join(this.#options.folder, TAKEN), '')

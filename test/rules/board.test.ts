@@ -4,7 +4,6 @@ import { boardData } from '../../worker/board-data.ts'
 import { type CampaignFile, IDENTITY_LEVELS } from '../../worker/rules/campaign.ts'
 import { countInto, emptyTally, type Mutable, type Tally } from '../../worker/rules/tally.ts'
 import { HOUR, hourOf, instant } from '../../worker/rules/time.ts'
-import { tallyCsv } from '../../worker/tally-csv.ts'
 import { aDocument, aNominee, CLOSES, OPENS } from '../support/makers.ts'
 
 const campaign = {
@@ -49,25 +48,6 @@ test('staff see what was received, counted, held and void side by side, by level
     ],
     votes: [[1, 2, 1, 1]],
   })
-})
-
-test('the table for the file says what its count proves and splits it by level and class before any nominee is named', () => {
-  const lines = tallyCsv(campaign, figures, CLOSES).split('\r\n')
-  expect(lines.slice(2, 15)).toEqual([
-    `"名册实名","${GUARANTEE.roster.proves}"`,
-    '"数据截至 2026年4月26日 00:00，导出于 2026年4月26日 00:00"',
-    '"收到选票",4,"计入",2,"暂缓",1,"作废",1',
-    '',
-    '"身份方式","收到","计入","暂缓","作废"',
-    '"名册",4,2,1,1',
-    '',
-    '"投票人类别","收到","计入","暂缓","作废"',
-    '"党员",2,1,0,1',
-    '"职工",1,1,0,0',
-    '"未注明类别",1,0,1,0',
-    '',
-    '"类别","名次","编号","姓名（名称）","单位","收到","计入","暂缓","作废"',
-  ])
 })
 
 test('what a count proves is one sentence or two, and where people vote every day it says that figures are by the day', () => {

@@ -28,12 +28,21 @@ export function Board({ data, live, here, day }: BoardProps) {
   return (
     <>
       <section class="card">
-        <LiveLine state={live} asOf={data.asOf} here={day ? `${here}?day=${day}` : here} />
+        <LiveLine state={live} running={figures !== null} asOf={data.asOf} here={day ? `${here}?day=${day}` : here} />
         <p class="soft">
           {data.stage}。{data.use}
         </p>
         {figures ? <Totals ballots={figures.ballots} /> : <p class="note good">{why}</p>}
         <Guarantee identity={data.identity} period={data.period} />
+        {figures && (
+          <p class="links no-print">
+            {data.lists.map(({ name }, i) => (
+              <a key={name} class="button" href={`#${listId(i)}`}>
+                {name}
+              </a>
+            ))}
+          </p>
+        )}
       </section>
       {received.length > 0 && (
         <section class="card">
@@ -64,23 +73,33 @@ const Totals = ({ ballots }: Pick<BoardFigures, 'ballots'>) => (
 )
 
 function Figures({ data, figures, here, day }: Omit<BoardProps, 'live'> & { readonly figures: BoardFigures }) {
-  const { levels, classes, hours } = figures
+  const grid = data.window ? hourGrid(figures.hours, { window: data.window, asOf: data.asOf }) : []
+  const shown = (grid.find(one => one.day === day) ?? grid[grid.length - 1])?.day
   return (
     <>
       <Fillings />
-      <Times data={data} figures={figures} here={here} day={day} />
-      <section class="card">
-        <h2>各小时收到的选票</h2>
-        <Curve
-          points={everyHour(hours).map(({ hour, counts }) => ({ hour, count: raw(counts), apart: counts.held + counts.void }))}
-        />
-      </section>
       <div class="board-pair">
-        <Split title="按身份方式" lines={levels} />
-        {classes.length > 0 && <Split title="按投票人类别" lines={classes} />}
+        <div>
+          {shown && (
+            <section class="card">
+              <h2>{shortDay(shown)}与其他日期的同一小时</h2>
+              <HourColumns day={shown} hours={besideOthers(grid, shown)} />
+              <Legend />
+            </section>
+          )}
+          <Course figures={figures} />
+          <Split title="按身份方式" lines={figures.levels} />
+          {figures.classes.length > 0 && <Split title="按投票人类别" lines={figures.classes} />}
+        </div>
+        {shown && (
+          <section class="card">
+            <h2>各天各小时</h2>
+            <Heat grid={grid} shown={shown} href={one => `${here}?day=${one}`} />
+          </section>
+        )}
       </div>
-      {data.lists.map(list => (
-        <section class="card" key={list.name}>
+      {data.lists.map((list, i) => (
+        <section class="card" key={list.name} id={listId(i)}>
           <h2>{list.name}</h2>
           <VoteTable list={list} figures={figures} />
         </section>
@@ -89,25 +108,20 @@ function Figures({ data, figures, here, day }: Omit<BoardProps, 'live'> & { read
   )
 }
 
-/** One day beside the others, and all of them hour by hour. */
-function Times({ data, figures, here, day }: Omit<BoardProps, 'live'> & { readonly figures: BoardFigures }) {
-  const grid = data.window ? hourGrid(figures.hours, { window: data.window, asOf: data.asOf }) : []
-  const shown = (grid.find(one => one.day === day) ?? grid[grid.length - 1])?.day
-  if (!shown) return null
-  return (
-    <div class="board-pair">
-      <section class="card">
-        <h2>{shortDay(shown)}与其他日期的同一时段</h2>
-        <HourColumns day={shown} hours={besideOthers(grid, shown)} />
-        <Legend />
-      </section>
-      <section class="card">
-        <h2>各天各小时</h2>
-        <Heat grid={grid} shown={shown} href={one => `${here}?day=${one}`} />
-      </section>
-    </div>
-  )
-}
+const Course = ({ figures }: { readonly figures: BoardFigures }) => (
+  <section class="card">
+    <h2>投票以来各小时收到的选票</h2>
+    <Curve
+      points={everyHour(figures.hours).map(({ hour, counts }) => ({
+        hour,
+        count: raw(counts),
+        apart: counts.held + counts.void,
+      }))}
+    />
+  </section>
+)
+
+const listId = (i: number): string => `list-${i + 1}`
 
 const Split = ({ title, lines }: { readonly title: string; readonly lines: readonly SplitLine[] }) => (
   <section class="card">

@@ -16,6 +16,8 @@ export type CampaignPart =
   | 'likes'
   | 'tally'
   | 'cases'
+  | 'logs'
+  | 'decision'
 
 const PARTS: readonly {
   readonly part: CampaignPart
@@ -35,6 +37,8 @@ const PARTS: readonly {
   { part: 'likes', name: '点赞', verb: 'read-likes', href: staffPaths.likes },
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
   { part: 'cases', name: '复核', verb: 'read-cases', href: staffPaths.cases },
+  { part: 'logs', name: '核验', verb: 'read-logs', href: staffPaths.logs },
+  { part: 'decision', name: '决定', verb: 'read-decisions', href: staffPaths.decision },
 ]
 
 export interface CampaignNavProps {

@@ -10,6 +10,7 @@ import { Layout, type Site } from '../parts/layout.tsx'
 import { Fillings, SplitBar } from '../parts/split-bars.tsx'
 import { Equation, SplitCards } from '../parts/split-cards.tsx'
 import { trailThing } from '../parts/structured.ts'
+import { Troubles } from '../parts/troubles.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
@@ -44,6 +45,7 @@ export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps)
         <p>{USE[use]}</p>
         <Guarantee {...campaign} />
       </div>
+      <Troubles troubles={disclosure.troubles ?? []} />
       <Shown campaign={campaign} disclosure={disclosure} stage={stage} />
     </Layout>
   )

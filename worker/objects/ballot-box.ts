@@ -353,6 +353,11 @@ export class BallotBox extends DurableObject<Env> {
     return this.#log?.isSettled ? this.#table.selections(from, most) : null
   }
 
+  /** At most `most` lines from this place on, after the close: the place, the nonce of its commitment and what it chose. Null before. */
+  openings(from: number, most: number): readonly string[] | null {
+    return this.#log?.isSettled ? this.#table.openings(from, most) : null
+  }
+
   /** What is promised to the holder of a receipt: its place and its leaf. */
   promised(seq: number, tag: Uint8Array): { readonly origin: string; readonly index: number; readonly leaf: Uint8Array } | null {
     const log = this.#poll?.log

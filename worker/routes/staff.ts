@@ -1,13 +1,17 @@
 import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { consoleRoutes } from './console.tsx'
+import { consoleAmendmentRoutes } from './console-amendments.tsx'
 import { consoleAppealRoutes } from './console-appeals.tsx'
 import { consoleCampaignRoutes } from './console-campaigns.tsx'
 import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCodesRoutes } from './console-codes.tsx'
 import { consoleCommentsRoutes } from './console-comments.tsx'
+import { consoleDecisionRoutes } from './console-decision.tsx'
+import { consoleDecisionExportRoutes } from './console-decision-export.tsx'
 import { consoleLikesRoutes } from './console-likes.tsx'
 import { consoleLogRoutes } from './console-log.tsx'
+import { consoleLogsRoutes } from './console-logs.tsx'
 import { consoleNewCampaignRoutes } from './console-new-campaign.tsx'
 import { consoleNomineeDataRoutes } from './console-nominee-data.ts'
 import { consoleNomineeRoutes } from './console-nominees.tsx'
@@ -20,6 +24,7 @@ import { consolePublicityRoutes } from './console-publicity.tsx'
 import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
 import { consoleTallyRoutes } from './console-tally.tsx'
+import { consoleTallyExportRoutes } from './console-tally-export.tsx'
 import { staffEnrolRoutes } from './staff-enrol.tsx'
 import { staffMeRoutes } from './staff-me.tsx'
 import { staffPeopleRoutes } from './staff-people.tsx'
@@ -36,9 +41,14 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleRoutes,
   consoleLogRoutes,
   consoleTallyRoutes,
+  consoleTallyExportRoutes,
   consoleCaseRoutes,
   consoleAppealRoutes,
+  consoleDecisionRoutes,
+  consoleAmendmentRoutes,
+  consoleDecisionExportRoutes,
   consoleLikesRoutes,
+  consoleLogsRoutes,
   consoleCodesRoutes,
   consoleRosterRoutes,
   consoleCommentsRoutes,

@@ -60,6 +60,13 @@ export type AuditEvent =
   | { readonly kind: 'nominee-withdrawn'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
   | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-edited'; readonly notice: NoticeId; readonly title: string; readonly revision: number }
+  | {
+      readonly kind: 'notice-files-edited'
+      readonly notice: NoticeId
+      readonly title: string
+      readonly change: 'added' | 'removed' | 'arranged'
+    }
   | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-scheduled'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
@@ -105,8 +112,25 @@ export type AuditEvent =
     }
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
+  | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
+  | { readonly kind: 'decision-drafted'; readonly campaign: CampaignId }
+  | { readonly kind: 'decision-submitted'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-recalled'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-returned'; readonly campaign: CampaignId; readonly hash: string; readonly reason: string }
+  | { readonly kind: 'decision-released'; readonly campaign: CampaignId; readonly hash: string }
+  | {
+      readonly kind: 'amendment-proposed'
+      readonly campaign: CampaignId
+      readonly number: number
+      readonly revoked: readonly number[]
+      readonly reason: string
+    }
+  | { readonly kind: 'amendment-refused'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
+  | { readonly kind: 'amendment-confirmed'; readonly campaign: CampaignId; readonly number: number; readonly hash: string }
+  | { readonly kind: 'outcomes-set'; readonly notice: NoticeId; readonly title: string; readonly shown: boolean }
+  | { readonly kind: 'decision-exported'; readonly campaign: CampaignId }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -139,6 +163,8 @@ export const AUDIT_KINDS = [
   'nominee-withdrawn',
   'photos-added',
   'notice-drafted',
+  'notice-edited',
+  'notice-files-edited',
   'notice-approved',
   'notice-scheduled',
   'notice-published',
@@ -166,8 +192,19 @@ export const AUDIT_KINDS = [
   'case-decided',
   'appeal-revealed',
   'appeals-purged',
+  'openings-taken',
   'log-chained',
   'log-exported',
+  'decision-drafted',
+  'decision-submitted',
+  'decision-recalled',
+  'decision-returned',
+  'decision-released',
+  'amendment-proposed',
+  'amendment-refused',
+  'amendment-confirmed',
+  'outcomes-set',
+  'decision-exported',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

@@ -73,6 +73,8 @@ export type Refusal =
   | { readonly code: 'case-moved' }
   | { readonly code: 'not-final' }
   | { readonly code: 'not-logged-yet'; readonly retryAfter: number }
+  | { readonly code: 'decision-moved' }
+  | { readonly code: 'decision-incomplete'; readonly flaws: readonly FormFlaw[] }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }

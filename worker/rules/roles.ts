@@ -30,6 +30,12 @@ export type Verb =
   | 'read-cases'
   | 'judge-cases'
   | 'reveal-appeals'
+  | 'read-logs'
+  | 'read-openings'
+  | 'read-decisions'
+  | 'write-decisions'
+  | 'release-decisions'
+  | 'export-decisions'
   | 'read-log'
   | 'export-log'
   | 'manage-staff'
@@ -55,7 +61,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
-  reviewer: [...STAFF, 'read-final-tally'],
+  reviewer: [...STAFF, 'read-final-tally', 'read-decisions'],
   auditor: [
     ...STAFF,
     'read-objections',
@@ -66,6 +72,11 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-openings',
+    'read-decisions',
+    'release-decisions',
+    'export-decisions',
     'read-log',
     'export-log',
   ],
@@ -92,6 +103,10 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-decisions',
+    'write-decisions',
+    'export-decisions',
   ],
   administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
@@ -111,7 +126,10 @@ export const STEP_UP: readonly Verb[] = [
   'issue-codes',
   'judge-cases',
   'reveal-appeals',
+  'read-openings',
   'export-log',
+  'release-decisions',
+  'export-decisions',
   'manage-staff',
   'manage-own-account',
 ]
