@@ -69,7 +69,7 @@ export const DEEP_CORRUPTIONS: readonly Corruption[] = [
   tile('a bit in a tile of the third level', 'V3', 'deep', 's0/tile/2/000.p/1', flip(3), DEEP_TOP),
   tile('no tile of the third level', 'V3', 'deep', 's0/tile/2/000.p/1', () => null, DEEP_TOP),
   tile('a bit in a full tile of the second level', 'V3', 'deep', 's0/tile/1/000', flip(8000), { log: 0, file: 's0/tile/1/000' }),
-  tile('a bit in entry 65,800', 'V2', 'deep', 's0/tile/entries/257', flip(3), { log: 0, index: 65_792 }),
+  tile('a bit in entry 65,536', 'V2', 'deep', 's0/tile/entries/256', flip(3), { log: 0, index: 65_536 }),
 ]
 
 const RULES_FILE = { file: 'rules.json' }
