@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type DemoSite, moveClock, operator, post } from '../../db/demo/site.ts'
 import { ballotFor } from '../../db/demo/voters.ts'
-import { type Site, startSite } from '../../worker/host/runtime.ts'
+import { startSite } from '../../worker/host/runtime.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { aDocument } from './makers.ts'
 
@@ -12,12 +12,18 @@ const KEYS = { SITE_KEY: 'a site key for tests of 32 signs or more', OPERATOR_KE
 
 /** A site whose polls are over, as its own code left them. */
 export interface FinishedSite extends DemoSite {
-  readonly site: Site
+  /** May be said twice. */
+  stop(): Promise<void>
 }
 
 export async function startOver(state: string): Promise<FinishedSite> {
   const site = await startSite({ state, host: '127.0.0.1', port: 0, build: 'local', vars: { ...KEYS, SITE_NAME: '明评' } })
-  return { origin: site.origin, operatorKey: KEYS.OPERATOR_KEY, siteKey: KEYS.SITE_KEY, say: () => undefined, site }
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= site.stop()
+    return stopped
+  }
+  return { origin: site.origin, operatorKey: KEYS.OPERATOR_KEY, siteKey: KEYS.SITE_KEY, say: () => undefined, stop }
 }
 
 export interface Votes {
@@ -65,12 +71,13 @@ export async function closePolls(demo: FinishedSite, slugs: readonly string[]): 
   for (const slug of slugs) await operator(demo, `campaigns/${slug}/open`, { method: 'POST' })
 }
 
-/** The recount bundle of a poll, as soon as the site has it; null when it breaks off. */
-export async function bundleOf({ origin }: FinishedSite, slug: string): Promise<Uint8Array | null> {
+/** The recount bundle of a poll, as soon as the site has it: a box notices a second later that it is closed. */
+export async function bundleOf({ origin }: FinishedSite, slug: string): Promise<Uint8Array> {
   for (let tries = 0; ; tries++) {
     const answer = await fetch(`${origin}/c/${slug}/bundle.zip`)
-    if (answer.status === 409 && tries < 200) await pause(100)
-    else return answer.ok ? new Uint8Array(await answer.arrayBuffer().catch(() => new ArrayBuffer(0))) : null
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer())
+    if (answer.status !== 409 || tries === 300) throw new Error(`no bundle of ${slug}: ${answer.status}`)
+    await pause(100)
   }
 }
 
