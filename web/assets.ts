@@ -22,6 +22,7 @@ export type Script =
   | 'photos'
   | 'roster'
   | 'decision'
+  | 'review'
 
 export interface Assets {
   /** Minified sheets, put into the page itself so that nothing blocks its first view. */

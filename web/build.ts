@@ -43,6 +43,7 @@ const ISLANDS = {
   photos: 'console/photos/main.tsx',
   roster: 'console/roster/main.tsx',
   decision: 'console/decision.ts',
+  review: 'console/review.ts',
 } as const
 /** What the islands of a public page share, in one file: four small ones would be packed worse and asked for one by one. */
 const SHARED = { name: 'shared', test: /web\/(islands\/(api|stored|toast)|text\/dates)\.ts$/ }

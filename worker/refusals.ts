@@ -65,6 +65,12 @@ export const STATUS = {
   'not-logged-yet': 503,
   'decision-moved': 409,
   'decision-incomplete': 422,
+  // Who does not sit on a panel finds nothing there, whether there is one or not.
+  'not-on-panel': 404,
+  'panel-fixed': 409,
+  'sheets-handed-in': 409,
+  recused: 409,
+  'sheets-not-handed-in': 409,
   'comments-closed': 409,
   'not-found': 404,
   'method-not-allowed': 405,

@@ -7,6 +7,7 @@ import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
 import { giveLikes } from './liking.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
+import { reviewFinished } from './reviewing.ts'
 import { type DemoSite, moveClock, operator } from './site.ts'
 import { timetableFrom } from './timetable.ts'
 import { castByCodes, castByDevices } from './voting.ts'
@@ -54,6 +55,11 @@ export async function loadDemo(
     // Visitors of the demo have no authenticator for it; only the local build knows this address.
     await operator(site, `staff/waive/${login}`, { method: 'POST' })
   }
+  const [organizer, reviewer] = [
+    accounts.find(({ role }) => role === 'organizer'),
+    accounts.find(({ role }) => role === 'reviewer'),
+  ]
+  if (organizer && reviewer) await reviewFinished(site, finished, { organizer, reviewer })
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()

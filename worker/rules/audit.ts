@@ -131,6 +131,30 @@ export type AuditEvent =
   | { readonly kind: 'amendment-confirmed'; readonly campaign: CampaignId; readonly number: number; readonly hash: string }
   | { readonly kind: 'outcomes-set'; readonly notice: NoticeId; readonly title: string; readonly shown: boolean }
   | { readonly kind: 'decision-exported'; readonly campaign: CampaignId }
+  | {
+      readonly kind: 'panel-set'
+      readonly campaign: CampaignId
+      readonly revision: number
+      readonly criteria: number
+      readonly blind: boolean
+    }
+  | { readonly kind: 'reviewer-seated'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'reviewer-removed'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'sheet-saved'; readonly campaign: CampaignId; readonly number: number; readonly revision: number }
+  | { readonly kind: 'reviewer-recused'; readonly campaign: CampaignId; readonly number: number }
+  | { readonly kind: 'recusal-withdrawn'; readonly campaign: CampaignId; readonly number: number }
+  | {
+      readonly kind: 'sheets-submitted'
+      readonly campaign: CampaignId
+      readonly scored: number
+      readonly recused: number
+    }
+  | {
+      readonly kind: 'sheets-reopened'
+      readonly campaign: CampaignId
+      readonly reviewer: string
+      readonly reason: string
+    }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -205,6 +229,14 @@ export const AUDIT_KINDS = [
   'amendment-confirmed',
   'outcomes-set',
   'decision-exported',
+  'panel-set',
+  'reviewer-seated',
+  'reviewer-removed',
+  'sheet-saved',
+  'reviewer-recused',
+  'recusal-withdrawn',
+  'sheets-submitted',
+  'sheets-reopened',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

@@ -75,6 +75,11 @@ export type Refusal =
   | { readonly code: 'not-logged-yet'; readonly retryAfter: number }
   | { readonly code: 'decision-moved' }
   | { readonly code: 'decision-incomplete'; readonly flaws: readonly FormFlaw[] }
+  | { readonly code: 'not-on-panel' }
+  | { readonly code: 'panel-fixed' }
+  | { readonly code: 'sheets-handed-in' }
+  | { readonly code: 'recused' }
+  | { readonly code: 'sheets-not-handed-in' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }
