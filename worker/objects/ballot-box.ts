@@ -53,6 +53,8 @@ export class BallotBox extends DurableObject<Env> {
   readonly #vain = new VainAttempts()
   #poll: OpenedPoll | null = null
   #book: VoterBook | null = null
+  /** Without its key a box can tell nobody from anybody else, and takes no ballot any more. */
+  #keyless = false
   #log: BoxLog | null = null
   readonly #sealer = new LogSealer()
   #size = 0
@@ -77,6 +79,7 @@ export class BallotBox extends DurableObject<Env> {
   #load(): void {
     this.#poll = this.#table.poll()
     this.#book = this.#poll && new VoterBook(this.#table, this.#poll)
+    this.#keyless = this.#poll?.campaignKey.every(byte => byte === 0) ?? false
     this.#log = this.#poll && logOf(this.ctx.storage.sql, this.#poll)
     this.#size = this.#table.size()
     this.#changes = this.#standings.changes()
@@ -125,8 +128,7 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Records a ballot, or says why not. Safe to repeat under the same key. */
   async cast(cast: Cast): Promise<Verdict<CastAnswer>> {
-    // Without its key a box can tell nobody from anybody else.
-    if (!this.#poll?.campaignKey.length) return refuse({ code: 'poll-not-ready' })
+    if (!this.#poll || this.#keyless) return refuse({ code: 'poll-not-ready' })
     if (this.#commits.waiting >= MOST_WAITING) return refuse({ code: 'busy', retryAfter: 2 })
     return this.#commits.submit(cast)
   }
@@ -280,6 +282,17 @@ export class BallotBox extends DurableObject<Env> {
     const now = this.now()
     if (now < until) return until
     return this.#table.forgetSignals(FORGOTTEN_AT_ONCE) ? null : now
+  }
+
+  /**
+   * Destroys the key by which voters are known: from then on no tag leads back to anybody (trust 3.2). Never before the
+   * box's own time, whatever the caller says; false then. Repeating it is harmless.
+   */
+  destroyKey(): boolean {
+    if (!this.#poll || this.now() < after(this.#poll.spec.window.until, SIGNALS_KEPT)) return false
+    this.#table.destroyKey()
+    this.#load()
+    return true
   }
 
   async #forgetDue(): Promise<void> {

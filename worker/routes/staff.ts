@@ -17,6 +17,7 @@ import { consoleNoticeRoutes } from './console-notices.tsx'
 import { consoleObjectionRoutes } from './console-objections.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleRetentionRoutes } from './console-retention.tsx'
 import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
 import { consoleTallyRoutes } from './console-tally.tsx'
@@ -34,6 +35,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffMeRoutes,
   staffPeopleRoutes,
   consoleRoutes,
+  consoleRetentionRoutes,
   consoleLogRoutes,
   consoleTallyRoutes,
   consoleCaseRoutes,

@@ -1,4 +1,5 @@
 import type { AppealId, BatchId, CampaignId, CaseId, CommentId, NoticeId } from './ids.ts'
+import type { RetentionRule } from './retention.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -106,6 +107,7 @@ export type AuditEvent =
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
+  | { readonly kind: 'retention-deleted'; readonly campaign: CampaignId | null; readonly rule: RetentionRule }
   | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
@@ -169,6 +171,7 @@ export const AUDIT_KINDS = [
   'appeal-revealed',
   'appeals-purged',
   'campaign-archived',
+  'retention-deleted',
   'campaign-restored',
   'log-chained',
   'log-exported',
