@@ -57,7 +57,7 @@ export function RetentionPage({ site, staff, kept, records }: RetentionProps) {
   )
 }
 
-function Coming({ kept, now }: { readonly kept: readonly KeptUntil[]; readonly now: Instant }) {
+function Coming({ kept, now }: { readonly kept: readonly KeptUntil[]; readonly now: number }) {
   return (
     <section class="card">
       <h2>将要删除的</h2>
