@@ -16,14 +16,14 @@ export interface DueDeletion {
   readonly due: Instant
 }
 
-/** What goes when the keys of an opened poll do. */
-export const WITH_KEYS = [
+/** What there is of a poll that goes with its keys. */
+const withKeys = ({ codes, roster, papers }: KeyedCampaign): readonly RetentionRule[] => [
   'signals',
   'voter-keys',
-  'voting-codes',
-  'roster',
-  'nominee-papers',
-] as const satisfies readonly RetentionRule[]
+  ...(codes ? (['voting-codes'] as const) : []),
+  ...(roster ? (['roster'] as const) : []),
+  ...(papers ? (['nominee-papers'] as const) : []),
+]
 
 /** An opened poll, and when its keys go: as the timetable and the public notices stand now. */
 export async function keysDue(env: Env, db: Db): Promise<readonly (KeyedCampaign & { readonly due: Instant })[]> {
@@ -44,7 +44,7 @@ export async function siteDue(db: Db, rule: SiteRule): Promise<Instant | null> {
 /** Everything that is kept now and will be deleted, the soonest first. */
 export async function dueDeletions(env: Env, db: Db): Promise<readonly DueDeletion[]> {
   const list: DueDeletion[] = []
-  for (const { title, due } of await keysDue(env, db)) for (const rule of WITH_KEYS) list.push({ rule, of: title, due })
+  for (const poll of await keysDue(env, db)) for (const rule of withKeys(poll)) list.push({ rule, of: poll.title, due: poll.due })
   const others: readonly (readonly [RetentionRule, Promise<Instant | null>])[] = [
     ['case-samples', nextSamplePurge(env, db)],
     ['objections', nextPurge(db)],

@@ -22,7 +22,14 @@ export interface KeyedCampaign {
   readonly title: string
   readonly shards: number
   readonly window: Window
+  /** Whether there are codes, a list, and papers of nominees. */
+  readonly codes: boolean
+  readonly roster: boolean
+  readonly papers: boolean
 }
+
+const isThere = (table: string) =>
+  sql<number>`exists (select 1 from ${sql.identifier(table)} t where t.campaign_id = campaigns.id)`
 
 /** Opened polls whose keys are still there. */
 export async function keyedCampaigns(db: Db): Promise<readonly KeyedCampaign[]> {
@@ -33,12 +40,21 @@ export async function keyedCampaigns(db: Db): Promise<readonly KeyedCampaign[]> 
       shards: campaigns.shards,
       from: milestones.from,
       until: milestones.until,
+      codes: isThere('voting_codes'),
+      roster: isThere('roster_people'),
+      papers: isThere('nominee_private'),
     })
     .from(campaigns)
     .innerJoin(campaignSecrets, eq(campaignSecrets.campaignId, campaigns.id))
     .innerJoin(milestones, and(eq(milestones.campaignId, campaigns.id), eq(milestones.step, 'vote')))
     .where(isNotNull(campaigns.openedAt))
-  return rows.map(({ from, until, ...rest }) => ({ ...rest, window: { from, until } }))
+  return rows.map(({ from, until, codes, roster, papers, ...rest }) => ({
+    ...rest,
+    window: { from, until },
+    codes: codes === 1,
+    roster: roster === 1,
+    papers: papers === 1,
+  }))
 }
 
 /** A deleted row may stand in its page for a while; what stands there then is nothing. */

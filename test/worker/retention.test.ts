@@ -118,8 +118,6 @@ test('14.2.7: what is kept is listed with its day, and only the rules of the tab
     'signals',
     'voter-keys',
     'voting-codes',
-    'roster',
-    'nominee-papers',
   ])
 })
 

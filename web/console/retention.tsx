@@ -57,6 +57,20 @@ export function RetentionPage({ site, staff, kept, records }: RetentionProps) {
   )
 }
 
+const names = (rules: readonly RetentionRule[]): string => rules.map(rule => RETAINED[rule].what).join('、')
+
+/** What goes of one campaign on one day stands on one line. */
+function together(kept: readonly KeptUntil[]) {
+  const lines = new Map<string, { of: string | null; due: Instant; rules: RetentionRule[] }>()
+  for (const { rule, of, due } of kept) {
+    const name = of === null ? rule : `${of} ${due}`
+    const line = lines.get(name) ?? { of, due, rules: [] }
+    line.rules.push(rule)
+    lines.set(name, line)
+  }
+  return [...lines.values()]
+}
+
 function Coming({ kept, now }: { readonly kept: readonly KeptUntil[]; readonly now: number }) {
   return (
     <section class="card">
@@ -65,11 +79,11 @@ function Coming({ kept, now }: { readonly kept: readonly KeptUntil[]; readonly n
         <Empty>现在没有保存需要到期删除的内容。</Empty>
       ) : (
         <ul class="kept">
-          {kept.map(({ rule, of, due }) => (
-            <li key={`${rule}${of}`}>
-              <span>{RETAINED[rule].what}</span>
-              <b>{due <= now ? '正在删除' : `${longDay(dayOf(due))}起`}</b>
-              {of && <span class="soft small">{of}</span>}
+          {together(kept).map(({ of, due, rules }) => (
+            <li key={`${of}${due}${rules[0]}`}>
+              <span>{of ?? names(rules)}</span>
+              <b>{due <= now ? '正在删除' : longDay(dayOf(due))}</b>
+              {of && <span class="soft small">{names(rules)}</span>}
             </li>
           ))}
         </ul>
@@ -83,7 +97,7 @@ function Rules() {
   return (
     <section class="card">
       <h2>规定</h2>
-      <ul class="kept">
+      <ul class="kept long">
         {RETENTION.map(({ rule, by, ...period }) => (
           <li key={rule}>
             <span>{RETAINED[rule].what}</span>

@@ -1,6 +1,5 @@
-import { RETENTION } from '../../worker/rules/retention.ts'
 import { Layout, type Site } from '../parts/layout.tsx'
-import { RETAINED, sayKept } from '../text/retention.ts'
+import { byPeriod, RETAINED } from '../text/retention.ts'
 
 /** What is kept of whom, why, for how long, and what is not kept at all. */
 export function PrivacyPage({ site }: { readonly site: Site }) {
@@ -78,14 +77,14 @@ export function PrivacyPage({ site }: { readonly site: Site }) {
       </section>
       <section class="card">
         <h2>什么时候删除</h2>
-        <p>到期由系统自动删除，每次删除都留下记录：删了什么、多少、依据哪一条，不记是谁的。</p>
-        <ul>
-          {RETENTION.map(({ rule, ...kept }) => (
-            <li key={rule}>
-              {RETAINED[rule].what}：{sayKept(kept)}删除。
-            </li>
+        <div class="fold">
+          <p>到期由系统自动删除，每次删除都留下记录：删了什么、多少、依据哪一条，不记是谁的。</p>
+          {byPeriod().map(({ period, rules }) => (
+            <p key={period}>
+              <b>{period}</b>：{rules.map(rule => RETAINED[rule].what).join('、')}。
+            </p>
           ))}
-        </ul>
+        </div>
       </section>
       <section class="card">
         <h2>您的权利</h2>

@@ -1,4 +1,4 @@
-import { type Begins, type Retention, type RetentionRule, retentionOf } from '../../worker/rules/retention.ts'
+import { type Begins, RETENTION, type Retention, type RetentionRule } from '../../worker/rules/retention.ts'
 
 /** What is deleted, and what stays of it. */
 export const RETAINED: Readonly<Record<RetentionRule, { readonly what: string; readonly stays: string }>> = {
@@ -33,5 +33,9 @@ const BEGINS: Readonly<Record<Begins, string>> = {
 /** '可以提出异议的日期过后 30 天'. */
 export const sayKept = ({ begins, days }: Pick<Retention, 'begins' | 'days'>): string => `${BEGINS[begins]} ${days} 天`
 
-/** The same for a rule by its name. */
-export const keptAs = (rule: RetentionRule): string => sayKept(retentionOf(rule))
+/** The rules by the period they name, in the order of the table. */
+export function byPeriod(): readonly { readonly period: string; readonly rules: readonly RetentionRule[] }[] {
+  const groups = new Map<string, RetentionRule[]>()
+  for (const one of RETENTION) groups.set(sayKept(one), [...(groups.get(sayKept(one)) ?? []), one.rule])
+  return [...groups].map(([period, rules]) => ({ period, rules }))
+}

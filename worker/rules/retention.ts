@@ -21,30 +21,31 @@ export interface Retention {
   readonly days: number
   readonly begins: Begins
   readonly by: CarriedOut
-  /** Where it is asked for; law 9 of the product and PIPL art. 19 ask for all of them. */
-  readonly clause: string
 }
 
 /**
  * What the site keeps of people, and when it goes, in one table: the code that deletes takes its days from here, and so do
- * the page on privacy and that of the auditor. Notices, figures, decisions and the log stay.
+ * the page on privacy and that of the auditor. Notices, figures, decisions and the log stay. The shortest time that the
+ * purpose allows (个人信息保护法 art. 19, 47): figures and ballots can be objected to for as long as somebody may object, and a
+ * month is left to answer; what was decided on an objection or an appeal can be brought before a court for six months
+ * (行政诉讼法 art. 46).
  */
 export const RETENTION = [
-  { rule: 'network-keys', days: 7, begins: 'day-over', by: 'itself', clause: 'trust 3.5' },
-  { rule: 'signals', days: 30, begins: 'last-objection', by: 'agenda', clause: 'trust 3.5' },
-  { rule: 'voter-keys', days: 30, begins: 'last-objection', by: 'agenda', clause: 'trust 3.2' },
-  { rule: 'voting-codes', days: 30, begins: 'last-objection', by: 'agenda', clause: 'ASVS 14.2.7' },
-  { rule: 'roster', days: 30, begins: 'last-objection', by: 'agenda', clause: 'ASVS 14.2.7' },
-  { rule: 'nominee-papers', days: 30, begins: 'last-objection', by: 'agenda', clause: 'PIPL art. 47' },
-  { rule: 'case-samples', days: 30, begins: 'last-objection', by: 'agenda', clause: 'trust 3.5' },
-  { rule: 'objections', days: 180, begins: 'matter-done', by: 'agenda', clause: '行政诉讼法 art. 46' },
-  { rule: 'appeals', days: 180, begins: 'matter-done', by: 'agenda', clause: '行政诉讼法 art. 46' },
-  { rule: 'likes', days: 30, begins: 'likes-over', by: 'itself', clause: 'ASVS 14.2.7' },
-  { rule: 'comment-writers', days: 30, begins: 'written', by: 'agenda', clause: 'ASVS 14.2.7' },
-  { rule: 'staff-sessions', days: 1, begins: 'session-over', by: 'agenda', clause: 'ASVS 7.3' },
-  { rule: 'sign-in-tries', days: 30, begins: 'last-try', by: 'agenda', clause: 'ASVS 14.2.7' },
-  { rule: 'unfinished-lists', days: 1, begins: 'started', by: 'agenda', clause: 'ASVS 14.2.7' },
-  { rule: 'unfinished-restores', days: 1, begins: 'started', by: 'agenda', clause: 'ASVS 14.2.7' },
+  { rule: 'network-keys', days: 7, begins: 'day-over', by: 'itself' },
+  { rule: 'signals', days: 30, begins: 'last-objection', by: 'agenda' },
+  { rule: 'voter-keys', days: 30, begins: 'last-objection', by: 'agenda' },
+  { rule: 'voting-codes', days: 30, begins: 'last-objection', by: 'agenda' },
+  { rule: 'roster', days: 30, begins: 'last-objection', by: 'agenda' },
+  { rule: 'nominee-papers', days: 30, begins: 'last-objection', by: 'agenda' },
+  { rule: 'case-samples', days: 30, begins: 'last-objection', by: 'agenda' },
+  { rule: 'objections', days: 180, begins: 'matter-done', by: 'agenda' },
+  { rule: 'appeals', days: 180, begins: 'matter-done', by: 'agenda' },
+  { rule: 'likes', days: 30, begins: 'likes-over', by: 'itself' },
+  { rule: 'comment-writers', days: 30, begins: 'written', by: 'agenda' },
+  { rule: 'staff-sessions', days: 1, begins: 'session-over', by: 'agenda' },
+  { rule: 'sign-in-tries', days: 30, begins: 'last-try', by: 'agenda' },
+  { rule: 'unfinished-lists', days: 1, begins: 'started', by: 'agenda' },
+  { rule: 'unfinished-restores', days: 1, begins: 'started', by: 'agenda' },
 ] as const satisfies readonly Retention[]
 
 export type RetentionRule = (typeof RETENTION)[number]['rule']
