@@ -15,7 +15,7 @@ const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70
 
 /** What the log of a box is called for ever: where it can be read, without the scheme. A site without a name of its own is nowhere. */
 export const logName = ({ publicOrigin }: Pick<Config, 'publicOrigin'>, slug: string, shard: number): string =>
-  `${publicOrigin ? new URL(publicOrigin).host : 'mingping.invalid'}/c/${slug}/s${shard}`
+  `${publicOrigin ? new URL(publicOrigin).host : 'localhost'}/c/${slug}/s${shard}`
 
 const kept = new Map<string, Promise<LogKey>>()
 const MOST_KEPT = 64
