@@ -167,7 +167,7 @@ test('likes and tallies do not know each other: neither leads to the other by an
 /** Everything by which a decision is written, released, amended, shown and announced; the decisions on cases are others. */
 const DECISIONS = OURS.filter(
   path =>
-    /(^|[/-])(decisions?|amendments?|amend|result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
+    /(^|[/-])(decisions?|amendments?|draft-result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
     !path.includes('case-decision'),
 )
 
@@ -257,8 +257,10 @@ const PRIVATE_READERS = [
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
   'worker/campaign-archive.ts',
+  'worker/delete-due.ts',
   'worker/purge-appeals.ts',
   'worker/purge-objections.ts',
+  'worker/retention.ts',
 ]
 
 /** Who may ask the list of voters: whoever lets a voter in, whoever takes the list in, and the count of its people. */
