@@ -10,6 +10,8 @@ import { type DemoRun, startDemo } from '../support/demo-site.ts'
 let demo: DemoRun
 let browser: Browser
 const REVIEW = '/staff/campaigns/binjiang-hall/review'
+const REVIEWER = ['pingshen', 'demo-password-2'] as const
+const ORGANIZER = ['zuzhi', 'demo-password-1'] as const
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
@@ -25,11 +27,11 @@ const shot = async (page: Page, name: string) => {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/review-${name}.png`, fullPage: true })
 }
 
-async function signedIn(wishes: PhoneWishes): Promise<Page> {
+async function signedIn(wishes: PhoneWishes, [login, password]: readonly [string, string] = REVIEWER): Promise<Page> {
   const page = await (await openPhone(browser, wishes)).newPage()
   await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill('pingshen')
-  await page.getByLabel('密码').fill('demo-password-2')
+  await page.getByLabel('账号').fill(login)
+  await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
   await page.waitForURL('**/staff')
   return page
@@ -81,5 +83,33 @@ test('without script and in big type a sheet is saved by its button, and what is
   await page.getByRole('button', { name: '保存评分' }).click()
   await page.waitForURL('**/43?saved=1')
   expect(await page.getByLabel('政治表现').inputValue()).toBe('80')
+  await page.context().close()
+})
+
+test('an organizer makes a panel on a phone, seats a reviewer, and reads a summary whose columns stay apart', async () => {
+  const page = await signedIn({ width: 390 }, ORGANIZER)
+  await page.goto(`${demo.origin}/staff/campaigns/qinghe/review`)
+  await page.getByRole('link', { name: '设定评审组' }).click()
+  await page.getByLabel('权重').first().fill('20')
+  await page.getByRole('button', { name: '设定评审组' }).click()
+  await page.getByText('各项权重之和须为 100，现在是 95').waitFor()
+  const flaws = [...(await flawsOf(page))]
+  await shot(page, 'terms')
+  await page.getByLabel('权重').first().fill('25')
+  await page.getByRole('button', { name: '设定评审组' }).click()
+  await page.getByText('已保存。').waitFor()
+  await page.getByLabel('加入评审').selectOption({ label: '演示评审乙' })
+  await page.getByRole('button', { name: '加入', exact: true }).click()
+  await page.getByText('评审中').waitFor()
+  flaws.push(...(await flawsOf(page)))
+  await page.goto(`${demo.origin}/staff/campaigns/binjiang-hall/panel/summary`)
+  await page.getByText('各位评审的评分').click()
+  await page.getByRole('columnheader', { name: '演示评审丙' }).waitFor()
+  flaws.push(...(await flawsInBothLights(page)))
+  await shot(page, 'summary')
+  await page.getByRole('link', { name: '加权平均' }).click()
+  await page.waitForURL('**/summary?by=weighted')
+  expect(await page.locator('[aria-sort=descending]').textContent()).toBe('加权平均')
+  expect(flaws).toEqual([])
   await page.context().close()
 })

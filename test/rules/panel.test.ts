@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { StaffId } from '../../worker/rules/ids.ts'
 import { type Member, type PanelTerms, type PanelWork, panelSummary, progressOf, type Sheet } from '../../worker/rules/panel.ts'
 import { panelColumn, sortedBy } from '../../worker/rules/panel-columns.ts'
+import { panelGrid } from '../../worker/rules/panel-grid.ts'
 import { bandsOf } from '../../worker/rules/robustness.ts'
 import { instant } from '../../worker/rules/time.ts'
 
@@ -129,4 +130,14 @@ test('a reader may have the rows by one column; equal ones stay in the order of 
   expect(panelColumn('c2', terms.criteria)).toBe(null)
   const bare = panelSummary(work({ sheets: [sheet(1, 2, [7, 7])] })).rows
   expect(sortedBy(bare, 'weighted').map(({ number }) => number)).toEqual([2, 1])
+})
+
+test('who gave what is told of those who have handed in: marks by their weights, or that somebody stays out', () => {
+  expect(panelGrid(work())).toEqual({
+    reviewers: ['评审1', '评审2'],
+    rows: [
+      { number: 1, category: 'people', cells: [84, 86.6] },
+      { number: 2, category: 'people', cells: [58, 'recused'] },
+    ],
+  })
 })

@@ -196,8 +196,11 @@ test('nobody reads what another gave before handing in, and no note of another e
   await judgeAll(by(two), campaign, ['60', '30'])
   const summary = await (await by(two).send(panelOf(campaign, '/summary'))).text()
   expect([summary.includes('73.65'), summary.includes('独到')]).toEqual([true, false])
+  // As a whole, and not who gave it.
+  expect([summary.includes('ping-1'), summary.includes('86.64')]).toEqual([false, false])
   for (const path of [panelOf(campaign, '/summary'), panelOf(campaign)])
     expect((await (await organizer.send(path)).text()).includes('独到')).toBe(false)
+  expect(await wordsOf(await by(auditor).send(panelOf(campaign, '/summary')))).toMatch(/ping-1 ping-2 1号 张明 86\.64 60\.00/)
 })
 
 test('a reviewer of another panel, one taken off, a clerk and an auditor find no dossier; an auditor reads the summary', async () => {

@@ -2,6 +2,7 @@ import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { Advisory } from '../../worker/rules/dossier.ts'
 import type { PanelRow, PanelSummary } from '../../worker/rules/panel.ts'
 import type { PanelColumn } from '../../worker/rules/panel-columns.ts'
+import type { PanelGrid } from '../../worker/rules/panel-grid.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Empty } from '../parts/cells.tsx'
@@ -13,6 +14,7 @@ import { USE } from '../text/terms.ts'
 import { Finding } from './band.tsx'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { Grid } from './summary-grid.tsx'
 
 export interface SummaryPageProps {
   readonly site: Site
@@ -20,6 +22,8 @@ export interface SummaryPageProps {
   readonly campaign: CampaignFile
   /** Null where there is no panel. */
   readonly summary: PanelSummary | null
+  /** Who gave what; null for who may not know. */
+  readonly grid: PanelGrid | null
   /** Its rows in the order asked for. */
   readonly rows: readonly PanelRow[]
   readonly by: PanelColumn
@@ -83,6 +87,7 @@ function Category({ of, ...props }: CategoryProps) {
       </h2>
       {bands && <Finding of={bands} />}
       <Rows {...props} own={own} name={of.name} />
+      {props.grid && props.grid.reviewers.length > 0 && <Grid campaign={props.campaign} grid={props.grid} of={of} />}
     </section>
   )
 }

@@ -14,6 +14,7 @@ import { staffId } from '../rules/ids.ts'
 import { judgedBy, panelSummary, progressOf } from '../rules/panel.ts'
 import { panelColumn, sortedBy } from '../rules/panel-columns.ts'
 import { criterionRows, readTerms } from '../rules/panel-form.ts'
+import { panelGrid } from '../rules/panel-grid.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { may } from '../rules/roles.ts'
 import type { Verdict } from '../rules/verdict.ts'
@@ -113,10 +114,12 @@ consolePanelRoutes.get(`${ROOT}/summary`, staffOnly('read-panel'), async c => {
   if (reviewer && !own) throw new Refused({ code: 'not-on-panel' })
   if (reviewer && own?.submittedAt == null) throw new Refused({ code: 'sheets-not-handed-in' })
   const [advisory, sheets] = await Promise.all([advisoryFor(deps, campaign), sheetsOf(deps.db, campaign.id)])
-  const summary =
-    panel && panelSummary({ terms: panel, nominees: campaign.nominees, members: panel.members, sheets, bands: bandsIn(advisory) })
+  const work = panel && { terms: panel, nominees: campaign.nominees, members: panel.members, sheets, bands: bandsIn(advisory) }
+  const summary = work && panelSummary(work)
+  // Reviewers learn what the others gave as a whole, not who gave it.
+  const grid = work && !reviewer ? panelGrid(work) : null
   const by = panelColumn(c.req.query('by') ?? 'number', panel?.criteria ?? []) ?? 'number'
   const rows = summary ? sortedBy(summary.rows, by) : []
-  const props = { staff, campaign, summary, rows, by, advisory, blind: reviewer && panel?.blind === true, now: deps.now() }
+  const props = { staff, campaign, summary, grid, rows, by, advisory, blind: reviewer && panel?.blind === true, now: deps.now() }
   return personalPage(c, <SummaryPage site={siteOf(c)} {...props} />)
 })
