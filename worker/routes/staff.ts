@@ -23,6 +23,7 @@ import { consolePanelRoutes } from './console-panel.tsx'
 import { consolePanelExportRoutes } from './console-panel-export.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleRetentionRoutes } from './console-retention.tsx'
 import { consoleReviewRoutes } from './console-review.tsx'
 import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
@@ -43,6 +44,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffMeRoutes,
   staffPeopleRoutes,
   consoleRoutes,
+  consoleRetentionRoutes,
   consoleLogRoutes,
   consoleTallyRoutes,
   consoleTallyExportRoutes,
