@@ -51,6 +51,9 @@ export const ARCHIVED: readonly ArchivedTable[] = [
   { name: 'campaign_revisions', of: BY_CAMPAIGN, order: 'revision', page: 20 },
   // What corrects or settles another comes after it.
   { name: 'notices', of: BY_CAMPAIGN, order: 'id', page: 10 },
+  // Both name the notices that were made from them.
+  { name: 'decisions', of: BY_CAMPAIGN, order: 'campaign_id', page: 1 },
+  { name: 'decision_amendments', of: BY_CAMPAIGN, order: 'number', page: 10 },
   { name: 'notice_versions', of: BY_NOTICE, order: 'notice_id, revision', page: 10 },
   {
     name: 'attachments',

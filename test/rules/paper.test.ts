@@ -1,10 +1,13 @@
 import { parseCsv } from 'hucre/csv'
 import { readXlsx } from 'hucre/xlsx'
 import { expect, test } from 'vitest'
+import { sayHead } from '../../web/text/papers.ts'
+import { panelPaper } from '../../worker/panel-paper.ts'
 import { paperXlsx } from '../../worker/paper-xlsx.ts'
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import { csvText } from '../../worker/rules/csv.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import type { PanelSummary } from '../../worker/rules/panel.ts'
 import { type Paper, paperRows } from '../../worker/rules/paper.ts'
 import { countInto, emptyTally, type Mutable, type Tally } from '../../worker/rules/tally.ts'
 import { type Day, HOUR, instant } from '../../worker/rules/time.ts'
@@ -30,14 +33,15 @@ for (const [status, voterClass, at] of [
   const reasons = status === 'counted' ? [] : (['NET.DC', 'TIME.FAST'] as const)
   countInto(tally, { choices: [1, 4], status, voterClass, level: 'roster', unit: '东城区', reasons, at })
 }
-const stamp = { at: CLOSES, campaign: campaign.title, filter: '全部类别', checkpoint: '1 号票箱：4 条，aGVsbG8=' }
+const CHECKPOINT = sayHead(0, { size: 4, root: new Uint8Array(32) })
+const stamp = { at: CLOSES, filter: '全部类别', campaign: campaign.title, checkpoint: CHECKPOINT }
 const paper = tallyPaper(campaign, { figures: { at: CLOSES, tally }, stamp, category: null })
 
 const LINES = [
   ['活动', '清河市“十佳百优”先进典型网上评议'],
   ['范围', '全部类别'],
   ['导出时间', '2026年4月26日 00:00（北京时间）'],
-  ['日志检查点', '1 号票箱：4 条，aGVsbG8='],
+  ['日志检查点', '1 号票箱：4 条，根 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
   ['数据截至', '2026年4月26日 00:00（北京时间）'],
   ['用途', '网上评议结果仅作评审参考，不直接决定表彰对象。'],
   ['名册实名', '每张选票对应名册上的一人，凭姓名、编号和投票码参加，一人只计一票；名册由主办单位负责。'],
@@ -161,4 +165,38 @@ test('what XML cannot say is left out, and a sheet of five thousand rows is writ
   const bad = 'a\u0000b\u0001c\ud800d\uffffe'
   const { sheets } = await readXlsx(await paperXlsx(aPaper([bad, ...Array(5000).fill('候选对象')])))
   expect([sheets[1]?.rows[1]?.[1], sheets[1]?.rows.length]).toEqual(['abcde', 5002])
+})
+
+test('the panel as a workbook keeps votes and scores in columns of their own, in the order of numbers, with no sum of both', async () => {
+  const summary = {
+    criteria: [{ name: '工作实绩', weight: 100, most: 100 }],
+    ...{ members: 3, submitted: 2 },
+    rows: [
+      {
+        ...{ number: 1, category: 'people' },
+        votes: { raw: 9, counted: 7, held: 1, void: 1, best: 1, worst: 2 },
+        scores: { means: [88.5], weighted: 88.5, sheets: 2, recused: 0 },
+      },
+      {
+        ...{ number: 2, category: 'people', votes: null },
+        scores: { means: [null], weighted: null, sheets: 0, recused: 1 },
+      },
+    ],
+  } satisfies PanelSummary
+  const advisory = { shows: 'bands', at: CLOSES, received: 9, looked: true, categories: {} } as const
+  const { sheets } = await readXlsx(await paperXlsx(panelPaper(campaign, { summary, advisory, stamp })))
+  expect(sheets[0]?.rows.slice(5)).toEqual([
+    ['用途', '网上评议结果仅作评审参考，不直接决定表彰对象。'],
+    ['票数', '截至 2026年4月26日 00:00'],
+    ['评审', '3 人，已提交 2 人；只汇总已提交的评分'],
+    ['说明', '票数和评分分列，不相加，也不合成名次；排列只为查看方便。'],
+  ])
+  expect(sheets[1]?.rows).toEqual([
+    [
+      ...['类别', '编号', '姓名（名称）', '单位', '收到票数', '计入票数', '暂缓票数', '作废票数', '名次区间'],
+      ...['评分：工作实绩（100%）', '评分：加权平均', '评分人数', '回避人数'],
+    ],
+    ['十佳共产党员', 1, '张明', '清河市第一中学', 9, 7, 1, 1, '1–2', 88.5, 88.5, 2, 0],
+    ['十佳共产党员', 2, '李秀兰', '清河市第一中学', null, null, null, null, null, null, null, 0, 1],
+  ])
 })

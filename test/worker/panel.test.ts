@@ -72,6 +72,16 @@ test('the life of a panel: terms, seats, marks, a recusal, handing in, and a sum
   ])
 })
 
+test('an organizer takes the summary out as a table, with a line in the log; reviewers and auditors only read it', async () => {
+  const campaign = await panelFor('panel-out')
+  await judgeAll(by(one), campaign, ['70', '50'])
+  const at = (visitor: Visitor | undefined) => by(visitor).send(panelOf(campaign, '/summary.csv'))
+  expect((await Promise.all([one, auditor].map(at))).map(({ status }) => status)).toEqual([403, 403])
+  expect(await (await at(organizer)).text()).toContain('"评审","2 人，已提交 1 人；只汇总已提交的评分"')
+  expect((await organizer.send(panelOf(campaign, '/summary.xlsx'))).headers.get('content-type')).toContain('spreadsheetml')
+  expect(await auditOf(campaign.id, ['panel-exported'])).toEqual(Array(2).fill({ kind: 'panel-exported' }))
+})
+
 test('weights that do not make a hundred, no category and no criterion are refused by the form, and the weights by the database too', async () => {
   const campaign = await panelFor('panel-weights')
   const refused = async (change: Readonly<Record<string, string>>, says: string) => {

@@ -15,6 +15,7 @@ import { DecisionForm } from './decision-form.tsx'
 import { DecisionRecordView, Hash } from './decision-record.tsx'
 import { Release, Released } from './decision-release.tsx'
 import { Frame } from './frame.tsx'
+import { PaperLinks } from './paper-links.tsx'
 
 export interface DecisionPageProps {
   readonly site: Site
@@ -68,17 +69,9 @@ const SubmitBar = () => (
   </button>
 )
 
-const Downloads = ({ campaign }: DecisionPageProps) => (
+const Downloads = ({ campaign: { slug } }: DecisionPageProps) => (
   <p class="choices no-print">
-    <a class="button" href={staffPaths.decisionXlsx(campaign.slug)}>
-      下载 Excel
-    </a>
-    <a class="button" href={staffPaths.decisionCsv(campaign.slug)}>
-      下载 CSV
-    </a>
-    <a class="button" href={staffPaths.decisionPrint(campaign.slug)}>
-      A4 打印页
-    </a>
+    <PaperLinks xlsx={staffPaths.decisionXlsx(slug)} csv={staffPaths.decisionCsv(slug)} print={staffPaths.decisionPrint(slug)} />
   </p>
 )
 

@@ -3,7 +3,7 @@ import type { Advisory } from '../../worker/rules/dossier.ts'
 import type { PanelRow, PanelSummary } from '../../worker/rules/panel.ts'
 import type { PanelColumn } from '../../worker/rules/panel-columns.ts'
 import type { PanelGrid } from '../../worker/rules/panel-grid.ts'
-import type { Staff } from '../../worker/rules/roles.ts'
+import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Empty } from '../parts/cells.tsx'
 import type { Site } from '../parts/layout.tsx'
@@ -14,6 +14,7 @@ import { USE } from '../text/terms.ts'
 import { Finding } from './band.tsx'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { PaperLinks } from './paper-links.tsx'
 import { Grid } from './summary-grid.tsx'
 
 export interface SummaryPageProps {
@@ -55,7 +56,14 @@ export function SummaryPage(props: SummaryPageProps) {
             ) : (
               <p class="soft small">{advisory.shows === 'never' ? NO_FIGURES[advisory.why] : NO_FIGURES.later}</p>
             )}
-            <p class="choices no-print">
+            <p class="no-print choices">
+              {may(staff, 'export-tally') && (
+                <PaperLinks
+                  xlsx={staffPaths.panelXlsx(campaign.slug)}
+                  csv={staffPaths.panelCsv(campaign.slug)}
+                  print={staffPaths.panelPrint(campaign.slug)}
+                />
+              )}
               <button type="button" data-print hidden>
                 打印本页
               </button>

@@ -128,6 +128,7 @@ const SAY: Sayings = {
   'amendment-confirmed': ({ number, hash }) => `复核同意第 ${number} 号变更，撤销生效，指纹 ${hash.slice(0, 12)}`,
   'outcomes-set': ({ title, shown }) => (shown ? `随结果公告“${title}”公开评选结果` : `随结果公告“${title}”撤回评选结果`),
   'decision-exported': () => '导出评审决定',
+  'panel-exported': () => '导出评审汇总',
   'panel-set': ({ revision, criteria, blind }) =>
     `设定评审组，第 ${revision} 版：评审标准 ${criteria} 项${blind ? '，隐名评审' : ''}`,
   'reviewer-seated': ({ reviewer }) => `请${reviewer}加入评审组`,

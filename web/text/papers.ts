@@ -1,4 +1,5 @@
 import type { Stamp } from '../../worker/rules/paper.ts'
+import { toBase64 } from '../../worker/rules/tlog/base64.ts'
 import { moment } from './dates.ts'
 
 export const NO_CHECKPOINT = '尚无日志检查点'
@@ -13,3 +14,7 @@ export const stampLines = ({ at, campaign, filter, checkpoint }: Stamp): readonl
 
 export const WHOLE_CAMPAIGN = '全部类别'
 export const onlyCategory = (name: string): string => `类别“${name}”`
+
+/** The last signed head of one box's log. */
+export const sayHead = (shard: number, { size, root }: { readonly size: number; readonly root: Uint8Array }): string =>
+  `${shard + 1} 号票箱：${size} 条，根 ${toBase64(root)}`

@@ -5,10 +5,9 @@ import { onlyCategory, WHOLE_CAMPAIGN } from '../../web/text/papers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { answerPaper, type PaperForm } from '../paper-answer.tsx'
 import { anyCampaignAt } from '../reads.ts'
-import { may } from '../rules/roles.ts'
 import { staffOnly } from '../staff-door.ts'
 import { stampOf } from '../stamp.ts'
-import { disclosedTally } from '../tallies.ts'
+import { audienceOf, disclosedTally } from '../tallies.ts'
 import { tallyPaper } from '../tally-paper.ts'
 
 /** The tally taken out: as a workbook, as CSV, and as a page for A4. Each is a line in the log. */
@@ -21,7 +20,7 @@ async function exported(c: AppContext, form: PaperForm): Promise<Response> {
   const asked = c.req.query('category')
   const category = campaign.categories.find(({ key }) => key === asked) ?? null
   if (asked && !category) throw new Refused({ code: 'not-found' })
-  const disclosure = await disclosedTally(deps, campaign, may(staff, 'read-running-tally') ? 'staff' : 'public')
+  const disclosure = await disclosedTally(deps, campaign, audienceOf(staff))
   if (disclosure.shows !== 'everything') throw new Refused({ code: 'not-allowed' })
   const at = deps.now()
   await auditAlone(deps.db, staff, { at, event: { kind: 'tally-exported', campaign: campaign.id } })

@@ -20,6 +20,7 @@ import { consoleNoticePublishingRoutes } from './console-notice-publishing.tsx'
 import { consoleNoticeRoutes } from './console-notices.tsx'
 import { consoleObjectionRoutes } from './console-objections.tsx'
 import { consolePanelRoutes } from './console-panel.tsx'
+import { consolePanelExportRoutes } from './console-panel-export.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
 import { consoleRetentionRoutes } from './console-retention.tsx'
@@ -55,6 +56,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleReviewRoutes,
   consoleSheetRoutes,
   consolePanelRoutes,
+  consolePanelExportRoutes,
   consoleLikesRoutes,
   consoleLogsRoutes,
   consoleCodesRoutes,

@@ -137,6 +137,7 @@ export type AuditEvent =
   | { readonly kind: 'amendment-confirmed'; readonly campaign: CampaignId; readonly number: number; readonly hash: string }
   | { readonly kind: 'outcomes-set'; readonly notice: NoticeId; readonly title: string; readonly shown: boolean }
   | { readonly kind: 'decision-exported'; readonly campaign: CampaignId }
+  | { readonly kind: 'panel-exported'; readonly campaign: CampaignId }
   | {
       readonly kind: 'panel-set'
       readonly campaign: CampaignId
@@ -240,6 +241,7 @@ export const AUDIT_KINDS = [
   'amendment-confirmed',
   'outcomes-set',
   'decision-exported',
+  'panel-exported',
   'panel-set',
   'reviewer-seated',
   'reviewer-removed',
