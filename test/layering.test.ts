@@ -216,13 +216,17 @@ test('only the examiner, the case desk and an appeal read ballots one by one', (
   expect(reading.filter(path => !/^worker\/objects\/ballot-box\.ts$/.test(path))).toEqual(BALLOT_READERS)
 })
 
-/** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
+/**
+ * Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it; and the
+ * archive, which knows the tables by name and packs sealed rows as they are, for whoever holds the operator's key.
+ */
 const PRIVATE_READERS = [
   'worker/actions/file-appeal.ts',
   'worker/actions/objection-papers.ts',
   'worker/actions/reveal-appeal.ts',
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
+  'worker/campaign-archive.ts',
   'worker/purge-appeals.ts',
   'worker/purge-objections.ts',
 ]
@@ -254,6 +258,7 @@ test('only the actions of objections and appeals import the private columns, and
     'worker/routes/console-appeals.tsx',
     'worker/routes/console-objections.tsx',
     'worker/routes/objections.tsx',
+    'worker/routes/operator-archive.ts',
   ])
 })
 

@@ -44,13 +44,13 @@ export async function loadDemo(
     for (const { settings } of [vote, finished, likes])
       await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
   }
-  // A box that finds its vote over takes no more for ever: the finished one is opened and filled while the clock is in it.
-  await moveClock(site, openingOf(finished))
+  // Before the earliest vote: a box that was opened after its close tells its last figures, and takes no ballot after that.
+  await moveClock(site, Math.min(...[vote, finished].map(firstBallot)))
   await open()
-  await castByCodes(site, finished, codesPerBranch)
-  site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
   await castByDevices(site, vote, ballots)
   site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
+  await castByCodes(site, finished, codesPerBranch)
+  site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {
@@ -68,8 +68,11 @@ export async function loadDemo(
   await open()
 }
 
-const openingOf = ({ settings }: CampaignDocument): number =>
-  readMoment(settings.milestones.find(({ step }) => step === 'vote')?.from ?? '', 'from') ?? Date.now()
+/** When the vote of a campaign begins. */
+function firstBallot({ settings }: CampaignDocument): number {
+  const vote = settings.milestones.find(({ step }) => step === 'vote')
+  return readMoment(vote?.from ?? '', 'from') ?? Date.now()
+}
 
 /** Imports a campaign with drawn portraits of everybody in it. */
 export async function importWithPortraits(site: DemoSite, document: CampaignDocument): Promise<void> {

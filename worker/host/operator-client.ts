@@ -11,7 +11,7 @@ export interface SiteAddress {
   readonly key: string
 }
 
-interface Sending {
+export interface Sending {
   readonly method?: 'GET' | 'HEAD' | 'PUT' | 'POST'
   readonly json?: unknown
   readonly bytes?: Uint8Array
@@ -44,7 +44,7 @@ export interface NewStaff {
 
 /** The operator's addresses of one site as typed calls. */
 export class OperatorClient {
-  private readonly site: SiteAddress
+  protected readonly site: SiteAddress
 
   constructor(site: SiteAddress) {
     this.site = site
@@ -114,7 +114,7 @@ export class OperatorClient {
     return this.ask(`staff/${encodeURIComponent(login)}/link`, { method: 'POST', tries: 1 }, v.object({ url: v.string() }))
   }
 
-  private async ask<T>(path: string, sending: Sending, shape: v.GenericSchema<unknown, T>): Promise<Answer<T>> {
+  protected async ask<T>(path: string, sending: Sending, shape: v.GenericSchema<unknown, T>): Promise<Answer<T>> {
     const sent = await this.send(path, sending)
     if (!sent.ok) return sent
     if (!sent.value.ok) return this.refusalOf(sent.value)
@@ -122,7 +122,7 @@ export class OperatorClient {
     return parsed.success ? accept(parsed.output) : refuse(`${this.site.origin} 的回答看不懂，它可能不是明评网站，或者版本不同`)
   }
 
-  private async send(path: string, { method = 'GET', json, bytes, tries = TRIES }: Sending): Promise<Answer<Response>> {
+  protected async send(path: string, { method = 'GET', json, bytes, tries = TRIES }: Sending): Promise<Answer<Response>> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.site.key}` }
     if (json !== undefined) headers['content-type'] = 'application/json'
     const body = json === undefined ? bytes : JSON.stringify(json)
@@ -133,7 +133,7 @@ export class OperatorClient {
           method,
           headers,
           signal,
-          ...(body ? { body } : {}),
+          ...(body ? { body: body as BodyInit } : {}),
         })
         const busy = response.status === 429 || response.status >= 502
         if (!busy || left <= 0) return accept(response)
@@ -146,7 +146,7 @@ export class OperatorClient {
     }
   }
 
-  private async refusalOf(response: Response): Promise<{ ok: false; problems: readonly string[] }> {
+  protected async refusalOf(response: Response): Promise<{ ok: false; problems: readonly string[] }> {
     const parsed = v.safeParse(RefusalBody, await response.json().catch(() => null))
     if (!parsed.success) return refuse(`${this.site.origin} 没有完成这次请求（HTTP ${response.status}）`)
     const { code, message, problems } = parsed.output

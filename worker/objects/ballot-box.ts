@@ -10,6 +10,7 @@ import { after, HOUR, type Instant, instant } from '../rules/time.ts'
 import type { Tile } from '../rules/tlog/tile.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
+import { BOX_SHAPE } from './archived-shapes.ts'
 import { makeChange } from './ballot-changes.ts'
 import type { Cast, CastAnswer, LogSheet, ShardSnapshot, Standing } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
@@ -17,8 +18,10 @@ import { BallotTable, type OpenedPoll, type Selection } from './ballot-table.ts'
 import { BoxLog, type LoggedBallot, SEAL_AFTER } from './box-log.ts'
 import { GroupCommit } from './group-commit.ts'
 import { LogSealer } from './log-sealer.ts'
+import { LogTable } from './log-table.ts'
 import { notaryOf } from './names.ts'
 import type { HeadOrder } from './notary.ts'
+import { ObjectArchive } from './object-archive.ts'
 import { type MadeChange, type SeenBallot, StandingTable } from './standing-table.ts'
 import { VainAttempts } from './vain-attempts.ts'
 import { VoterBook } from './voter-book.ts'
@@ -48,15 +51,15 @@ export class BallotBox extends DurableObject<Env> {
   readonly #standings: StandingTable
   readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
   readonly #vain = new VainAttempts()
-  #poll: OpenedPoll | null
-  #book: VoterBook | null
-  #log: BoxLog | null
+  #poll: OpenedPoll | null = null
+  #book: VoterBook | null = null
+  #log: BoxLog | null = null
   readonly #sealer = new LogSealer()
-  #size: number
-  #changes: number
-  #tally: Mutable<Tally>
+  #size = 0
+  #changes = 0
+  #tally: Mutable<Tally> = emptyTally()
   /** The latest instant of which this box has a record: of a ballot, or of having told its last figures. */
-  #latest: Instant
+  #latest = instant(0)
   /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
   #told = { number: 0, closed: false }
   #armed = false
@@ -67,9 +70,14 @@ export class BallotBox extends DurableObject<Env> {
     super(ctx, env)
     this.#table = new BallotTable(ctx.storage.sql)
     this.#standings = new StandingTable(ctx.storage.sql)
+    this.#load()
+  }
+
+  /** Reads what is on disk into memory. */
+  #load(): void {
     this.#poll = this.#table.poll()
     this.#book = this.#poll && new VoterBook(this.#table, this.#poll)
-    this.#log = this.#poll && logOf(ctx.storage.sql, this.#poll)
+    this.#log = this.#poll && logOf(this.ctx.storage.sql, this.#poll)
     this.#size = this.#table.size()
     this.#changes = this.#standings.changes()
     this.#latest = this.#table.latest()
@@ -117,7 +125,8 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Records a ballot, or says why not. Safe to repeat under the same key. */
   async cast(cast: Cast): Promise<Verdict<CastAnswer>> {
-    if (!this.#poll) return refuse({ code: 'poll-not-ready' })
+    // Without its key a box can tell nobody from anybody else.
+    if (!this.#poll?.campaignKey.length) return refuse({ code: 'poll-not-ready' })
     if (this.#commits.waiting >= MOST_WAITING) return refuse({ code: 'busy', retryAfter: 2 })
     return this.#commits.submit(cast)
   }
@@ -184,6 +193,13 @@ export class BallotBox extends DurableObject<Env> {
       this.#arm(this.now())
     }
     return changed
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). */
+  archive(): ObjectArchive {
+    // Its tables are there before a row comes.
+    new LogTable(this.ctx.storage.sql)
+    return new ObjectArchive(this.ctx.storage, BOX_SHAPE, () => this.#load())
   }
 
   snapshot(): ShardSnapshot {

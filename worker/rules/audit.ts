@@ -113,6 +113,8 @@ export type AuditEvent =
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
+  | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
+  | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
   | { readonly kind: 'decision-drafted'; readonly campaign: CampaignId }
@@ -217,6 +219,8 @@ export const AUDIT_KINDS = [
   'appeal-revealed',
   'appeals-purged',
   'openings-taken',
+  'campaign-archived',
+  'campaign-restored',
   'log-chained',
   'log-exported',
   'decision-drafted',
