@@ -6,12 +6,13 @@ import { boxOf, examinerOf } from '../../worker/objects/names.ts'
 import { MAY, STAFF_ROLES, type StaffRole, type Verb } from '../../worker/rules/roles.ts'
 import { HOUR, instant } from '../../worker/rules/time.ts'
 import { type Address, everyAddress, unsafeAddresses } from '../support/addresses.ts'
-import { type CountedSite, countedSite } from '../support/counted-site.ts'
+import { countedSite } from '../support/counted-site.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
 import { STAFF_ADDRESSES } from '../support/staff-addresses.ts'
 import { aStaffMember } from '../support/staff-visitor.ts'
 import { disclosing, exchangeWorlds } from '../support/two-worlds.ts'
-import { aVoter, castBy, ORIGIN, openCampaign, type Standing, setClock, Visitor } from '../support/visitor.ts'
+import { aVoter, castBy, openCampaign, type Standing, setClock, Visitor } from '../support/visitor.ts'
+import { type Holes, nameOf, type Walk, walkAs } from '../support/walks.ts'
 
 // T05, T1: what can be learned before the close of for whom the votes are. The whole route table is asked by everybody
 // there is, in two worlds that differ in nothing else (two-worlds.ts). A new route is walked without a line here; one that
@@ -25,7 +26,7 @@ type Reader = 'visitor' | 'voter' | StaffRole
 /** Who reads the log comes last: by then whatever the walk writes into it is there in both worlds. */
 const READERS: readonly Reader[] = ['visitor', 'voter', 'organizer', 'reviewer', 'clerk', 'auditor', 'administrator']
 let poll: Standing
-let holes: readonly (readonly [empty: string, filled: string])[]
+let holes: Holes
 const readers = new Map<Reader, Visitor>()
 /** A site for every reader, so that each one's calls are counted apart; its clock stands still, so that no session is noted as seen. */
 const newSite = () => countedSite({}, () => EVENING, { database: true })
@@ -85,77 +86,8 @@ const asked = everyAddress()
   .filter(({ method, pattern }) => method === 'GET' && !pattern.startsWith('/operator'))
   .concat(WITH_QUERY)
 
-/** Pages that are never the same twice, and what of them is compared: nothing of theirs hangs on a vote. */
-const ALWAYS_NEW: readonly (readonly [page: RegExp, compared: (text: string) => string])[] = [
-  // How many lines the walk itself has left, and when. What is said in them is compared.
-  [/^GET \/staff\/log/, text => [...new Set(text.match(/\p{Script=Han}+/gu))].sort().join(' ')],
-  // A new secret with its picture, and new codes.
-  [
-    /^(GET|POST) \/staff\/me\/totp$/,
-    text => text.replace(/<svg.*?<\/svg>/gs, '').replaceAll(/<code class="secret">.*?<\/code>/g, ''),
-  ],
-  [/^POST \/staff\/me\/recovery-codes/, () => ''],
-  // The address that a new notice will have.
-  [/^GET \/staff\/notices\/new/, text => text.replaceAll(/ntc_\w{16}/g, '')],
-]
-const alwaysNew = (name: string) => ALWAYS_NEW.find(([page]) => page.test(name))?.[1]
-
-/** An answer without what differs from one asking to the next, whoever won: the time, keys, challenges, how often a page was read. */
-const constant = (text: string): string =>
-  text
-    .replaceAll(/[\w.~-]{24,}/g, '')
-    .replaceAll(/data-now="\d+"|"now":\d+|"until":\d+/g, '')
-    .replaceAll(/\d{13}/g, '')
-    .replaceAll(/"(signature|nonce|salt|keyPrefix|keySignature)":"\w*"/g, '')
-    .replaceAll(/浏览次数：\d+|\d{1,2}:\d{2}/g, '')
-
-/** A header as it is, a cookie by its name. */
-const headersOf = ({ headers }: Response): string =>
-  [...headers]
-    .map(([name, value]) => (name === 'set-cookie' ? `${name}: ${value.split('=')[0]}` : `${name}: ${value}`))
-    .join('\n')
-
-/** What comes through a connection first. */
-async function heard(socket: WebSocket): Promise<string> {
-  socket.accept()
-  const text = await new Promise<string>(done => {
-    socket.addEventListener('message', ({ data }) => done(String(data)))
-    socket.addEventListener('close', ({ code }) => done(`closed ${code}`))
-  })
-  socket.close(1000)
-  return text
-}
-
-const nameOf = ({ method, pattern }: Address): string => `${method} ${pattern}`
-const SAFE = new Set(['GET', 'HEAD'])
-const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
-
-/** All that one asking tells: status, headers, length, text, and how much work the answer was. */
-async function told(visitor: Visitor, site: CountedSite, address: Address): Promise<string> {
-  const { method, path } = address
-  const filled = holes.reduce((text, [empty, full]) => text.replace(empty, full), path)
-  const ask = (headers: Readonly<Record<string, string>>) =>
-    visitor.moved().send(filled, SAFE.has(method) ? { method, headers } : { method, headers: FORM, body: '' })
-  site.calls()
-  let answer = await ask({})
-  if (answer.status === 426) answer = await ask({ upgrade: 'websocket', origin: ORIGIN })
-  const text = answer.webSocket ? await heard(answer.webSocket) : await answer.clone().text()
-  const only = alwaysNew(nameOf(address))
-  const length = only ? null : (answer.headers.get('content-length') ?? (await answer.arrayBuffer()).byteLength)
-  return [answer.status, headersOf(answer), length, site.calls().join(), constant(only ? only(text) : text)].join('\n')
-}
-
-type Walk = ReadonlyMap<string, string>
-
-/** Everything that this reader is told, address by address. */
-async function walk(reader: Reader, addresses: readonly Address[]): Promise<Walk> {
-  const site = newSite()
-  const visitor = new Visitor((path, init) => site.fetch(path, init))
-  for (const [name, value] of readers.get(reader)?.cookies ?? []) visitor.cookies.set(name, value)
-  const seen = new Map<string, string>()
-  for (const address of addresses) seen.set(nameOf(address), await told(visitor, site, address))
-  return seen
-}
+const walk = (reader: Reader, addresses: readonly Address[]): Promise<Walk> =>
+  walkAs(readers.get(reader) as Visitor, addresses, { site: newSite(), holes })
 
 type Where = Readonly<Partial<Record<Reader, readonly string[]>>>
 
@@ -222,13 +154,13 @@ test('T05: figures that may be public stand on the pages of results and nowhere 
   expect(await telling(['visitor'], () => results)).toEqual({ visitor: FIGURES })
 })
 
-const TALLY = ['', '.csv', '.json', '.live'].map(part => `GET /staff/campaigns/:slug/tally${part}`)
+const TALLY = ['', '.csv', '.json', '.live', '.xlsx', '/print'].map(part => `GET /staff/campaigns/:slug/tally${part}`)
 
 test('T05: running figures are shown to organizers and auditors where the campaign says so, on the pages of the tally and nowhere else', async () => {
   await disclosing(poll, { visibility: 'hidden', running: true })
   const pages = [...TALLY, 'GET /staff/campaigns/:slug/tally?day=2026-04-20'].sort()
   expect(await telling(READERS, openTo)).toEqual({
     organizer: pages,
-    auditor: pages.filter(page => !page.endsWith('.csv')),
+    auditor: pages.filter(page => !/(csv|xlsx|print)$/.test(page)),
   })
 })

@@ -99,8 +99,8 @@ test('a ballot reaches whoever watches as soon as the box has told, and every me
   await vote(open, [2], NOON + MINUTE)
   await tell(open)
   const page = (await (await organizer.send('/staff/campaigns/live-2026/tally.json')).json()) as BoardNews
-  const { asOf, stage, figures, received, why } = page
-  expect(await line.news(2)).toEqual({ asOf, stage, figures, received, why })
+  const { asOf, stage, figures, received, why, troubles } = page
+  expect(await line.news(2)).toEqual({ asOf, stage, figures, received, why, troubles })
   expect(figures?.votes).toEqual([
     [1, 1, 0, 0],
     [2, 1, 0, 0],

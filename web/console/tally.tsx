@@ -9,8 +9,8 @@ import type { LiveState } from './live-state.tsx'
 // asks now and then, and every such look is on record like a visit.
 
 const NOW_AND_THEN = 5 * 60_000
-const place = document.getElementById('board')
-if (place?.dataset.live) {
+
+function keepUp(place: HTMLElement): void {
   const { source = '', live = '', here = '', day } = place.dataset
   let data = JSON.parse(place.dataset.board ?? 'null') as BoardData
   let state: LiveState = 'asked'
@@ -39,3 +39,11 @@ if (place?.dataset.live) {
   link.open()
   setInterval(() => void ask(), NOW_AND_THEN)
 }
+
+/** Not before the whole page is there: what is read from the network after that would stand on it twice. */
+function begin(): void {
+  const place = document.getElementById('board')
+  if (place?.dataset.live) keepUp(place)
+}
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin)
+else begin()
