@@ -16,6 +16,7 @@ export type CampaignPart =
   | 'likes'
   | 'tally'
   | 'cases'
+  | 'archive'
 
 const PARTS: readonly {
   readonly part: CampaignPart
@@ -35,6 +36,7 @@ const PARTS: readonly {
   { part: 'likes', name: '点赞', verb: 'read-likes', href: staffPaths.likes },
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
   { part: 'cases', name: '复核', verb: 'read-cases', href: staffPaths.cases },
+  { part: 'archive', name: '存档', verb: 'copy-campaigns', href: staffPaths.archive },
 ]
 
 export interface CampaignNavProps {

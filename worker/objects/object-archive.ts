@@ -97,8 +97,11 @@ export class ObjectArchive extends RpcTarget {
     const complete = this.#shape.parts.every(
       ({ table }) => this.#storage.sql.exec(`select count(*) as n from "${table}"`).one().n === (counts[table] ?? 0),
     )
-    if (complete) this.#reload()
-    return complete
+    if (!complete) return false
+    // What an object made of rows that came before these.
+    for (const table of Object.keys(this.#shape.derived)) this.#storage.sql.exec(`delete from "${table}"`)
+    this.#reload()
+    return true
   }
 
   /** Ends the filling. Repeating it is harmless. */

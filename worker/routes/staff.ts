@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { AppTypes } from '../http.ts'
 import { consoleRoutes } from './console.tsx'
 import { consoleAppealRoutes } from './console-appeals.tsx'
+import { consoleArchiveRoutes } from './console-archive.tsx'
 import { consoleCampaignRoutes } from './console-campaigns.tsx'
 import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCodesRoutes } from './console-codes.tsx'
@@ -36,6 +37,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffPeopleRoutes,
   consoleRoutes,
   consoleRetentionRoutes,
+  consoleArchiveRoutes,
   consoleLogRoutes,
   consoleTallyRoutes,
   consoleCaseRoutes,

@@ -107,6 +107,7 @@ export type AuditEvent =
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
+  | { readonly kind: 'campaign-copied'; readonly campaign: CampaignId }
   | { readonly kind: 'retention-deleted'; readonly campaign: CampaignId | null; readonly rule: RetentionRule }
   | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
@@ -171,6 +172,7 @@ export const AUDIT_KINDS = [
   'appeal-revealed',
   'appeals-purged',
   'campaign-archived',
+  'campaign-copied',
   'retention-deleted',
   'campaign-restored',
   'log-chained',

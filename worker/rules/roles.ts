@@ -11,6 +11,7 @@ export type Verb =
   | 'open-console'
   | 'edit-campaigns'
   | 'open-polls'
+  | 'copy-campaigns'
   | 'edit-nominees'
   | 'withdraw-nominees'
   | 'edit-notices'
@@ -73,6 +74,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     ...STAFF,
     'edit-campaigns',
     'open-polls',
+    'copy-campaigns',
     'edit-nominees',
     'withdraw-nominees',
     'edit-notices',
@@ -102,6 +104,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
  */
 export const STEP_UP: readonly Verb[] = [
   'open-polls',
+  'copy-campaigns',
   'withdraw-nominees',
   'publish-notices',
   'conclude-publicity',
