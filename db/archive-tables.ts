@@ -45,6 +45,9 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     objects: `select distinct 'photos/' || photo || size as object from nominees, (select '-s' as size union all select '-l')
       where ${BY_CAMPAIGN} and photo is not null`,
   },
+  { name: 'panels', of: BY_CAMPAIGN, order: 'campaign_id' },
+  { name: 'panel_members', of: BY_CAMPAIGN, order: 'staff_id' },
+  { name: 'panel_sheets', of: BY_CAMPAIGN, order: 'staff_id, number' },
   { name: 'campaign_revisions', of: BY_CAMPAIGN, order: 'revision', page: 20 },
   // What corrects or settles another comes after it.
   { name: 'notices', of: BY_CAMPAIGN, order: 'id', page: 10 },
@@ -56,6 +59,8 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     shapes: { object: FILE },
     objects: `select distinct object from attachments where ${BY_NOTICE}`,
   },
+  { name: 'decisions', of: BY_CAMPAIGN, order: 'campaign_id', page: 1 },
+  { name: 'decision_amendments', of: BY_CAMPAIGN, order: 'number', page: 5 },
   { name: 'notice_views', of: BY_NOTICE, order: 'notice_id' },
   { name: 'publicity', of: BY_NOTICE, order: 'notice_id' },
   { name: 'publicity_nominees', of: BY_NOTICE, order: 'notice_id, number' },

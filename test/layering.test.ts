@@ -118,7 +118,7 @@ const LIKES = OURS.filter(
   path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
 )
 const TALLIES = OURS.filter(path =>
-  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|split-cards|integrity|results|ballot-box|ballot-table|ballot-row|ballot-messages|standing-table|voter-book|disclosure)([.-]|$)/.test(
+  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|split-cards|integrity|results|ballot-box|ballot-table|ballot-row|ballot-messages|standing-table|voter-book|disclosure|robustness|advisory|dossier|band)([.-]|$)/.test(
     path.slice(path.lastIndexOf('/')),
   ),
 ).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
@@ -164,6 +164,34 @@ test('likes and tallies do not know each other: neither leads to the other by an
   }
 })
 
+/** Everything by which a decision is written, released, amended, shown and announced; the decisions on cases are others. */
+const DECISIONS = OURS.filter(
+  path =>
+    /(^|[/-])(decisions?|amendments?|draft-result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
+    !path.includes('case-decision'),
+)
+
+/** Law 2: a tally selects nobody. Whoever decides reads it elsewhere; no field of a decision can be filled from it. */
+test('decisions and tallies do not know each other: neither leads to the other by any chain of imports', () => {
+  expect(DECISIONS).toEqual(
+    expect.arrayContaining([
+      'db/decision-writes.ts',
+      'web/console/decision-form.tsx',
+      'worker/actions/draft-result.ts',
+      'worker/actions/save-decision.ts',
+      'worker/routes/console-amendments.tsx',
+      'worker/routes/console-decision.tsx',
+      'worker/rules/decision.ts',
+    ]),
+  )
+  for (const start of DECISIONS) {
+    const led = [...reachable(start)].filter(path => TALLIES.includes(path) || LIKES.includes(path))
+    expect([start, led]).toEqual([start, []])
+  }
+  for (const start of TALLIES)
+    expect([start, [...reachable(start)].filter(path => DECISIONS.includes(path))]).toEqual([start, []])
+})
+
 test('no page or route that a reviewer may open leads to the likes, and no role that reviews may read them', () => {
   const doors = sourcesIn('worker/routes').filter(path =>
     [...textOf(path).matchAll(/staffOnly\('([a-z-]+)'\)/g)].some(([, verb]) => MAY.reviewer.includes(verb as Verb)),
@@ -173,9 +201,39 @@ test('no page or route that a reviewer may open leads to the likes, and no role 
   expect(STAFF_ROLES.filter(role => MAY[role].includes('read-likes'))).toEqual(['organizer', 'auditor'])
 })
 
+/** What reviewers read and write (law 2): found by their names, as the two sets above. */
+const REVIEWING = OURS.filter(
+  path =>
+    /(^|[/-])(advisory|dossier|review|panel|panels|sheet|sheets|compare|summary)([.-]|$)/.test(
+      path.slice(path.lastIndexOf('/')),
+    ) && !/^web\/(islands|pages)|intake/.test(path),
+)
+
+test('law 2: nothing that reviewers read or write leads to likes, asks their object, or reads what is private', () => {
+  expect(REVIEWING).toEqual(
+    expect.arrayContaining([
+      'db/dossier.ts',
+      'worker/advisory.ts',
+      'worker/routes/console-review.tsx',
+      'worker/rules/panel.ts',
+      'web/console/dossier-page.tsx',
+    ]),
+  )
+  for (const start of REVIEWING) {
+    const led = [...reachable(start)]
+    expect([start, led.filter(path => LIKES.includes(path) || /^db\/private\//.test(path))]).toEqual([start, []])
+    expect([start, /likesOf|env\.LIKE|disclosedTally\([^)]*'staff'/.test(textOf(start))]).toEqual([start, false])
+  }
+})
+
+test('law 2: votes come to reviewers through one module, which no tally for publicity passes', () => {
+  const asking = REVIEWING.filter(path => importsOf(path).includes('worker/tallies.ts'))
+  expect(asking).toEqual(['worker/advisory.ts'])
+})
+
 test('only one module asks the tally object for what it knows', () => {
   const asking = OURS.filter(path => importsOf(path).includes('worker/objects/names.ts')).filter(path =>
-    /tallyOf\([^)]*\)\s*\.state/.test(textOf(path)),
+    /tallyOf\([^)]*\)\s*\.(state|fetch)/.test(textOf(path)),
   )
   expect(asking).toEqual(['worker/tallies.ts'])
 })

@@ -1,4 +1,5 @@
 import { auditLine } from '../db/audit.ts'
+import { settleByNotice } from '../db/decision-writes.ts'
 import { dueNotices, markAnnounced, nextDueNotice } from '../db/notice-writes.ts'
 import { type Db, openDb } from '../db/open.ts'
 import { carryOutCases, nextCaseTry } from './case-boxes.ts'
@@ -32,6 +33,8 @@ const publishNotices: Duty = {
           { role: 'agenda' },
           { at: now, event: { kind: 'notice-published', notice: id, title, at: publishAt as Instant } },
         ),
+        settleByNotice(db, id),
+        auditLine(db, { role: 'agenda' }, { at: now, event: { kind: 'outcomes-set', notice: id, title, shown: true } }),
       ])
     return { done: due.length }
   },

@@ -25,7 +25,8 @@ export function disclosedState(
 ): Disclosure {
   const window = milestoneFor(campaign, 'vote')
   if (!window) return { shows: 'nothing', next: null }
-  return disclose(state, { ...campaign, window }, audience, deps.now())
+  const { troubles = [] } = state
+  return { ...disclose(state, { ...campaign, window }, audience, deps.now()), ...(troubles.length > 0 ? { troubles } : {}) }
 }
 
 /** A live connection to the tally of an opened campaign. What comes through it goes through `disclosedState`. */

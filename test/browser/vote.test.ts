@@ -246,7 +246,7 @@ test('the organizer sees a ballot on the page within 15 seconds, without touchin
   )
   const csv = await (await page.request.get(`${demo.origin}/staff/campaigns/qinghe/tally.csv`)).text()
   expect(csv.startsWith('\uFEFF"清河市')).toBe(true)
-  expect(csv).toContain(`"收到选票",${before + 1}`)
+  expect(csv).toContain(`"全部选票",${before + 1}`)
   expect(complaints).toEqual([])
   await phone.close()
   await desk.close()

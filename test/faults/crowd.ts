@@ -13,8 +13,10 @@ export interface CrowdOptions {
   readonly over: AbortSignal
   /** How long an answer is waited for, in milliseconds, before the connection is given up and the request sent again. */
   readonly patience?: number
-  /** Hears of every answer: how long it took, in milliseconds, and what it said. */
+  /** Hears of every request that is settled: how long that took since it was first sent, in milliseconds, and what was said. */
   readonly onAnswer?: (ms: number, answer: Answer) => void
+  /** Hears of every answer, also of those that only say "later". */
+  readonly onOutcome?: (answer: Answer) => void
 }
 
 interface Line {
@@ -29,6 +31,7 @@ interface Line {
 export class Crowd {
   readonly #options: CrowdOptions
   #acknowledged = 0
+  #sending = false
   #lastAnswer = performance.now()
   #reopened: Promise<void> | null = null
   #awaited: { readonly since: number; readonly answered: () => void } | null = null
@@ -42,15 +45,17 @@ export class Crowd {
     return this.#acknowledged
   }
 
-  /** Milliseconds since anything at all was answered. */
+  /** Milliseconds since anything at all was answered; 0 when nobody asks. */
   get silence(): number {
-    return performance.now() - this.#lastAnswer
+    return this.#sending ? performance.now() - this.#lastAnswer : 0
   }
 
   /** Sends until the traffic ends and everything has been answered. */
   async run(): Promise<void> {
     this.#lastAnswer = performance.now()
+    this.#sending = true
     await Promise.all(Array.from({ length: this.#options.connections }, () => this.#connection()))
+    this.#sending = false
   }
 
   /** Resolves with the first answer that comes over a connection opened from now on. */
@@ -65,13 +70,17 @@ export class Crowd {
     let line = await this.#open()
     for (let delivery = this.#options.traffic.next(); delivery; delivery = this.#options.traffic.next()) {
       const bytes = requestOf(delivery, this.#options.port)
+      const began = performance.now()
       for (let attempt = 1; ; attempt++) {
         const outcome = await this.#send(line, bytes)
         const { voter, key, choices, kind } = delivery
         if ('receipt' in outcome && !voter.acknowledged) this.#acknowledged += 1
         voter.acknowledged ||= 'receipt' in outcome
         this.#options.history.add({ voter: voter.id, key, choices, kind, attempt, outcome })
-        if (isSettled(outcome)) break
+        if (isSettled(outcome)) {
+          this.#options.onAnswer?.(performance.now() - began, outcome)
+          break
+        }
         if ('broken' in outcome) line = await this.#open()
         else await this.#pause(250)
       }
@@ -80,13 +89,12 @@ export class Crowd {
   }
 
   async #send({ wire, since }: Line, bytes: Buffer): Promise<Answer | Broken> {
-    const { patience, onAnswer } = this.#options
+    const { patience } = this.#options
     const given = patience === undefined ? undefined : setTimeout(() => wire.close(), patience)
-    const began = performance.now()
     try {
       const outcome = answerOf(await wire.send(bytes))
       this.#lastAnswer = performance.now()
-      onAnswer?.(this.#lastAnswer - began, outcome)
+      this.#options.onOutcome?.(outcome)
       if (this.#awaited && since > this.#awaited.since) {
         this.#awaited.answered()
         this.#awaited = null

@@ -1,3 +1,4 @@
+import type { SiteOptions } from '../../worker/host/runtime.ts'
 import type { Judged } from './harness.ts'
 import { KINDS, type Violation, violationsIn } from './violations.ts'
 
@@ -5,6 +6,8 @@ export interface FaultWishes {
   /** At most ten seconds instead of what it takes. */
   readonly short: boolean
   readonly seed: number
+  /** Another Worker than the one that is deployed: to see whether the fault would find its bug. */
+  readonly build?: SiteOptions['build']
   readonly onProgress: (line: string) => void
 }
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { ROOT } from '../../worker/host/runtime.ts'
 import { check, type Findings } from './checker.ts'
 import { Killer, type Restarts } from './killer.ts'
-import { type Load, type Scene, underLoad } from './load.ts'
+import { type Course, type Load, type Scene, underLoad } from './load.ts'
 import type { Violation } from './violations.ts'
 
 export interface FaultOptions extends Load {
@@ -67,23 +67,26 @@ interface Leaves {
 }
 
 /** Starts the site, lets a crowd vote while `play` does its worst, and has the checker look at what is left. */
-export async function runLoad<Played>(
-  load: Load,
-  play: (scene: Scene) => Promise<Played>,
-  { keep, inspect, folder: given, expected = () => false }: Leaves = {},
+export const runLoad = <Played>(load: Load, play: (scene: Scene) => Promise<Played>, leaves: Leaves = {}): Promise<Ran<Played>> =>
+  judged(load.seed, leaves, folder => underLoad(folder, load, play))
+
+/** Runs `course` in a folder of its own, and has the checker look at what is left in it. */
+export async function judged<Played>(
+  seed: number,
+  { keep, inspect, folder: given, expected = () => false }: Leaves,
+  course: (folder: string) => Promise<Course<Played>>,
 ): Promise<Ran<Played>> {
   const began = performance.now()
   const folder = given ?? (keep ? emptyFolder(resolve(keep)) : mkdtempSync(join(tmpdir(), 'mingping-fault-')))
   try {
-    const { log, published, played, acksPerSecond } = await underLoad(folder, load, play)
+    const { log, published, played, acksPerSecond } = await course(folder)
     const faults = log.faults.filter(line => !expected(line))
     const { violations, ...findings } = await check({ folder, published, faults })
     inspect?.(folder)
     const passed = findings.tallyEqualsRecount && Object.values(violations).every(count => count === 0)
     const seconds = Math.round((performance.now() - began) / 100) / 10
-    const { seed } = load
-    const judged = { passed, acksPerSecond, ...findings, ...violations, events: log.events, seconds, seed, commit: commit() }
-    return { judged, played }
+    const told = { passed, acksPerSecond, ...findings, ...violations, events: log.events, seconds, seed, commit: commit() }
+    return { judged: told, played }
   } finally {
     if (!keep && !given) rmSync(folder, { recursive: true, force: true })
   }

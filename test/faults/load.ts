@@ -19,22 +19,31 @@ export interface Load {
   readonly seed: number
   /** What is put under load; the Worker as it is deployed unless something else is given. */
   readonly build?: SiteOptions['build'] | undefined
+  /** Folder of other migrations than those of this release. */
+  readonly migrations?: string
   /** Settings of the site beside its keys. */
   readonly vars?: SiteOptions['vars']
   readonly poll?: PollWishes
   readonly voters?: VoterWishes
-  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer'>>
+  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer' | 'onOutcome'>>
   readonly onProgress?: ((line: string) => void) | undefined
 }
 
-/** What a fault is played on: everything is running, and the crowd is voting. */
-export interface Scene {
+/** A site with an open poll. */
+export interface Stage {
   readonly runtime: Runtime
-  readonly crowd: Crowd
   readonly campaign: CampaignId
   readonly chance: Chance
+  /** The requests that there are to be sent, endless until it is told to end. */
+  readonly traffic: Traffic
+  readonly history: HistoryFile
   readonly log: SiteLog
   readonly onProgress: (line: string) => void
+}
+
+/** What a fault is played on: everything is running, and the crowd is voting. */
+export interface Scene extends Stage {
+  readonly crowd: Crowd
   readonly over: AbortSignal
 }
 
@@ -53,59 +62,52 @@ const SILENCE = 60_000
 const STANDSTILL = 16_000
 
 /**
- * Starts the site and lets a crowd vote; plays the fault meanwhile, and when that has ended, lets everything be
- * answered, waits for the tally, and stops the site.
+ * Starts the site and opens the poll; has `play` send all there is to send and say how many ballots were acknowledged;
+ * then waits for the tally, and stops the site.
  */
-export async function underLoad<Played>(
+export async function onStage<Played>(
   folder: string,
-  load: Load,
-  play: (scene: Scene) => Promise<Played>,
+  { build = 'worker', migrations, vars, shards, seed, poll, voters, onProgress = () => {} }: Load,
+  play: (stage: Stage) => Promise<{ readonly acknowledged: number; readonly played: Played }>,
 ): Promise<Course<Played>> {
   const log = new SiteLog(join(folder, 'site.log'))
-  const { build = 'worker', vars } = load
-  const runtime = await Runtime.start({ folder, build, vars: { ...KEYS, ...vars }, onLog: line => log.add(line) })
+  const onLog = (line: string) => log.add(line)
+  const runtime = await Runtime.start({ folder, build, migrations, vars: { ...KEYS, ...vars }, onLog })
   const history = new HistoryFile(join(folder, HISTORY))
   try {
-    return { log, ...(await vote({ runtime, history, log }, load, play)) }
+    const campaign = await openPoll(runtime.site, shards, poll)
+    const chance = chanceFrom(seed)
+    const traffic = new Traffic(chance, await voterMaker({ siteKey: KEYS.SITE_KEY, campaign }, voters))
+    const began = performance.now()
+    const { acknowledged, played } = await play({ runtime, campaign, chance, traffic, history, log, onProgress })
+    const acksPerSecond = Math.round(acknowledged / ((performance.now() - began) / 1000))
+    onProgress(`the last of ${acknowledged} ballots is acknowledged; waiting for the tally`)
+    return { log, played, acksPerSecond, published: await settledTally(runtime.site.origin, acknowledged) }
   } finally {
     await runtime.stop()
     history.close()
   }
 }
 
-interface Stage {
-  readonly runtime: Runtime
-  readonly history: HistoryFile
-  readonly log: SiteLog
-}
-
-async function vote<Played>(
-  { runtime, history, log }: Stage,
-  { shards, seed, poll, voters, crowd: wishes, onProgress = () => {} }: Load,
-  play: (scene: Scene) => Promise<Played>,
-): Promise<Omit<Course<Played>, 'log'>> {
-  const campaign = await openPoll(runtime.site, shards, poll)
-  const chance = chanceFrom(seed)
-  const traffic = new Traffic(chance, await voterMaker({ siteKey: KEYS.SITE_KEY, campaign }, voters))
-  const end = new AbortController()
-  const over = end.signal
-  const crowd = new Crowd({ port: runtime.port, connections: CONNECTIONS, traffic, history, over, ...wishes })
-  const began = performance.now()
-  try {
-    const voting = crowd.run()
-    const trouble = Promise.race([silence(crowd), runtime.failure])
-    const playing = play({ runtime, crowd, campaign, chance, log, onProgress, over })
-    // The crowd goes on until it is told; if it ends before, it has failed.
-    const played = await Promise.race([playing, voting.then(() => playing), trouble])
-    traffic.end()
-    await Promise.race([voting, trouble])
-    const acksPerSecond = Math.round(crowd.acknowledged / ((performance.now() - began) / 1000))
-    onProgress(`the last of ${crowd.acknowledged} ballots is acknowledged; waiting for the tally`)
-    const told = await settledTally(runtime.site.origin, crowd.acknowledged)
-    return { played, acksPerSecond, published: told }
-  } finally {
-    end.abort()
-  }
+/** The same with a crowd that votes while the fault is played, and afterwards until everything has been answered. */
+export function underLoad<Played>(folder: string, load: Load, play: (scene: Scene) => Promise<Played>): Promise<Course<Played>> {
+  return onStage(folder, load, async stage => {
+    const { runtime, traffic, history } = stage
+    const end = new AbortController()
+    const over = end.signal
+    const crowd = new Crowd({ port: runtime.port, connections: CONNECTIONS, traffic, history, over, ...load.crowd })
+    try {
+      const voting = crowd.run()
+      const trouble = Promise.race([silence(crowd), runtime.failure])
+      const playing = play({ ...stage, crowd, over })
+      const played = await Promise.race([playing, voting.then(() => playing), trouble])
+      traffic.end()
+      await Promise.race([voting, trouble])
+      return { acknowledged: crowd.acknowledged, played }
+    } finally {
+      end.abort()
+    }
+  })
 }
 
 /** Rejects when the site has answered nothing for too long. */
@@ -118,7 +120,8 @@ async function silence(crowd: Crowd): Promise<never> {
 export async function settledTally(origin: string, acknowledged: number): Promise<Published | null> {
   let before = -1
   for (let moved = performance.now(); ; await pause(250)) {
-    const told = await published(origin)
+    // It may be starting again just now.
+    const told = await published(origin).catch(() => null)
     const received = told?.ballots ?? 0
     if (received === acknowledged || performance.now() - moved > STANDSTILL) return told
     if (received !== before) moved = performance.now()

@@ -1,9 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { build } from 'vite'
-import { ROOT } from '../../worker/host/runtime.ts'
 import { runFault, type Verdict } from './harness.ts'
+import { buildMutant } from './variant.ts'
 import { violationsIn } from './violations.ts'
 
 /** Workers with a planted bug, and the violation that must give each away: a harness that finds nothing proves nothing. */
@@ -34,41 +30,17 @@ export async function runMutants({
   const found: Caught[] = []
   for (const { name, bug, betrayedBy } of MUTANTS) {
     onProgress(`mutant ${name}: ${bug}`)
-    const folder = mkdtempSync(join(tmpdir(), 'mingping-mutant-'))
+    const mutant = await buildMutant(name)
     try {
-      await buildMutant(name, folder)
-      const verdict = await runFault({ ...FEW, seed, build: { script: join(folder, 'index.js') } })
+      const verdict = await runFault({ ...FEW, seed, build: mutant.build })
       const caught =
         betrayedBy === 'tally' ? !verdict.tallyEqualsRecount && violationsIn(verdict).length === 0 : verdict[betrayedBy] > 0
       found.push({ name, bug, betrayedBy, caught, verdict })
     } finally {
-      rmSync(folder, { recursive: true, force: true })
+      mutant.remove()
     }
   }
   return found
-}
-
-const CONDITIONS = ['workerd', 'worker', 'module', 'import']
-
-/** As web/build.ts builds the Worker. */
-async function buildMutant(name: string, outDir: string): Promise<void> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: ROOT,
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    ssr: { noExternal: true, target: 'webworker', resolve: { conditions: CONDITIONS, externalConditions: CONDITIONS } },
-    resolve: { conditions: CONDITIONS },
-    build: {
-      ssr: join(ROOT, 'test/faults/mutants', `${name}.ts`),
-      target: 'es2022',
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      copyPublicDir: false,
-      rollupOptions: { external: [/^cloudflare:/, /^node:/], output: { entryFileNames: 'index.js' } },
-    },
-  })
 }
 
 export function printMutants(found: readonly Caught[]): void {

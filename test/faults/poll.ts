@@ -19,7 +19,7 @@ const GROUPS = Array.from({ length: 6 }, (_, i) => i + 13)
 export type PollWishes = Partial<Pick<CampaignDocument['settings'], 'identity' | 'period' | 'humanChecks' | 'milestones'>>
 
 /** `shards` must be a power of two; the site derives it from the expected peak, 150 ballots a second for each box. */
-const pollDocument = (shards: number, wishes: PollWishes): CampaignDocument => {
+export const pollDocument = (shards: number, wishes: PollWishes): CampaignDocument => {
   const document = aDocument({
     slug: SLUG,
     visibility: 'live',

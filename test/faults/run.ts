@@ -7,10 +7,11 @@ import { isFault, playFault, printFault, printList } from './list.ts'
 import { printMutants, runMutants } from './mutants.ts'
 import { RACE, runRace } from './race.ts'
 import { printRace, printVerdict } from './report.ts'
+import { buildMutant } from './variant.ts'
 
 // npm run fault -- [NAME …] [--list] [--short] [--kills N] [--acks N] [--shards N] [--seed S] [--mutants | --race] [--json]
-//   [--keep DIR] [--built]
-// Without a name it kills the site in mid-load. Ends with 0 when every goal was reached, 1 when one was not, and 2 when
+//   [--mutant NAME] [--keep DIR] [--built]
+// --mutant plays a named fault on a Worker with a planted bug. Without a name it kills the site in mid-load. Ends with 0 when every goal was reached, 1 when one was not, and 2 when
 // this machine does not let the fault be played.
 
 const { values, positionals } = parseArgs({
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
     shards: { type: 'string' },
     seed: { type: 'string' },
     mutants: { type: 'boolean', default: false },
+    mutant: { type: 'string' },
     race: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     keep: { type: 'string' },
@@ -63,13 +65,18 @@ async function judge(): Promise<boolean> {
 }
 
 async function named(): Promise<boolean> {
+  const mutant = values.mutant ? await buildMutant(values.mutant) : null
   let passed = true
-  for (const name of positionals) {
-    if (!isFault(name)) throw new Error(`there is no fault ${name}; see --list`)
-    const report = await playFault(name, { short: values.short, seed, onProgress })
-    if (values.json) console.log(JSON.stringify(report))
-    else printFault(report)
-    passed &&= report.passed
+  try {
+    for (const name of positionals) {
+      if (!isFault(name)) throw new Error(`there is no fault ${name}; see --list`)
+      const report = await playFault(name, { short: values.short, seed, onProgress, ...(mutant && { build: mutant.build }) })
+      if (values.json) console.log(JSON.stringify(report))
+      else printFault(report)
+      passed &&= report.passed
+    }
+  } finally {
+    mutant?.remove()
   }
   return passed
 }

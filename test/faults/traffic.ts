@@ -43,6 +43,10 @@ export class Traffic {
     this.#voter = voter
   }
 
+  get ended(): boolean {
+    return this.#ending && this.#atOnce.length + this.#later.length === 0
+  }
+
   /** No new voters from now on; what is waiting is still delivered. */
   end(): void {
     this.#ending = true

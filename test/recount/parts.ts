@@ -14,11 +14,12 @@ import {
 } from '../../worker/rules/tlog/entry.ts'
 import { logSigner, type Signer } from './keys.ts'
 import type { Ballot, Box, Event, Poll } from './poll.ts'
+import type { Data } from './tree.ts'
 
 /** A log before it becomes files. */
 export interface LogParts {
   readonly origin: string
-  readonly entries: readonly string[]
+  readonly entries: readonly Data[]
   /** Who signs heads from this size on; the last one that fits. */
   readonly signers: readonly { readonly since: number; readonly signer: Signer }[]
   /** Sizes of earlier heads that were signed. */

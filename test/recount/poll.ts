@@ -150,7 +150,7 @@ class Story {
     const places = this.#status.flatMap((status, i) => (status === from && this.#chance.yes(share) ? [i + 1] : [])).slice(0, 5000)
     if (places.length === 0) return []
     for (const place of places) this.#status[place - 1] = to
-    const by = alone ? [this.#scorer] : this.#chance.shuffled(ROLES).slice(0, 2)
+    const by = alone ? [this.#chance.pick([this.#scorer, 'mingping-6-older'])] : this.#chance.shuffled(ROLES).slice(0, 2)
     return [{ what: 'status', id, to, by, places, reasons: to === 'counted' ? [] : this.#reasons() }]
   }
 

@@ -1,6 +1,9 @@
 import { type Hash, leafHash, nodeHash, treeRoot } from '../../worker/rules/tlog/merkle.ts'
 import { bundle, TILE_WIDTH, tilePath, tilesOf } from '../../worker/rules/tlog/tile.ts'
 
+/** An entry as text; as bytes where it is no text. */
+export type Data = string | Uint8Array
+
 const encoder = new TextEncoder()
 
 /** The whole tree over some entries: every complete subtree's root, level by level. */
@@ -8,8 +11,8 @@ export class Tree {
   readonly #entries: readonly Uint8Array[]
   readonly #rows: Hash[][]
 
-  constructor(entries: readonly string[]) {
-    this.#entries = entries.map(entry => encoder.encode(entry))
+  constructor(entries: readonly Data[]) {
+    this.#entries = entries.map(entry => (typeof entry === 'string' ? encoder.encode(entry) : entry))
     this.#rows = [this.#entries.map(leafHash)]
     for (let row = this.#rows[0] as Hash[]; row.length > 1; row = this.#rows.at(-1) as Hash[])
       this.#rows.push(

@@ -4,7 +4,6 @@ import { boardData } from '../../worker/board-data.ts'
 import { type CampaignFile, IDENTITY_LEVELS } from '../../worker/rules/campaign.ts'
 import { countInto, emptyTally, type Mutable, type Tally } from '../../worker/rules/tally.ts'
 import { HOUR, hourOf, instant } from '../../worker/rules/time.ts'
-import { tallyCsv } from '../../worker/tally-csv.ts'
 import { aDocument, aNominee, CLOSES, OPENS } from '../support/makers.ts'
 
 const campaign = {
@@ -24,9 +23,14 @@ for (const [status, voterClass, at, unit] of [
   const reasons = status === 'counted' ? [] : (['NET.DC', 'TIME.FAST'] as const)
   countInto(tally, { choices: [1], status, voterClass, level: 'roster', unit, reasons, at })
 }
-const figures = { at: CLOSES, tally }
+const regions = {
+  abroad: { counted: 0, held: 0, void: 1 },
+  Zhejiang: { counted: 1, held: 1, void: 0 },
+  'Jiangsu Sheng': { counted: 1, held: 0, void: 0 },
+}
+const figures = { at: CLOSES, tally, reported: { at: OPENS, ballots: 0, votes: {}, regions } }
 
-test('staff see what was received, counted, held and void side by side, by level, by class, by unit and hour by hour', () => {
+test('staff see what was received, counted, held and void side by side, by level, by class, by unit, by region and hour by hour', () => {
   const disclosure = { shows: 'everything', figures, final: true, next: null } as const
   const shown = boardData(campaign, { disclosure, batches: null, now: CLOSES })
   expect([shown.identity, shown.period]).toEqual(['roster', 'once'])
@@ -43,31 +47,20 @@ test('staff see what was received, counted, held and void side by side, by level
       { unit: '东城区', ballots: 1 },
       { unit: '西城区', ballots: 1 },
     ],
+    regions: {
+      at: OPENS,
+      lines: [
+        { name: '江苏', counts: { counted: 1, held: 0, void: 0 } },
+        { name: '浙江', counts: { counted: 1, held: 1, void: 0 } },
+        { name: '境外', counts: { counted: 0, held: 0, void: 1 } },
+      ],
+    },
     hours: [
       [hourOf(OPENS), 2, 0, 0],
       [hourOf(OPENS) + 2, 0, 1, 1],
     ],
     votes: [[1, 2, 1, 1]],
   })
-})
-
-test('the table for the file says what its count proves and splits it by level and class before any nominee is named', () => {
-  const lines = tallyCsv(campaign, figures, CLOSES).split('\r\n')
-  expect(lines.slice(2, 15)).toEqual([
-    `"名册实名","${GUARANTEE.roster.proves}"`,
-    '"数据截至 2026年4月26日 00:00，导出于 2026年4月26日 00:00"',
-    '"收到选票",4,"计入",2,"暂缓",1,"作废",1',
-    '',
-    '"身份方式","收到","计入","暂缓","作废"',
-    '"名册",4,2,1,1',
-    '',
-    '"投票人类别","收到","计入","暂缓","作废"',
-    '"党员",2,1,0,1',
-    '"职工",1,1,0,0',
-    '"未注明类别",1,0,1,0',
-    '',
-    '"类别","名次","编号","姓名（名称）","单位","收到","计入","暂缓","作废"',
-  ])
 })
 
 test('what a count proves is one sentence or two, and where people vote every day it says that figures are by the day', () => {

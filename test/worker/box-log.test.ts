@@ -220,3 +220,49 @@ test.each([
   await runDurableObjectAlarm(box)
   expect((await box.snapshot()).flaw).toEqual({ kind: 'changed', index })
 })
+
+test('a figure changed in the tally is found when its box reports again, named, and set right', async () => {
+  const { box, campaign } = await openBox()
+  await castMany(box, 0, 6)
+  await runDurableObjectAlarm(box)
+  const board = tallyOf(env, campaign)
+  const before = await board.state()
+  expect([before.live.tally.votes[1], before.troubles]).toEqual([{ counted: 2, held: 0, void: 0 }, []])
+  await runInDurableObject(board, (_, state) =>
+    state.storage.sql.exec(`update shard set tally = json_set(tally, '$.votes."1".counted', 99)`).toArray(),
+  )
+  await evictDurableObject(board)
+  expect((await board.state()).live.tally.votes[1]?.counted).toBe(99)
+  await runDurableObjectAlarm(box)
+  const after = await board.state()
+  expect([after.live.tally, after.troubles]).toEqual([
+    before.live.tally,
+    [{ shard: 0, what: { kind: 'tally' }, at: expect.any(Number) }],
+  ])
+})
+
+test('after the close a figure changed in the tally is found by whoever looks, within a minute', async () => {
+  const { box, campaign } = await openBox()
+  await castMany(box, 0, 3)
+  await setClock(CLOSES)
+  await runDurableObjectAlarm(box)
+  const board = tallyOf(env, campaign)
+  expect((await board.state()).final).toBe(true)
+  await runInDurableObject(board, (_, state) =>
+    state.storage.sql.exec(`update shard set tally = json_set(tally, '$.ballots.counted', 0)`).toArray(),
+  )
+  await setClock(CLOSES + 2 * MINUTE)
+  const { live, troubles } = await board.state()
+  expect([live.tally.ballots.counted, troubles?.map(({ what }) => what.kind)]).toEqual([3, ['tally']])
+})
+
+test('a changed ballot is told to the tally, and so to everybody', async () => {
+  const { box, campaign } = await openBox()
+  await castMany(box, 0, 3)
+  await runDurableObjectAlarm(box)
+  await runInDurableObject(box, (_, state) => state.storage.sql.exec("update ballot set choices = '[3]' where seq = 2").toArray())
+  await runDurableObjectAlarm(box)
+  expect((await tallyOf(env, campaign).state()).troubles).toEqual([
+    { shard: 0, what: { kind: 'changed', index: 2 }, at: expect.any(Number) },
+  ])
+})

@@ -4,13 +4,15 @@ import { unzipSync } from 'fflate'
 import { beforeAll, expect, test } from 'vitest'
 import { boxOf } from '../../worker/objects/names.ts'
 import { readCheckpoint } from '../../worker/rules/tlog/checkpoint.ts'
+import { commitment } from '../../worker/rules/tlog/entry.ts'
 import { leafHash } from '../../worker/rules/tlog/merkle.ts'
-import { type NoteKey, readKey, readNote } from '../../worker/rules/tlog/note.ts'
+import { type NoteKey, readKey, readNote, signatureLine } from '../../worker/rules/tlog/note.ts'
 import { verifyInclusion } from '../../worker/rules/tlog/proof.ts'
 import { readBundle } from '../../worker/rules/tlog/tile.ts'
 import { readProof } from '../../worker/rules/tlog/tlog-proof.ts'
+import { atDesk } from '../support/desk.ts'
 import { aPollOf, castAll, holdAll, named, OVER, type Poll, VOTING } from '../support/held-ballots.ts'
-import { setClock, Visitor } from '../support/visitor.ts'
+import { OPERATOR_KEY, setClock, Visitor } from '../support/visitor.ts'
 
 const AT = '/c/logs-2026'
 let poll: Poll
@@ -121,4 +123,44 @@ test('after the close everything adds up, and the archive holds exactly what the
   const again = await get('/bundle.zip')
   expect(new Uint8Array(await again.arrayBuffer())).toEqual(new Uint8Array(await (await get('/bundle.zip')).arrayBuffer()))
   for (const [i, key] of (await keysOf()).entries()) expect(await isSigned(await textAt(`/s${i}/checkpoint`), key)).toBe(true)
+})
+
+test('an auditor alone gets what opens the commitments, after the close and on record', async () => {
+  const auditor = await atDesk('shen', 'auditor')
+  const organizer = await atDesk('zu')
+  const path = '/staff/campaigns/logs-2026/openings/0'
+  await setClock(VOTING)
+  expect([(await organizer.send(path)).status, (await auditor.send('/staff/campaigns/logs-2026/openings/9')).status]).toEqual([
+    403, 404,
+  ])
+  await setClock(OVER)
+  const answer = await auditor.send(path)
+  const lines = (await answer.text()).trim().split('\n')
+  const head = readCheckpoint(await textAt('/s0/checkpoint'))?.checkpoint.size ?? 0
+  const tile = await get(`/s0/tile/entries/000.p/${head}`)
+  const entries = (readBundle(new Uint8Array(await tile.arrayBuffer())) ?? []).map(
+    bytes => JSON.parse(new TextDecoder().decode(bytes)) as { k: string; h: string },
+  )
+  const ballots = entries.filter(({ k }) => k === 'b')
+  expect(lines.length).toBe(ballots.length)
+  for (const [i, line] of lines.entries()) {
+    const [index, nonce = '', choices = ''] = line.split(' ')
+    const bytes = Uint8Array.from(nonce.match(/../g) ?? [], pair => Number.parseInt(pair, 16))
+    expect([Number(index), commitment(bytes, choices)]).toEqual([i + 1, ballots[i]?.h])
+  }
+  const event = await env.DB.prepare("select actor, detail from audit_events where kind = 'openings-taken'").all()
+  expect(event.results).toEqual([{ actor: expect.any(String), detail: `{"campaign":"${poll.id}","shard":0}` }])
+})
+
+test('what a witness signs beneath a head is kept with it, once, and other words are not', async () => {
+  const note = await textAt('/s0/checkpoint')
+  const size = readCheckpoint(note)?.checkpoint.size ?? 0
+  const line = signatureLine({ name: 'witness.example', id: 7 }, new Uint8Array(72).fill(1))
+  const headers = { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'text/plain' }
+  const bring = async (lines: string, at = size) =>
+    (await new Visitor().send(`/operator/logs/logs-2026/0/${at}/cosignatures`, { method: 'POST', headers, body: lines })).status
+  expect([await bring(line), await bring(line), await bring('nonsense\n'), await bring(line, size + 1)]).toEqual([
+    200, 200, 400, 400,
+  ])
+  expect(await textAt('/s0/checkpoint')).toBe(note + line)
 })

@@ -136,7 +136,7 @@ test('publishing asks for everything, happens once, and afterwards nothing chang
     expect((await press(who, `${path}/publish`, { revision: '2', when: 'now' })).status).toBe(303)
   expect([(await open(path)).status, await linesOf(path)]).toEqual([
     200,
-    ['notice-drafted organizer', 'notice-published organizer'],
+    ['notice-drafted organizer', 'notice-edited organizer', 'notice-published organizer'],
   ])
   expect((await save(wang, path, { revision: '2', body: '改一改' })).status).toBe(409)
   const file = await upload(wang, `${path}/files`, { name: '表.docx', bytes: wordZip() })
@@ -217,7 +217,9 @@ test('four eyes: who wrote it cannot approve it, a second person can, any edit t
   expect(await linesOf(path)).toEqual([
     'notice-drafted organizer',
     'notice-approved organizer',
+    'notice-edited organizer',
     'notice-approved organizer',
+    'notice-files-edited organizer',
     'notice-approved organizer',
     'notice-published organizer',
   ])

@@ -4,7 +4,8 @@ import type { Day } from '../../worker/rules/time.ts'
 import { DayColumns, DayTable, plainColumns } from '../parts/day-columns.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Fillings, Legend, SplitBars } from '../parts/split-bars.tsx'
-import { shortDay } from '../text/dates.ts'
+import { Troubles } from '../parts/troubles.tsx'
+import { moment, shortDay } from '../text/dates.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
 import type { BoardData, BoardFigures, SplitLine } from './board-shape.ts'
 import { Curve } from './curve.tsx'
@@ -27,13 +28,23 @@ export function Board({ data, live, here, day }: BoardProps) {
   const { figures, why, received } = data
   return (
     <>
+      <Troubles troubles={data.troubles} />
       <section class="card">
-        <LiveLine state={live} asOf={data.asOf} here={day ? `${here}?day=${day}` : here} />
+        <LiveLine state={live} running={figures !== null} asOf={data.asOf} here={day ? `${here}?day=${day}` : here} />
         <p class="soft">
           {data.stage}。{data.use}
         </p>
         {figures ? <Totals ballots={figures.ballots} /> : <p class="note good">{why}</p>}
         <Guarantee identity={data.identity} period={data.period} />
+        {figures && (
+          <p class="links no-print">
+            {data.lists.map(({ name }, i) => (
+              <a key={name} class="button" href={`#${listId(i)}`}>
+                {name}
+              </a>
+            ))}
+          </p>
+        )}
       </section>
       {received.length > 0 && (
         <section class="card">
@@ -64,23 +75,40 @@ const Totals = ({ ballots }: Pick<BoardFigures, 'ballots'>) => (
 )
 
 function Figures({ data, figures, here, day }: Omit<BoardProps, 'live'> & { readonly figures: BoardFigures }) {
-  const { levels, classes, hours } = figures
+  const grid = data.window ? hourGrid(figures.hours, { window: data.window, asOf: data.asOf }) : []
+  const shown = (grid.find(one => one.day === day) ?? grid[grid.length - 1])?.day
   return (
     <>
       <Fillings />
-      <Times data={data} figures={figures} here={here} day={day} />
-      <section class="card">
-        <h2>各小时收到的选票</h2>
-        <Curve
-          points={everyHour(hours).map(({ hour, counts }) => ({ hour, count: raw(counts), apart: counts.held + counts.void }))}
-        />
-      </section>
       <div class="board-pair">
-        <Split title="按身份方式" lines={levels} />
-        {classes.length > 0 && <Split title="按投票人类别" lines={classes} />}
+        <div>
+          {shown && (
+            <section class="card">
+              <h2>{shortDay(shown)}与其他日期的同一小时</h2>
+              <HourColumns day={shown} hours={besideOthers(grid, shown)} />
+              <Legend />
+            </section>
+          )}
+          <Course figures={figures} />
+          <Split title="按身份方式" lines={figures.levels} />
+          {figures.classes.length > 0 && <Split title="按投票人类别" lines={figures.classes} />}
+          {figures.regions && (
+            <Split
+              title="按地区"
+              note={`由网络位置推断，使用代理或异地网络时不准确；每小时统计一次，截至 ${moment(figures.regions.at)}。`}
+              lines={figures.regions.lines}
+            />
+          )}
+        </div>
+        {shown && (
+          <section class="card">
+            <h2>各天各小时</h2>
+            <Heat grid={grid} shown={shown} href={one => `${here}?day=${one}`} />
+          </section>
+        )}
       </div>
-      {data.lists.map(list => (
-        <section class="card" key={list.name}>
+      {data.lists.map((list, i) => (
+        <section class="card" key={list.name} id={listId(i)}>
           <h2>{list.name}</h2>
           <VoteTable list={list} figures={figures} />
         </section>
@@ -89,29 +117,31 @@ function Figures({ data, figures, here, day }: Omit<BoardProps, 'live'> & { read
   )
 }
 
-/** One day beside the others, and all of them hour by hour. */
-function Times({ data, figures, here, day }: Omit<BoardProps, 'live'> & { readonly figures: BoardFigures }) {
-  const grid = data.window ? hourGrid(figures.hours, { window: data.window, asOf: data.asOf }) : []
-  const shown = (grid.find(one => one.day === day) ?? grid[grid.length - 1])?.day
-  if (!shown) return null
-  return (
-    <div class="board-pair">
-      <section class="card">
-        <h2>{shortDay(shown)}与其他日期的同一时段</h2>
-        <HourColumns day={shown} hours={besideOthers(grid, shown)} />
-        <Legend />
-      </section>
-      <section class="card">
-        <h2>各天各小时</h2>
-        <Heat grid={grid} shown={shown} href={one => `${here}?day=${one}`} />
-      </section>
-    </div>
-  )
+const Course = ({ figures }: { readonly figures: BoardFigures }) => (
+  <section class="card">
+    <h2>投票以来各小时收到的选票</h2>
+    <Curve
+      points={everyHour(figures.hours).map(({ hour, counts }) => ({
+        hour,
+        count: raw(counts),
+        apart: counts.held + counts.void,
+      }))}
+    />
+  </section>
+)
+
+const listId = (i: number): string => `list-${i + 1}`
+
+interface SplitProps {
+  readonly title: string
+  readonly note?: string
+  readonly lines: readonly SplitLine[]
 }
 
-const Split = ({ title, lines }: { readonly title: string; readonly lines: readonly SplitLine[] }) => (
+const Split = ({ title, note, lines }: SplitProps) => (
   <section class="card">
     <h2>{title}</h2>
+    {note && <p class="soft small">{note}</p>}
     {lines.length > 0 ? (
       <SplitBars rows={lines.map(({ name, counts }) => ({ key: name, label: name, counts }))} />
     ) : (

@@ -16,6 +16,10 @@ export type CampaignPart =
   | 'likes'
   | 'tally'
   | 'cases'
+  | 'logs'
+  | 'decision'
+  | 'review'
+  | 'summary'
   | 'archive'
 
 const PARTS: readonly {
@@ -36,6 +40,10 @@ const PARTS: readonly {
   { part: 'likes', name: '点赞', verb: 'read-likes', href: staffPaths.likes },
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
   { part: 'cases', name: '复核', verb: 'read-cases', href: staffPaths.cases },
+  { part: 'logs', name: '核验', verb: 'read-logs', href: staffPaths.logs },
+  { part: 'review', name: '评审', verb: 'review', href: staffPaths.review },
+  { part: 'summary', name: '评审汇总', verb: 'read-panel', href: slug => staffPaths.panelSummary(slug) },
+  { part: 'decision', name: '决定', verb: 'read-decisions', href: staffPaths.decision },
   { part: 'archive', name: '存档', verb: 'copy-campaigns', href: staffPaths.archive },
 ]
 

@@ -38,7 +38,7 @@ export function Curve({
         <line x1="0" x2="100%" y1={`${FLOOR}%`} y2={`${FLOOR}%`} class="base" />
         <Dates points={points} />
         <text x="0" y={`${FLOOR - TALL - 2}%`}>
-          {most}
+          {most} {unit}
         </text>
       </svg>
       {peak && (

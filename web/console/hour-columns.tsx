@@ -30,7 +30,7 @@ export function HourColumns({ day, hours }: HourColumnsProps) {
         {hours.map(({ clock, own, usual }) => (
           <g key={clock}>
             <Column counts={own.counts} most={most} x={SLOT * (clock + 0.16)} width={SLOT * 0.68} />
-            {usual !== null && <Usual clock={clock} share={usual / most} />}
+            {usual !== null && usual > 0 && <Usual clock={clock} share={usual / most} />}
           </g>
         ))}
         {[0, 6, 12, 18].map(clock => (
@@ -39,7 +39,7 @@ export function HourColumns({ day, hours }: HourColumnsProps) {
           </text>
         ))}
         <text class="peak" x="0" y="10%">
-          {Math.ceil(most)}
+          {Math.ceil(most)} 张
         </text>
       </svg>
       <figcaption class="soft small">

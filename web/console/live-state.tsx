@@ -9,15 +9,17 @@ export type LiveState = 'asked' | 'live' | 'again' | 'off' | 'full'
 
 interface LiveLineProps {
   readonly state: LiveState
+  /** Whether the figures run; a reader who is shown a daily batch is connected all the same. */
+  readonly running: boolean
   readonly asOf: BoardNews['asOf']
   readonly here: string
 }
 
-export function LiveLine({ state, asOf, here }: LiveLineProps) {
+export function LiveLine({ state, running, asOf, here }: LiveLineProps) {
   return (
     <p class="live-line">
       <span role="status" class={`live-state is-${state}`}>
-        {state === 'live' && '实时'}
+        {state === 'live' && (running ? '实时' : '自动更新')}
         {state === 'again' && '重新连接中…'}
         {state === 'off' && <a href={here}>已断开，点此刷新</a>}
         {state === 'full' && '同时查看的人已满，每 5 分钟更新一次'}

@@ -8,6 +8,7 @@ import { Board } from './board.tsx'
 import type { BoardData } from './board-shape.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { TallyDownloads } from './tally-downloads.tsx'
 
 export interface TallyPageProps {
   readonly site: Site
@@ -27,11 +28,7 @@ export function TallyPage({ site, staff, campaign, data, day }: TallyPageProps) 
       <div class="card">
         <h1>{title}</h1>
         <p class="links no-print">
-          {may(staff, 'export-tally') && data.figures && (
-            <a class="button" href={staffPaths.tallyCsv(slug)}>
-              下载表格（CSV）
-            </a>
-          )}
+          {may(staff, 'export-tally') && data.figures && <TallyDownloads slug={slug} />}
           {milestoneFor(campaign, 'vote') && campaign.publishedAt !== null && (
             <a class="button" href={paths.integrity(slug)}>
               投票诚信报告

@@ -57,12 +57,16 @@ function VoteLine({
   return (
     <tr>
       <th scope="row">
-        {number}号 {nominee?.name}
-        <small>
-          {placed && <span>第 {place} 名 </span>}
-          {nominee?.unit !== nominee?.name && nominee?.unit}
-        </small>
-        <SplitBar counts={counts} most={most} />
+        <div class="bar-beside">
+          <span>
+            {number}号 {nominee?.name}
+            <small>
+              {placed && <span>第 {place} 名 </span>}
+              {nominee?.unit !== nominee?.name && nominee?.unit}
+            </small>
+          </span>
+          <SplitBar counts={counts} most={most} />
+        </div>
       </th>
       {STANDINGS.map(status => (
         <td key={status}>{counts[status]}</td>

@@ -9,6 +9,7 @@ import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment, moment, soon } from '../text/dates.ts'
 import { INTEGRITY } from '../text/integrity.ts'
+import { PROOF } from '../text/proof.ts'
 import { BALLOT_OF, USE } from '../text/terms.ts'
 
 export interface ReceiptProps {
@@ -45,6 +46,9 @@ export function ReceiptPage({ site, campaign, receipt, next, standing = null, no
       {standing && <StandingCard slug={slug} code={receipt.code} standing={standing} />}
       <section class="card">
         <p>您的选票已经存好，不会丢失，也不会重复计票。凭回执编号可以随时查到这张选票仍在；回执不显示您选了谁。</p>
+        <p class="soft small">
+          签名回执是网站对这张选票的书面承诺；收录证明能证明选票已写进公开的日志，谁也不能再改动或删去。两个文件都不显示您选了谁，愿意的话请保存。
+        </p>
       </section>
       <section class="card">
         <dl class="facts">
@@ -72,6 +76,13 @@ export function ReceiptPage({ site, campaign, receipt, next, standing = null, no
         <p class="soft small">{USE[use]}</p>
       </section>
       <ul class="cells card-gap">
+        <LinkCell href={paths.receiptPromise(slug, receipt.code)} end="现在就有">
+          下载签名回执
+        </LinkCell>
+        <LinkCell href={paths.receiptProof(slug, receipt.code)} end="一分钟后">
+          下载收录证明
+        </LinkCell>
+        <LinkCell href={paths.proof(slug)}>{PROOF}</LinkCell>
         <LinkCell href={paths.integrity(slug)}>{INTEGRITY}</LinkCell>
       </ul>
     </Layout>

@@ -60,8 +60,11 @@ const SAY: Sayings = {
   'running-tally-read': () => '在投票期间查看计票数据',
   'running-access-changed': ({ allowed }) => `${allowed ? '允许' : '不允许'}组织者在投票期间查看实时票数`,
   'tally-exported': () => '导出计票数据',
+  'openings-taken': ({ shard }) => `下载 ${shard + 1} 号票箱的开启值`,
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${ROLE[role as StaffRole] ?? role}）`,
+  'first-administrator-invited': () => '生成第一个系统管理员的链接',
+  'staff-link-used': () => '凭链接重新设置登录密码，原有的登录方式作废',
   'staff-enrolled': () => '领用账号，设好登录方式',
   'staff-recovery-sent': ({ login }) => `为账号 ${login} 重发登录设置链接`,
   'staff-disabled': ({ login }) => `停用账号 ${login}`,
@@ -78,6 +81,9 @@ const SAY: Sayings = {
   'nominee-withdrawn': ({ number, reason }) => `撤下 ${number} 号候选对象，原因：${reason}`,
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
+  'notice-edited': ({ title, revision }) => `修改公告“${title}”，第 ${revision} 版`,
+  'notice-files-edited': ({ title, change }) =>
+    `${{ added: '上传', removed: '移除', arranged: '调整' }[change]}公告“${title}”的附件`,
   'notice-approved': ({ title }) => `审核同意公告“${title}”`,
   'notice-scheduled': ({ title, at }) => `定时发布公告“${title}”，定于 ${moment(at)}`,
   'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,
@@ -112,6 +118,26 @@ const SAY: Sayings = {
   'campaign-restored': ({ slug, rows }) => `从存档恢复活动 ${slug}，数据 ${rows} 条`,
   'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,
   'log-exported': ({ lines, form }) => `导出操作记录 ${lines} 条（${form}）`,
+  'decision-drafted': () => '起草评审决定',
+  'decision-submitted': ({ hash }) => `提交评审决定待复核，指纹 ${hash.slice(0, 12)}`,
+  'decision-recalled': ({ hash }) => `收回评审决定继续修改，原指纹 ${hash.slice(0, 12)}`,
+  'decision-returned': ({ hash, reason }) => `退回评审决定，原指纹 ${hash.slice(0, 12)}，理由：${reason}`,
+  'decision-released': ({ hash }) => `复核同意，评审决定生效，指纹 ${hash.slice(0, 12)}`,
+  'amendment-proposed': ({ number, revoked, reason }) =>
+    `提出第 ${number} 号变更：撤销 ${revoked.map(one => `${one}号`).join('、')}，原因：${reason}`,
+  'amendment-refused': ({ number, reason }) => `退回第 ${number} 号变更，理由：${reason}`,
+  'amendment-confirmed': ({ number, hash }) => `复核同意第 ${number} 号变更，撤销生效，指纹 ${hash.slice(0, 12)}`,
+  'outcomes-set': ({ title, shown }) => (shown ? `随结果公告“${title}”公开评选结果` : `随结果公告“${title}”撤回评选结果`),
+  'decision-exported': () => '导出评审决定',
+  'panel-set': ({ revision, criteria, blind }) =>
+    `设定评审组，第 ${revision} 版：评审标准 ${criteria} 项${blind ? '，隐名评审' : ''}`,
+  'reviewer-seated': ({ reviewer }) => `请${reviewer}加入评审组`,
+  'reviewer-removed': ({ reviewer }) => `请${reviewer}退出评审组，其评分不再计入`,
+  'sheet-saved': ({ number, revision }) => `保存对 ${number} 号的评分，第 ${revision} 版`,
+  'reviewer-recused': ({ number }) => `对 ${number} 号声明回避，原有评分删除`,
+  'recusal-withdrawn': ({ number }) => `对 ${number} 号撤回回避`,
+  'sheets-submitted': ({ scored, recused }) => `提交评审意见：评分 ${scored} 个，回避 ${recused} 个`,
+  'sheets-reopened': ({ reviewer, reason }) => `退回评审意见给${reviewer}，理由：${reason}`,
 }
 
 /** One Chinese sentence for any event of the audit log. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { auditLine } from '../../db/audit.ts'
 import { arrangeAttachments, insertAttachment, removeAttachment, touchDraft } from '../../db/notice-writes.ts'
 import { attachmentByName } from '../../db/notices.ts'
 import type { Deps } from '../deps.ts'
+import type { AuditEvent } from '../rules/audit.ts'
 import { EXTENSIONS, kindOfFile, MEDIA_TYPE } from '../rules/file-kind.ts'
 import { cleanFileName } from '../rules/file-name.ts'
 import { type DeskNotice, MOST_ATTACHMENTS } from '../rules/notice-desk.ts'
@@ -44,6 +46,7 @@ export async function attachFile(deps: Deps, actor: Staff, notice: DeskNotice, f
   await deps.db.batch([
     touchDraft(deps.db, { id, by: actor.id, at }),
     insertAttachment(deps.db, { id, name, mediaType: MEDIA_TYPE[kind], size, object }),
+    filesLine(deps, actor, { notice, change: 'added' }),
   ])
   // Of two files sent at once under one name the database took the first.
   const stored = await attachmentByName(deps.db, id, name)
@@ -61,7 +64,11 @@ export async function arrangeFiles(
 ): Promise<Verdict<null>> {
   if (notice.publishAt !== null) return refuse(PUBLISHED)
   const touch = touchDraft(deps.db, { id: notice.id, by: actor.id, at: deps.now() })
-  await deps.db.batch([...arrangeAttachments(deps.db, notice.id, list), touch])
+  await deps.db.batch([
+    ...arrangeAttachments(deps.db, notice.id, list),
+    touch,
+    filesLine(deps, actor, { notice, change: 'arranged' }),
+  ])
   return accept(null)
 }
 
@@ -69,6 +76,16 @@ export async function arrangeFiles(
 export async function removeFile(deps: Deps, actor: Staff, notice: DeskNotice, name: string): Promise<Verdict<null>> {
   if (notice.publishAt !== null) return refuse(PUBLISHED)
   const touch = touchDraft(deps.db, { id: notice.id, by: actor.id, at: deps.now() })
-  await deps.db.batch([removeAttachment(deps.db, notice.id, name), touch])
+  await deps.db.batch([removeAttachment(deps.db, notice.id, name), filesLine(deps, actor, { notice, change: 'removed' }), touch])
   return accept(null)
 }
+
+/** The log names the notice and not the file: a file's name may hold what must not stand there. */
+const filesLine = (
+  deps: Deps,
+  actor: Staff,
+  {
+    notice: { id, title },
+    change,
+  }: { notice: DeskNotice; change: Extract<AuditEvent, { kind: 'notice-files-edited' }>['change'] },
+) => auditLine(deps.db, actor, { at: deps.now(), event: { kind: 'notice-files-edited', notice: id, title, change } })

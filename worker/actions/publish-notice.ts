@@ -1,4 +1,5 @@
 import { auditLine } from '../../db/audit.ts'
+import { settleByNotice } from '../../db/decision-writes.ts'
 import { deskNoticeById } from '../../db/notice-desk.ts'
 import { approve, publish, unschedule } from '../../db/notice-writes.ts'
 import type { Deps } from '../deps.ts'
@@ -53,6 +54,9 @@ export async function publishNotice(
           }),
         ]
       : []),
+    // Where it is the result notice of a decision, the public pages show the results from the same moment.
+    settleByNotice(deps.db, id),
+    auditLine(deps.db, actor, { at: now, event: { kind: 'outcomes-set', notice: id, title, shown: true } }),
   ])
   refresh()
   const after = await deskNoticeById(deps.db, id)

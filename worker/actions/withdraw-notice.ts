@@ -1,4 +1,5 @@
 import { auditLine } from '../../db/audit.ts'
+import { settleByNotice } from '../../db/decision-writes.ts'
 import { withdraw } from '../../db/notice-writes.ts'
 import type { Deps } from '../deps.ts'
 import type { DeskNotice } from '../rules/notice-desk.ts'
@@ -19,6 +20,8 @@ export async function withdrawNotice(deps: Deps, actor: Staff, notice: DeskNotic
   await deps.db.batch([
     withdraw(deps.db, { id: notice.id, now, reason }),
     auditLine(deps.db, actor, { at: now, event: { kind: 'notice-withdrawn', notice: notice.id, title: notice.title, reason } }),
+    settleByNotice(deps.db, notice.id),
+    auditLine(deps.db, actor, { at: now, event: { kind: 'outcomes-set', notice: notice.id, title: notice.title, shown: false } }),
   ])
   refresh()
   return accept(null)

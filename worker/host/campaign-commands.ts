@@ -7,6 +7,7 @@ import { csvText } from '../rules/csv.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
 import { archiveCommand, restoreCommand } from './archive-commands.ts'
 import { type Call, clientFor, done, failed, type Outcome } from './command-call.ts'
+import { cosignCommand } from './cosign-command.ts'
 import { type CampaignFolder, readFolder } from './folder.ts'
 import { exportFolder } from './folder-export.ts'
 import { importFolder } from './folder-import.ts'
@@ -141,6 +142,7 @@ export const COMMANDS: ReadonlyMap<string, { readonly words: number; readonly ru
   ['restore', { words: 1, run: restoreCommand }],
   ['open', { words: 1, run: openCommand }],
   ['codes', { words: 1, run: codes }],
+  ['cosign', { words: 1, run: cosignCommand }],
   ['staff', { words: 0, run: staff }],
   ['first-admin', { words: 0, run: firstAdmin }],
   ['check-log', { words: 1, run: ({ words: [file = ''], path }) => checkLog(path(file)) }],

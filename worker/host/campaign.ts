@@ -22,6 +22,8 @@ const HELP = `用法：npm run campaign -- 命令
   codes 活动代号 --unit 单位 --count 张数 [--class 身份] [--out 文件.csv]
                              发放投票码，每个码带一个链接；只出现这一次
                              身份：${VOTER_CLASSES.map(one => `${one}（${VOTER_CLASS[one]}）`).join('、')}
+  cosign 活动代号 --witness 网址 --vkey 公钥
+                             请见证方为最新的签名页签名，并把签名交给网站
   staff --login 登录名 --name 姓名 --role 角色 [--unit 单位] [--email 邮箱]
                              建立工作人员账号；角色：${STAFF_ROLES.map(role => `${role}（${ROLE[role]}）`).join('、')}
   staff --recover 登录名     给忘记密码、丢了手机的人一个重新设置的链接
@@ -32,7 +34,22 @@ const HELP = `用法：npm run campaign -- 命令
   --site 网址 --key 密钥     别处的网站；也可用环境变量 MINGPING_SITE、MINGPING_OPERATOR_KEY
   --state 文件夹             本机网站的数据文件夹，默认 .state`
 
-const TEXTS = ['site', 'key', 'state', 'unit', 'class', 'count', 'out', 'login', 'name', 'role', 'email', 'recover']
+const TEXTS = [
+  'site',
+  'key',
+  'state',
+  'unit',
+  'class',
+  'count',
+  'out',
+  'login',
+  'name',
+  'role',
+  'email',
+  'recover',
+  'witness',
+  'vkey',
+]
 const OPTIONS = {
   ...Object.fromEntries(TEXTS.map(name => [name, { type: 'string' as const }])),
   replace: { type: 'boolean' as const },

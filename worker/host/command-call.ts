@@ -18,7 +18,20 @@ export interface Surroundings {
 /** The options of the command line. */
 export type Values = Readonly<
   Record<
-    'site' | 'key' | 'state' | 'unit' | 'class' | 'count' | 'out' | 'login' | 'name' | 'role' | 'email' | 'recover',
+    | 'site'
+    | 'key'
+    | 'state'
+    | 'unit'
+    | 'class'
+    | 'count'
+    | 'out'
+    | 'login'
+    | 'name'
+    | 'role'
+    | 'email'
+    | 'recover'
+    | 'witness'
+    | 'vkey',
     string | undefined
   > & {
     replace: boolean | undefined

@@ -3,6 +3,7 @@ import { guarded } from '../import/cell.ts'
 import type { CampaignDocument } from '../import/document.ts'
 import { type Column, HEADERS } from '../import/header.ts'
 import { OUTCOME_WORDS } from '../import/nominee-row.ts'
+import { literal } from '../rules/xlsx-text.ts'
 
 /** What an exported picture is called: numbers are told apart where names may not be. */
 export const photoName = (number: number): string => `${number}.jpg`
@@ -19,9 +20,6 @@ const WIDTHS: Readonly<Record<Column, number>> = {
   photo: 12,
   outcome: 10,
 }
-
-/** The format takes _x000D_ for a character's number; written so, it stays the text that it is. The library does not see to it. */
-const literal = (text: string): string => text.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
 
 /** The nominee table of a document, as a clerk would have written it; reading it gives the nominees again. */
 export async function nomineeSheet({ settings, nominees }: CampaignDocument): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as v from 'valibot'
 import { CampaignDocument } from '../import/document.ts'
+import type { Cosigned } from './cosign.ts'
 
 /** What the site answered: the thing asked for, or sentences that say why not. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly string[] }
@@ -98,6 +99,17 @@ export class OperatorClient {
     order: { unit: string; voterClass: string | null; count: number },
   ): Promise<Answer<v.InferOutput<typeof Issued>>> {
     return this.ask(`${campaign(slug)}/codes`, { method: 'POST', json: order, tries: 1 }, Issued)
+  }
+
+  /** Hands over what a witness has signed beneath the head of this size. */
+  async addCosignatures(slug: string, { shard, size, lines }: Cosigned): Promise<Answer<unknown>> {
+    const path = `logs/${encodeURIComponent(slug)}/${shard}/${size}/cosignatures`
+    return this.ask(path, { method: 'POST', bytes: new TextEncoder().encode(lines) }, v.unknown())
+  }
+
+  /** Where the public addresses of a campaign begin. */
+  publicBase(slug: string): string {
+    return `${this.site.origin}/c/${encodeURIComponent(slug)}`
   }
 
   async addStaff(staff: NewStaff): Promise<Answer<v.InferOutput<typeof Staffed>>> {

@@ -5,8 +5,8 @@ import type { ReasonCode } from '../rules/reason.ts'
 import type { Receipt } from '../rules/receipt.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
+import type { Flaw } from '../rules/trouble.ts'
 import type { CheckResult } from './ballot-row.ts'
-import type { Flaw } from './log-sealer.ts'
 import type { Head } from './log-table.ts'
 
 // What passes between a ballot box and those who call it.

@@ -161,6 +161,14 @@ export class BallotTable {
       .map(row => ({ status: row.status as BallotStatus, choices: row.choices as string, count: row.n as number }))
   }
 
+  /** What opens the commitments of the ballots from `from` on, a line each. */
+  openings(from: number, most: number): readonly string[] {
+    return this.#sql
+      .exec('select seq, lower(hex(nonce)) as nonce, choices from ballot where seq >= ? order by seq limit ?', from, most)
+      .toArray()
+      .map(row => `${row.seq} ${row.nonce} ${row.choices}\n`)
+  }
+
   /** Deletes the signals of at most `most` more ballots, in order; answers whether there are none left. */
   forgetSignals(most: number): boolean {
     const before = (this.#sql.exec('select through from forgotten').toArray()[0]?.through ?? 0) as number

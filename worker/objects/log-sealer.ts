@@ -1,17 +1,9 @@
 import type { Instant } from '../rules/time.ts'
 import { sameHash } from '../rules/tlog/merkle.ts'
+import type { Flaw } from '../rules/trouble.ts'
 import type { OpenedPoll } from './ballot-table.ts'
 import type { BoxLog } from './box-log.ts'
 import type { HeadAnswer, HeadOrder } from './notary.ts'
-
-/**
- * What is wrong with a log. `changed`: this entry is not what it was when it was entered. `behind`: a longer log was signed
- * before, so entries are gone. `fork`: the log is not the one that was signed.
- */
-export type Flaw =
-  | { readonly kind: 'changed'; readonly index: number }
-  | { readonly kind: 'behind'; readonly signed: number; readonly size: number }
-  | { readonly kind: 'fork' }
 
 interface Sealing {
   readonly poll: OpenedPoll

@@ -59,7 +59,7 @@ export class ObjectArchive extends RpcTarget {
   begin(token: string): boolean {
     const { parts, derived } = this.#shape
     const tables = [...parts.map(({ table }) => table), ...Object.keys(derived)]
-    return this.#storage.transactionSync(() => {
+    const empty = this.#storage.transactionSync(() => {
       if (this.#mark() === null && this.#isAlive()) return false
       this.#storage.sql.exec(
         `create table if not exists ${MARK} (id integer primary key check (id = 1), token text not null) strict`,
@@ -68,6 +68,8 @@ export class ObjectArchive extends RpcTarget {
       for (const table of tables) if (this.#has(table)) this.#storage.sql.exec(`delete from "${table}"`)
       return true
     })
+    if (empty) this.#reload()
+    return empty
   }
 
   /** Brings rows; the same rows twice are there once. False where this filling has not begun, or another has since. */

@@ -10,6 +10,7 @@ import { type Instant, instant, type Window } from '../rules/time.ts'
 import { TALLY_SHAPE } from './archived-shapes.ts'
 import type { ShardSnapshot } from './ballot-messages.ts'
 import { ObjectArchive } from './object-archive.ts'
+import { TroubleBook } from './trouble-book.ts'
 import { Watchers } from './watchers.ts'
 
 /** What the board must know of the poll: how many boxes report, and when daily figures are frozen. */
@@ -46,6 +47,7 @@ export class TallyBoard extends DurableObject<Env> {
   readonly #sql: SqlStorage
   #order: BoardOrder | null = null
   readonly #watchers: Watchers
+  readonly #troubles: TroubleBook
   #sum: Tally | null = null
   #asked = 0
   /** When watchers were last told, by the machine's clock. */
@@ -55,6 +57,7 @@ export class TallyBoard extends DurableObject<Env> {
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec(TABLES)
+    this.#troubles = new TroubleBook(ctx.storage.sql)
     this.#watchers = new Watchers(ctx, env)
     this.#load()
   }
@@ -88,11 +91,13 @@ export class TallyBoard extends DurableObject<Env> {
 
   accept(snapshot: ShardSnapshot): void {
     this.ctx.storage.transactionSync(() => {
+      this.#troubles.compare(snapshot)
       this.#freezeBatch(this.#present())
       this.#sql.exec(
         `insert into shard values (?, ?, ?, ?, ?) on conflict (shard) do update
          set number = excluded.number, at = excluded.at, closed = excluded.closed, tally = excluded.tally
-         where excluded.number >= shard.number and excluded.closed >= shard.closed`,
+         where excluded.number >= shard.number and excluded.closed >= shard.closed
+           and (excluded.number > shard.number or shard.closed = 0 or excluded.tally <> shard.tally)`,
         snapshot.shard,
         snapshot.number,
         snapshot.at,
@@ -161,15 +166,19 @@ export class TallyBoard extends DurableObject<Env> {
       },
       batch: batch ? { at: batch.at as Instant, tally: wholeTally(JSON.parse(batch.tally as string) as Tally) } : null,
       final: this.#order !== null && closed === this.#order.shards,
+      troubles: this.#troubles.all(),
     }
   }
 
-  /** Asks silent boxes for their figures, at most once in the time after which a box counts as silent. */
+  /**
+   * Asks silent boxes for their figures, at most once in the time after which a box counts as silent. Those that are closed
+   * are asked as well: what they tell must be what was kept of them.
+   */
   async #askSilent(now: Instant): Promise<void> {
     if (!this.#order?.campaign || Math.abs(now - this.#asked) < SILENT) return
     this.#asked = now
     const { campaign } = this.#order
-    const silent = this.#sql.exec('select shard from shard where closed = 0 and at < ?', now - SILENT).toArray()
+    const silent = this.#sql.exec('select shard from shard where at < ?', now - SILENT).toArray()
     const told = silent.map(async ({ shard }) => {
       this.accept(await this.env.BOX.get(this.env.BOX.idFromName(`${campaign}/${shard}`)).snapshot())
     })

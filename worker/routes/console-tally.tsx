@@ -4,7 +4,6 @@ import { batchesOf } from '../../db/codes.ts'
 import type { BoardData } from '../../web/console/board-shape.ts'
 import { TallyPage } from '../../web/console/tally-page.tsx'
 import { boardData } from '../board-data.ts'
-import { csvHeaders } from '../csv-headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { isOwnRequest } from '../origin.ts'
 import { personalPage, siteOf } from '../page.tsx'
@@ -16,7 +15,6 @@ import { may } from '../rules/roles.ts'
 import { after, day } from '../rules/time.ts'
 import { staffOnly } from '../staff-door.ts'
 import { audienceOf, disclosedTally, watchedTally } from '../tallies.ts'
-import { tallyCsv } from '../tally-csv.ts'
 
 /** The tally of a campaign, for those of the staff who may read it. */
 export const consoleTallyRoutes = new Hono<AppTypes>()
@@ -56,12 +54,3 @@ async function boardOf(c: AppContext, campaign: CampaignFile): Promise<BoardData
     await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'running-tally-read', campaign: campaign.id } })
   return data
 }
-
-consoleTallyRoutes.get('/staff/campaigns/:slug/tally.csv', staffOnly('export-tally'), async c => {
-  const { deps, staff } = c.var
-  const campaign = await anyCampaignAt(deps, c.req.param('slug'))
-  const disclosure = await disclosedTally(deps, campaign, audienceOf(staff))
-  if (disclosure.shows !== 'everything') throw new Refused({ code: 'not-allowed' })
-  await auditAlone(deps.db, staff, { at: deps.now(), event: { kind: 'tally-exported', campaign: campaign.id } })
-  return c.body(tallyCsv(campaign, disclosure.figures, deps.now()), 200, csvHeaders(`${campaign.shortTitle}-计票`))
-})

@@ -39,6 +39,8 @@ export type AuditEvent =
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
   | { readonly kind: 'staff-invited'; readonly login: string; readonly role: string }
+  | { readonly kind: 'first-administrator-invited' }
+  | { readonly kind: 'staff-link-used' }
   | { readonly kind: 'staff-enrolled' }
   | { readonly kind: 'staff-recovery-sent'; readonly login: string }
   | { readonly kind: 'staff-disabled'; readonly login: string }
@@ -61,6 +63,13 @@ export type AuditEvent =
   | { readonly kind: 'nominee-withdrawn'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
   | { readonly kind: 'photos-added'; readonly campaign: CampaignId; readonly count: number }
   | { readonly kind: 'notice-drafted'; readonly notice: NoticeId; readonly title: string }
+  | { readonly kind: 'notice-edited'; readonly notice: NoticeId; readonly title: string; readonly revision: number }
+  | {
+      readonly kind: 'notice-files-edited'
+      readonly notice: NoticeId
+      readonly title: string
+      readonly change: 'added' | 'removed' | 'arranged'
+    }
   | { readonly kind: 'notice-approved'; readonly notice: NoticeId; readonly title: string }
   | { readonly kind: 'notice-scheduled'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   | { readonly kind: 'notice-published'; readonly notice: NoticeId; readonly title: string; readonly at: Instant }
@@ -106,12 +115,53 @@ export type AuditEvent =
     }
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
+  | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
   | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
   | { readonly kind: 'campaign-copied'; readonly campaign: CampaignId }
   | { readonly kind: 'retention-deleted'; readonly campaign: CampaignId | null; readonly rule: RetentionRule }
   | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
+  | { readonly kind: 'decision-drafted'; readonly campaign: CampaignId }
+  | { readonly kind: 'decision-submitted'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-recalled'; readonly campaign: CampaignId; readonly hash: string }
+  | { readonly kind: 'decision-returned'; readonly campaign: CampaignId; readonly hash: string; readonly reason: string }
+  | { readonly kind: 'decision-released'; readonly campaign: CampaignId; readonly hash: string }
+  | {
+      readonly kind: 'amendment-proposed'
+      readonly campaign: CampaignId
+      readonly number: number
+      readonly revoked: readonly number[]
+      readonly reason: string
+    }
+  | { readonly kind: 'amendment-refused'; readonly campaign: CampaignId; readonly number: number; readonly reason: string }
+  | { readonly kind: 'amendment-confirmed'; readonly campaign: CampaignId; readonly number: number; readonly hash: string }
+  | { readonly kind: 'outcomes-set'; readonly notice: NoticeId; readonly title: string; readonly shown: boolean }
+  | { readonly kind: 'decision-exported'; readonly campaign: CampaignId }
+  | {
+      readonly kind: 'panel-set'
+      readonly campaign: CampaignId
+      readonly revision: number
+      readonly criteria: number
+      readonly blind: boolean
+    }
+  | { readonly kind: 'reviewer-seated'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'reviewer-removed'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'sheet-saved'; readonly campaign: CampaignId; readonly number: number; readonly revision: number }
+  | { readonly kind: 'reviewer-recused'; readonly campaign: CampaignId; readonly number: number }
+  | { readonly kind: 'recusal-withdrawn'; readonly campaign: CampaignId; readonly number: number }
+  | {
+      readonly kind: 'sheets-submitted'
+      readonly campaign: CampaignId
+      readonly scored: number
+      readonly recused: number
+    }
+  | {
+      readonly kind: 'sheets-reopened'
+      readonly campaign: CampaignId
+      readonly reviewer: string
+      readonly reason: string
+    }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -128,6 +178,8 @@ export const AUDIT_KINDS = [
   'tally-exported',
   'staff-created',
   'staff-invited',
+  'first-administrator-invited',
+  'staff-link-used',
   'staff-enrolled',
   'staff-recovery-sent',
   'staff-disabled',
@@ -144,6 +196,8 @@ export const AUDIT_KINDS = [
   'nominee-withdrawn',
   'photos-added',
   'notice-drafted',
+  'notice-edited',
+  'notice-files-edited',
   'notice-approved',
   'notice-scheduled',
   'notice-published',
@@ -171,12 +225,31 @@ export const AUDIT_KINDS = [
   'case-decided',
   'appeal-revealed',
   'appeals-purged',
+  'openings-taken',
   'campaign-archived',
   'campaign-copied',
   'retention-deleted',
   'campaign-restored',
   'log-chained',
   'log-exported',
+  'decision-drafted',
+  'decision-submitted',
+  'decision-recalled',
+  'decision-returned',
+  'decision-released',
+  'amendment-proposed',
+  'amendment-refused',
+  'amendment-confirmed',
+  'outcomes-set',
+  'decision-exported',
+  'panel-set',
+  'reviewer-seated',
+  'reviewer-removed',
+  'sheet-saved',
+  'reviewer-recused',
+  'recusal-withdrawn',
+  'sheets-submitted',
+  'sheets-reopened',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

@@ -2,6 +2,7 @@ import type { Visibility } from './campaign.ts'
 import type { Reported } from './robustness.ts'
 import { emptyTally, type Received, receivedOf, type Tally, votesReceived } from './tally.ts'
 import { addDays, atHour, dayOf, type Instant, placeIn, type Window } from './time.ts'
+import type { Trouble } from './trouble.ts'
 
 /** A tally and the instant it speaks of. */
 export interface Dated {
@@ -18,6 +19,8 @@ export interface TallyState {
   readonly batch: Dated | null
   /** True once every box has reported its last ballot after closing. */
   readonly final: boolean
+  /** What was found not to fit; everybody is told. */
+  readonly troubles?: readonly Trouble[]
 }
 
 /** Of a poll that was never opened. */
@@ -37,7 +40,7 @@ export type Audience = 'public' | 'staff'
  * What may be shown, and as of when: nothing yet; how many took part; for whom they voted as well, but not yet what
  * became of the ballots; or every figure.
  */
-export type Disclosure =
+type Shown =
   | { readonly shows: 'nothing'; readonly next: Instant | null }
   | ({ readonly shows: 'participation'; readonly asOf: Instant; readonly next: Instant | null } & Received)
   | ({
@@ -47,6 +50,9 @@ export type Disclosure =
       readonly next: Instant | null
     } & Received)
   | { readonly shows: 'everything'; readonly figures: Dated; readonly final: boolean; readonly next: Instant | null }
+
+/** What a reader may see, with what was found not to fit, which nobody is kept from. */
+export type Disclosure = Shown & { readonly troubles?: readonly Trouble[] }
 
 /**
  * The one gate between a tally and everybody (T1). While the poll is open the public sees figures of nominees only when

@@ -31,6 +31,16 @@ export type Verb =
   | 'read-cases'
   | 'judge-cases'
   | 'reveal-appeals'
+  | 'read-logs'
+  | 'read-openings'
+  | 'read-decisions'
+  | 'write-decisions'
+  | 'release-decisions'
+  | 'export-decisions'
+  | 'review'
+  | 'score'
+  | 'manage-panel'
+  | 'read-panel'
   | 'read-log'
   | 'export-log'
   | 'manage-staff'
@@ -56,7 +66,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
-  reviewer: [...STAFF, 'read-final-tally'],
+  reviewer: [...STAFF, 'read-final-tally', 'read-decisions', 'review', 'score', 'read-panel'],
   auditor: [
     ...STAFF,
     'read-objections',
@@ -67,6 +77,12 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-openings',
+    'read-decisions',
+    'release-decisions',
+    'export-decisions',
+    'read-panel',
     'read-log',
     'export-log',
   ],
@@ -94,6 +110,13 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-cases',
     'judge-cases',
     'reveal-appeals',
+    'read-logs',
+    'read-decisions',
+    'write-decisions',
+    'export-decisions',
+    'review',
+    'manage-panel',
+    'read-panel',
   ],
   administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
@@ -114,7 +137,10 @@ export const STEP_UP: readonly Verb[] = [
   'issue-codes',
   'judge-cases',
   'reveal-appeals',
+  'read-openings',
   'export-log',
+  'release-decisions',
+  'export-decisions',
   'manage-staff',
   'manage-own-account',
 ]

@@ -27,11 +27,13 @@ export interface Note {
   readonly signatures: readonly Signature[]
 }
 
+/** The time of a cosignature, in seconds, stays below this. */
+const LATEST = 1n << 63n
 const MOST_SIGNATURES = 64
 const MOST_BYTES = 1 << 20
 const encoder = new TextEncoder()
 /** No blank, no plus, and not empty. */
-const NAME = /^[^\s+]+$/u
+const NAME = /^[^\p{White_Space}+]+$/u
 /** Signs below U+0020 other than a line break. */
 const CONTROL = /[^\P{Cc}\n\u007f-\u009f]/u
 
@@ -86,7 +88,7 @@ export function readNote(source: string): Note | null {
 }
 
 function readSignature(line: string): Signature | null {
-  const [, name = '', packed = ''] = /^— (\S+) (\S+)$/u.exec(line) ?? []
+  const [, name = '', packed = ''] = /^— ([^ ]+) ([^ ]+)$/u.exec(line) ?? []
   const bytes = fromBase64(packed)
   if (!NAME.test(name) || !bytes || bytes.length < 5) return null
   return { name, id: new DataView(bytes.buffer).getUint32(0), signature: bytes.slice(4) }
@@ -118,8 +120,10 @@ function verifyOne(text: string, signature: Uint8Array, { kind, key }: NoteKey, 
   if (kind === ED25519) return signature.length === 64 && verify(signature, encoder.encode(text), key)
   // c2sp.org/tlog-cosignature: the time in eight bytes, then the signature over it and the checkpoint.
   if (kind !== COSIGNATURE || signature.length !== 72) return false
-  const time = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0)
-  return verify(signature.slice(8), encoder.encode(cosignedText(text, time)), key)
+  const view = new DataView(signature.buffer, signature.byteOffset)
+  // In halves: a phone of 2020 reads no number of 64 bits at once.
+  const time = (BigInt(view.getUint32(0)) << 32n) | BigInt(view.getUint32(4))
+  return time < LATEST && verify(signature.slice(8), encoder.encode(cosignedText(text, time)), key)
 }
 
 /** What a witness signs at a time, in seconds since 1970. */

@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DemoSite, moveClock, operator, post } from '../../db/demo/site.ts'
+import { ballotFor } from '../../db/demo/voters.ts'
+import type { CampaignId } from '../../worker/rules/ids.ts'
+import { addDays, atHour, DAY, dayOf, HOUR, instant } from '../../worker/rules/time.ts'
+import { flawsOf } from '../support/axe.ts'
+import { openBrowser, openPhone, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { aDocument } from '../support/makers.ts'
+
+let demo: DemoRun
+let site: DemoSite
+let browser: Browser
+let campaign: CampaignId
+const SLUG = 'tally-2026'
+const TALLY = `/staff/campaigns/${SLUG}/tally`
+/** Three in the afternoon of some day: there is a morning to look at, and half an hour that is not over. */
+const NOW = atHour(dayOf(instant(Date.now())), 15) + HOUR / 2
+const dayFrom = (days: number): string => addDays(dayOf(instant(NOW)), days)
+
+async function cast(at: number, choices: readonly number[]): Promise<string> {
+  const ballot = await ballotFor({ siteKey: demo.siteKey, campaign, now: at }, choices)
+  const body = JSON.parse(ballot.body) as unknown
+  const answer = await post(site, `/api/campaigns/${SLUG}/ballots`, { cookie: ballot.cookie, key: ballot.key, body })
+  return ((await answer.json()) as { receipt: string }).receipt
+}
+
+/** Two days and a half of ballots, some of them held. */
+async function fill(): Promise<void> {
+  const milestones = [{ step: 'vote' as const, title: '网上评议', from: dayFrom(-2), until: dayFrom(1) }]
+  await operator(site, `campaigns/${SLUG}`, { method: 'PUT', body: aDocument({ slug: SLUG, milestones }) })
+  await operator(site, `campaigns/${SLUG}/open`, { method: 'POST' })
+  const listed = await operator<{ campaigns: readonly { slug: string; id: CampaignId }[] }>(site, 'campaigns', { method: 'GET' })
+  campaign = listed.campaigns.find(({ slug }) => slug === SLUG)?.id as CampaignId
+  const receipts: string[] = []
+  for (let hour = 0; hour < 62; hour += 2) {
+    const at = NOW - 2 * DAY - 15 * HOUR + hour * HOUR
+    if (at > NOW) break
+    await moveClock(site, at)
+    const many = [0, 1, 2, 4, 7, 3, 5, 6, 9, 4, 1, 0][(hour / 2) % 12] as number
+    receipts.push(...(await Promise.all(Array.from({ length: many }, (_, i) => cast(at, i % 3 ? [1, 4] : [2, 3])))))
+  }
+  await moveClock(site, NOW)
+  const body = { receipts: receipts.filter((_, i) => i % 6 === 0), reasons: ['TIME.FAST', 'NET.PREFIX_BURST'] }
+  await operator(site, `hold/${SLUG}`, { method: 'POST', body })
+}
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+  site = { origin: demo.origin, operatorKey: demo.operatorKey, siteKey: demo.siteKey, say: () => undefined }
+  if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true })
+  await fill()
+})
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+  expect([...demo.faults, ...scriptErrors]).toEqual([])
+})
+
+const shot = async (page: Page, name: string) => {
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
+}
+
+async function signedIn(login: string, password: string, wishes: PhoneWishes = { width: 1280 }): Promise<Page> {
+  const page = await (await openPhone(browser, wishes)).newPage()
+  await page.goto(`${demo.origin}/staff/sign-in`)
+  await page.getByLabel('账号').fill(login)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL('**/staff')
+  return page
+}
+const organizer = (wishes?: PhoneWishes) => signedIn('zuzhi', 'demo-password-1', wishes)
+
+const received = async (page: Page): Promise<number> => Number(await page.locator('[data-received]').textContent())
+
+test('the organizer sees a ballot within seconds of its casting, without touching the page; cut off, the page says so and finds back', async () => {
+  const page = await organizer()
+  await page.goto(demo.origin + TALLY)
+  await page.getByText('实时', { exact: true }).waitFor()
+  await page.waitForFunction(() => Number(document.querySelector('[data-received]')?.textContent) > 50)
+  const before = await received(page)
+  await shot(page, 'tally-wide')
+  await page.evaluate(() => Object.assign(window, { untouched: true }))
+  await cast(NOW, [5, 1])
+  await page.waitForFunction(now => document.querySelector('[data-received]')?.textContent === now, String(before + 1), {
+    timeout: 15_000,
+  })
+  await page.context().setOffline(true)
+  await page.getByText('重新连接中…').waitFor()
+  await shot(page, 'tally-cut-off')
+  await cast(NOW, [4, 1])
+  await page.context().setOffline(false)
+  await page.waitForFunction(now => document.querySelector('[data-received]')?.textContent === now, String(before + 2), {
+    timeout: 15_000,
+  })
+  await page.getByText('实时', { exact: true }).waitFor()
+  expect(await page.evaluate(() => (window as unknown as { untouched?: true }).untouched)).toBe(true)
+  await page.emulateMedia({ media: 'print' })
+  await shot(page, 'tally-print')
+  await page.context().close()
+})
+
+test('without script the tally is as whole, leads to any day, and is asked again by a link', async () => {
+  const page = await organizer({ width: 390, script: false })
+  await page.goto(demo.origin + TALLY)
+  await page.getByRole('link', { name: '刷新数据' }).click()
+  await page.locator('.heat thead a').first().click()
+  await page.waitForURL(`**/tally?day=${dayFrom(-2)}`)
+  expect(await page.locator('.heat [aria-current]').count()).toBe(1)
+  await shot(page, 'tally-phone')
+  await page.context().close()
+})
+
+test('axe finds nothing on the tally on a phone, in the dark and in big type', async () => {
+  const page = await organizer({ width: 390, dark: true })
+  await page.goto(`${demo.origin}${TALLY}?view=elder`)
+  await page.getByText('实时', { exact: true }).waitFor()
+  expect(await flawsOf(page)).toEqual([])
+  await shot(page, 'tally-elder')
+  await page.context().close()
+})

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { RESULT_WORDS, STEP_TITLES, sayStep, UNUSABLE } from '../../web/text/recount.ts'
+import type { Step } from '../rules/recount/flaw.ts'
+import { type Report, recount } from '../rules/recount/recount.ts'
+import { openBundle } from './bundle-files.ts'
+
+/** `npm run verify`: counts the bundle of a campaign again, on any machine and without asking the site anything. */
+
+const HELP = `用法：npm run verify -- 核验包
+  核验包是公布的 ZIP，或它解开后的文件夹。
+  --json   逐步写出 JSON
+  结束代码：0 全部通过，1 有一步未通过，2 无法核对。`
+
+/** Runs the verifier and answers its exit code: 0 nothing is wrong, 1 a step failed, 2 there is nothing that can be verified. */
+export async function runVerify(args: readonly string[], folder: string): Promise<0 | 1 | 2> {
+  const call = callOf(args)
+  if (!call) {
+    console.error(HELP)
+    return 2
+  }
+  const report = verifyBundle(resolve(folder, call.bundle))
+  console.log(call.json ? JSON.stringify(asJson(report)) : asText(report))
+  return report.verdict === 'ok' ? 0 : report.verdict === 'fail' ? 1 : 2
+}
+
+/** All steps over one bundle, whichever way it is packed. */
+export function verifyBundle(path: string): Report {
+  const files = openBundle(path)
+  if (!files) return { verdict: 'unusable' }
+  const counting = recount(files)
+  for (;;) {
+    const step = counting.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The shape that every verifier of such bundles writes, so that they can be compared. */
+export function asJson(report: Report): object {
+  if (report.verdict === 'unusable') return { verdict: report.verdict, note: UNUSABLE, steps: [] }
+  return { verdict: report.verdict, steps: report.steps.map(step => ({ ...placeOf(step), note: sayStep(step) })) }
+}
+
+const placeOf = (step: Step) =>
+  step.result === 'fail'
+    ? { step: step.step, result: step.result, log: step.log, index: step.index, file: step.file }
+    : { step: step.step, result: step.result, log: null, index: null, file: null }
+
+function asText(report: Report): string {
+  if (report.verdict === 'unusable') return UNUSABLE
+  const { bundle, steps, ballots } = report
+  const size = bundle.logs.reduce((sum, log) => sum + log.size, 0)
+  const lines = steps.map(step => {
+    const said = sayStep(step)
+    return `${step.step.padEnd(4)}${RESULT_WORDS[step.result]}  ${STEP_TITLES[step.step]}${said ? `\n      ${said}` : ''}`
+  })
+  const counted =
+    ballots &&
+    `收到 ${ballots.counted + ballots.held + ballots.void} 张：计票 ${ballots.counted}，暂缓 ${ballots.held}，作废 ${ballots.void}。`
+  return [
+    `${bundle.title}（${bundle.logs.length} 册记录，${size} 条）`,
+    ...lines,
+    counted ?? '记录没有读全，张数不详。',
+    report.verdict === 'ok' ? '全部通过。' : '有步骤未通过，见上。',
+  ].join('\n')
+}
+
+function callOf(args: readonly string[]): { readonly bundle: string; readonly json: boolean } | null {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } }, allowPositionals: true })
+    const [bundle, ...more] = positionals
+    return bundle && more.length === 0 ? { bundle, json: values.json ?? false } : null
+  } catch {
+    return null
+  }
+}
+
+if (process.argv[1] === import.meta.filename)
+  process.exitCode = await runVerify(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd())
