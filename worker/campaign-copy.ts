@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { StoredDocument } from '../db/documents.ts'
-import { isFileName } from './import/settings-file.ts'
 import { ZipFile } from './zip-file.ts'
 
 // What an organizer may take home of a campaign: what was written and uploaded. No ballot, no figure, nothing private, and
@@ -20,13 +19,16 @@ export function copiedFiles({ document }: Pick<StoredDocument, 'document'>): rea
   )
   const papers = notices.flatMap(({ key, attachments }) =>
     attachments.map(({ name, hash }, i) => ({
-      name: `notices/${isFileName(key) ? key : 'notice'}/${isFileName(name) ? name : `file-${i + 1}`}`,
+      name: `notices/${bare(key)}/${i + 1}-${bare(name)}`,
       content: { object: `files/${hash}` },
     })),
   )
   const json: CopiedFile = { name: 'campaign-document.json', content: `${JSON.stringify(document, null, 2)}\n` }
   return [json, ...papers, ...photos].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
+
+/** A name that leads nowhere: attachments are called what people call them. */
+const bare = (name: string): string => name.replaceAll(/[/\\:\p{Cc}]/gu, '_').replace(/^\.+/, '_')
 
 /** The copy as a zip that is made while it is sent: one file is in memory at a time. What is not stored is left out and said. */
 export function copyOf(files: R2Bucket, list: readonly CopiedFile[]): ReadableStream<Uint8Array> {
