@@ -108,6 +108,7 @@ export const staffPaths = {
   objectionNote: (id: ObjectionId) => `/staff/objections/${id}/note`,
   objectionReveal: (id: ObjectionId) => `/staff/objections/${id}/content`,
   objectionFile: (id: ObjectionId) => `/staff/objections/${id}/file`,
+  archive: (slug: Slug) => `/staff/campaigns/${slug}/archive`,
   cases: (slug: Slug) => `/staff/campaigns/${slug}/cases`,
   openCases: (slug: Slug) => `/staff/campaigns/${slug}/cases/open`,
   case: (slug: Slug, id: CaseId) => `/staff/campaigns/${slug}/cases/${id}`,

@@ -15,6 +15,8 @@ export const STAFF_ADDRESSES: Readonly<Record<string, Verb>> = {
   [`GET ${PREVIEW}`]: 'edit-campaigns',
   'GET /staff': 'open-console',
   'GET /staff/campaigns/:slug': 'edit-campaigns',
+  'GET /staff/campaigns/:slug/archive': 'copy-campaigns',
+  'POST /staff/campaigns/:slug/archive': 'copy-campaigns',
   'GET /staff/campaigns/:slug/codes': 'read-code-use',
   'POST /staff/campaigns/:slug/codes': 'issue-codes',
   'POST /staff/campaigns/:slug/codes/revoke': 'issue-codes',

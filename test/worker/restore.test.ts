@@ -5,6 +5,7 @@ import { boxOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { DAY } from '../../worker/rules/time.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
+import { signedIn } from '../support/publicity-desk.ts'
 import { aVoter, castBy, ORIGIN, openCampaign, operate, type Standing, setClock, Visitor } from '../support/visitor.ts'
 
 // O4: a campaign comes in whole or not at all, and what is here is never touched by what comes.
@@ -149,6 +150,22 @@ test('O4: of two restores at once the later holds, and the earlier can finish no
   // And it is here now: nothing is brought over it, and what was on its way is gone.
   expect((await begin()).status).toBe(422)
   expect((await env.DB.prepare('select count(*) as n from restore_rows').first<{ n: number }>())?.n).toBe(0)
+})
+
+test('O4: an organizer takes home what was written, with a line in the log, and no ballot or figure', async () => {
+  await setClock(OPENS + DAY)
+  const desk = await signedIn('organizer')
+  expect((await desk.send('/staff/campaigns/origin-2026/archive')).status).toBe(200)
+  const answer = await desk.form('/staff/campaigns/origin-2026/archive', [])
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip'])
+  const zip = Buffer.from(await answer.arrayBuffer())
+  const entries: string[] = []
+  for (let at = zip.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 1, 'latin1'))
+    entries.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)))
+  expect(entries).toEqual(['campaign-document.json', 'SHA256SUMS'])
+  const { results } = await env.DB.prepare("select role, detail from audit_events where kind = 'campaign-copied'").all()
+  expect(results).toEqual([{ role: 'organizer', detail: JSON.stringify({ campaign: original.id }) }])
+  expect((await (await signedIn('auditor')).form('/staff/campaigns/origin-2026/archive', [])).status).toBe(403)
 })
 
 test('O4: without the operator’s key none of these addresses is there', async () => {

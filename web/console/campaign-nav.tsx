@@ -20,6 +20,7 @@ export type CampaignPart =
   | 'decision'
   | 'review'
   | 'summary'
+  | 'archive'
 
 const PARTS: readonly {
   readonly part: CampaignPart
@@ -43,6 +44,7 @@ const PARTS: readonly {
   { part: 'review', name: '评审', verb: 'review', href: staffPaths.review },
   { part: 'summary', name: '评审汇总', verb: 'read-panel', href: slug => staffPaths.panelSummary(slug) },
   { part: 'decision', name: '决定', verb: 'read-decisions', href: staffPaths.decision },
+  { part: 'archive', name: '存档', verb: 'copy-campaigns', href: staffPaths.archive },
 ]
 
 export interface CampaignNavProps {

@@ -113,6 +113,7 @@ const SAY: Sayings = {
   'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
   'campaign-archived': ({ whole }) => (whole ? '打包整个活动，包括到期要删除的内容' : '打包活动存档'),
+  'campaign-copied': () => '下载活动存档',
   'retention-deleted': ({ rule }) => `保存期满，按规定删除${RETAINED[rule].what}`,
   'campaign-restored': ({ slug, rows }) => `从存档恢复活动 ${slug}，数据 ${rows} 条`,
   'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,

@@ -39,9 +39,12 @@ export class ArchiveClient extends OperatorClient {
 
   /** Null where the site does not have it. */
   async object(name: string): Promise<Answer<Uint8Array | null>> {
-    const there = await this.has(`objects/${name}`)
-    if (!there.ok) return there
-    return there.value ? this.read(`objects/${name}`) : { ok: true, value: null }
+    const sent = await this.send(`objects/${name}`, {})
+    if (!sent.ok) return sent
+    if (sent.value.ok) return { ok: true, value: new Uint8Array(await sent.value.arrayBuffer()) }
+    if (sent.value.status !== 404) return this.refusalOf(sent.value)
+    await sent.value.body?.cancel()
+    return { ok: true, value: null }
   }
 
   async beginRestore(incoming: Incoming): Promise<Answer<{ id: string }>> {

@@ -59,7 +59,7 @@ export class ObjectArchive extends RpcTarget {
   begin(token: string): boolean {
     const { parts, derived } = this.#shape
     const tables = [...parts.map(({ table }) => table), ...Object.keys(derived)]
-    return this.#storage.transactionSync(() => {
+    const empty = this.#storage.transactionSync(() => {
       if (this.#mark() === null && this.#isAlive()) return false
       this.#storage.sql.exec(
         `create table if not exists ${MARK} (id integer primary key check (id = 1), token text not null) strict`,
@@ -68,6 +68,8 @@ export class ObjectArchive extends RpcTarget {
       for (const table of tables) if (this.#has(table)) this.#storage.sql.exec(`delete from "${table}"`)
       return true
     })
+    if (empty) this.#reload()
+    return empty
   }
 
   /** Brings rows; the same rows twice are there once. False where this filling has not begun, or another has since. */
@@ -97,8 +99,11 @@ export class ObjectArchive extends RpcTarget {
     const complete = this.#shape.parts.every(
       ({ table }) => this.#storage.sql.exec(`select count(*) as n from "${table}"`).one().n === (counts[table] ?? 0),
     )
-    if (complete) this.#reload()
-    return complete
+    if (!complete) return false
+    // What an object made of rows that came before these.
+    for (const table of Object.keys(this.#shape.derived)) this.#storage.sql.exec(`delete from "${table}"`)
+    this.#reload()
+    return true
   }
 
   /** Ends the filling. Repeating it is harmless. */

@@ -3,6 +3,7 @@ import type { AppTypes } from '../http.ts'
 import { consoleRoutes } from './console.tsx'
 import { consoleAmendmentRoutes } from './console-amendments.tsx'
 import { consoleAppealRoutes } from './console-appeals.tsx'
+import { consoleArchiveRoutes } from './console-archive.tsx'
 import { consoleCampaignRoutes } from './console-campaigns.tsx'
 import { consoleCaseRoutes } from './console-cases.tsx'
 import { consoleCodesRoutes } from './console-codes.tsx'
@@ -45,6 +46,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffPeopleRoutes,
   consoleRoutes,
   consoleRetentionRoutes,
+  consoleArchiveRoutes,
   consoleLogRoutes,
   consoleTallyRoutes,
   consoleTallyExportRoutes,

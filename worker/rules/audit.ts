@@ -117,6 +117,7 @@ export type AuditEvent =
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
   | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
+  | { readonly kind: 'campaign-copied'; readonly campaign: CampaignId }
   | { readonly kind: 'retention-deleted'; readonly campaign: CampaignId | null; readonly rule: RetentionRule }
   | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
@@ -227,6 +228,7 @@ export const AUDIT_KINDS = [
   'appeals-purged',
   'openings-taken',
   'campaign-archived',
+  'campaign-copied',
   'retention-deleted',
   'campaign-restored',
   'log-chained',

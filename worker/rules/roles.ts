@@ -11,6 +11,7 @@ export type Verb =
   | 'open-console'
   | 'edit-campaigns'
   | 'open-polls'
+  | 'copy-campaigns'
   | 'edit-nominees'
   | 'withdraw-nominees'
   | 'edit-notices'
@@ -89,6 +90,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     ...STAFF,
     'edit-campaigns',
     'open-polls',
+    'copy-campaigns',
     'edit-nominees',
     'withdraw-nominees',
     'edit-notices',
@@ -125,6 +127,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
  */
 export const STEP_UP: readonly Verb[] = [
   'open-polls',
+  'copy-campaigns',
   'withdraw-nominees',
   'publish-notices',
   'conclude-publicity',
