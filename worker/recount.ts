@@ -7,7 +7,7 @@ import { boxOf } from './objects/names.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import { csvText } from './rules/csv.ts'
 import { NO_COUNTS } from './rules/tally.ts'
-import { addResults, type Result, readResult, resultText } from './rules/tlog/result.ts'
+import { addResults, type Result, readResult, resultText } from './rules/tlog/total.ts'
 
 // The recount bundle: what anybody needs to count again what this site has counted. Its files are the ones of the README,
 // "The recount bundle"; tiles and heads are the log's own.

@@ -8,6 +8,7 @@ import { DAY, MINUTE } from '../../worker/rules/time.ts'
 import { AFTER_MEETING, aCampaignToDecide, deskAt, pressAt, REVOCATION, releasedBy, write } from '../support/decision-desk.ts'
 import { aPollOf, casesIn, castAll, deskOf, holdAll, named, OVER, press, proposing, VOTING } from '../support/held-ballots.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
+import { aPanel, judgeAll, panelOf, recuseFrom, reviewOf } from '../support/panel-desk.ts'
 import { aJpeg } from '../support/pictures.ts'
 import { AFTER, aPdf, DURING, filed, objectionsOf, openPublicity } from '../support/publicity-desk.ts'
 import { fieldIn, sumIn, unescaped } from '../support/question.ts'
@@ -330,6 +331,20 @@ test('a decision: drawn up, handed in, taken back, sent back, released, announce
   await organizer.form(deskAt(one, '/amendments'), REVOCATION)
   await form(auditor, deskAt(one, '/amendments/confirm'), await hash())
   await form(organizer, deskAt(one, '/amendments/1/notice'))
+})
+
+test('a panel: set, seated, judged with one recusal taken back, handed in, opened again', async () => {
+  await everybodyAt(OPENS)
+  const reviewer = await joined('rea', 'reviewer')
+  const campaign = await aPanel('recorded-7', { organizer, reviewers: ['rea'] })
+  await recuseFrom(reviewer, campaign, 3)
+  await form(reviewer, reviewOf(campaign, '/3/recuse/withdraw'))
+  await judgeAll(reviewer, campaign, ['70', '40'])
+  const seat = await env.DB.prepare('select revision from panel_members where campaign_id = ?')
+    .bind(campaign.id)
+    .first<number>('revision')
+  const again = { reviewer: (await idOf('rea')) ?? '', revision: String(seat), reason: '把一号的分数填到二号了' }
+  await form(organizer, panelOf(campaign, '/reopen'), again)
 })
 
 test('every address at which staff or operators change something left a line, but those that have a reason not to', () => {

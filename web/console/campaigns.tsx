@@ -1,4 +1,5 @@
 import type { CampaignLine } from '../../worker/rules/campaign.ts'
+import type { CampaignId } from '../../worker/rules/ids.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Service } from '../../worker/rules/service.ts'
 import type { Instant } from '../../worker/rules/time.ts'
@@ -15,13 +16,15 @@ export interface ConsoleProps {
   readonly site: Site
   readonly staff: Staff
   readonly campaigns: readonly CampaignLine[]
+  /** Those on whose panels this reviewer sits. */
+  readonly seats: ReadonlySet<CampaignId>
   readonly now: Instant
   /** What the site does without. */
   readonly absent: readonly Service[]
 }
 
 /** The first page of the console: every campaign by how far it has come, and what this role may look at. */
-export function ConsolePage({ site, staff, campaigns, now, absent }: ConsoleProps) {
+export function ConsolePage({ site, staff, campaigns, seats, now, absent }: ConsoleProps) {
   const edits = may(staff, 'edit-campaigns')
   const reads = edits || may(staff, 'read-running-tally') || may(staff, 'read-final-tally')
   const over = ({ milestones }: CampaignLine) => milestones.every(({ until }) => until <= now)
@@ -62,10 +65,13 @@ export function ConsolePage({ site, staff, campaigns, now, absent }: ConsoleProp
                 {list.map(campaign => (
                   <LinkCell
                     key={campaign.id}
-                    href={(edits ? staffPaths.campaign : staffPaths.tally)(campaign.slug)}
+                    href={(edits ? staffPaths.campaign : seats.has(campaign.id) ? staffPaths.review : staffPaths.tally)(
+                      campaign.slug,
+                    )}
                     end={<CampaignState campaign={campaign} />}
                   >
                     <b>{campaign.title}</b>
+                    {seats.has(campaign.id) && <span class="tag">我在评审组</span>}
                     <br />
                     <PhaseLine campaign={campaign} now={now} />
                   </LinkCell>

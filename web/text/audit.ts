@@ -111,6 +111,8 @@ const SAY: Sayings = {
   'case-decided': ({ case: id, verdict, ballots }) => `复核同意案件 ${id}：${sayVerdict(verdict)}，涉及选票 ${ballots} 张`,
   'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
+  'campaign-archived': ({ whole }) => (whole ? '打包整个活动，包括到期要删除的内容' : '打包活动存档'),
+  'campaign-restored': ({ slug, rows }) => `从存档恢复活动 ${slug}，数据 ${rows} 条`,
   'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,
   'log-exported': ({ lines, form }) => `导出操作记录 ${lines} 条（${form}）`,
   'decision-drafted': () => '起草评审决定',
@@ -124,6 +126,15 @@ const SAY: Sayings = {
   'amendment-confirmed': ({ number, hash }) => `复核同意第 ${number} 号变更，撤销生效，指纹 ${hash.slice(0, 12)}`,
   'outcomes-set': ({ title, shown }) => (shown ? `随结果公告“${title}”公开评选结果` : `随结果公告“${title}”撤回评选结果`),
   'decision-exported': () => '导出评审决定',
+  'panel-set': ({ revision, criteria, blind }) =>
+    `设定评审组，第 ${revision} 版：评审标准 ${criteria} 项${blind ? '，隐名评审' : ''}`,
+  'reviewer-seated': ({ reviewer }) => `请${reviewer}加入评审组`,
+  'reviewer-removed': ({ reviewer }) => `请${reviewer}退出评审组，其评分不再计入`,
+  'sheet-saved': ({ number, revision }) => `保存对 ${number} 号的评分，第 ${revision} 版`,
+  'reviewer-recused': ({ number }) => `对 ${number} 号声明回避，原有评分删除`,
+  'recusal-withdrawn': ({ number }) => `对 ${number} 号撤回回避`,
+  'sheets-submitted': ({ scored, recused }) => `提交评审意见：评分 ${scored} 个，回避 ${recused} 个`,
+  'sheets-reopened': ({ reviewer, reason }) => `退回评审意见给${reviewer}，理由：${reason}`,
 }
 
 /** One Chinese sentence for any event of the audit log. */

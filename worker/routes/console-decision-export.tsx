@@ -20,7 +20,7 @@ async function exported(c: AppContext, form: PaperForm): Promise<Response> {
   if (file?.state !== 'released') throw new Refused({ code: 'not-found' })
   const at = deps.now()
   await auditAlone(deps.db, staff, { at, event: { kind: 'decision-exported', campaign: campaign.id } })
-  const paper = decisionPaper(campaign, file, stampOf(campaign, { at, filter: WHOLE_CAMPAIGN }))
+  const paper = decisionPaper(campaign, file, await stampOf(deps, campaign, { at, filter: WHOLE_CAMPAIGN }))
   return answerPaper(c, paper, { form, name: `${campaign.shortTitle}-评审决定`, back: staffPaths.decision(campaign.slug) })
 }
 

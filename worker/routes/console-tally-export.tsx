@@ -26,7 +26,8 @@ async function exported(c: AppContext, form: PaperForm): Promise<Response> {
   const at = deps.now()
   await auditAlone(deps.db, staff, { at, event: { kind: 'tally-exported', campaign: campaign.id } })
   const filter = category ? onlyCategory(category.name) : WHOLE_CAMPAIGN
-  const paper = tallyPaper(campaign, { figures: disclosure.figures, stamp: stampOf(campaign, { at, filter }), category })
+  const stamp = await stampOf(deps, campaign, { at, filter })
+  const paper = tallyPaper(campaign, { figures: disclosure.figures, stamp, category })
   return answerPaper(c, paper, { form, name: `${campaign.shortTitle}-计票`, back: staffPaths.tally(campaign.slug) })
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { seatsOf } from '../../db/panels.ts'
 import { ConsolePage } from '../../web/console/campaigns.tsx'
 import type { AppTypes } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
@@ -11,7 +12,8 @@ export const consoleRoutes = new Hono<AppTypes>()
 
 consoleRoutes.get('/staff', staffOnly('open-console'), async c => {
   const { deps, staff } = c.var
-  const campaigns = await everyCampaign(deps)
+  const [campaigns, seats] = await Promise.all([everyCampaign(deps), seatsOf(deps.db, staff.id)])
   const absent = missingServices(deps.config)
-  return personalPage(c, <ConsolePage site={siteOf(c)} staff={staff} campaigns={campaigns} now={deps.now()} absent={absent} />)
+  const props = { staff, campaigns, seats, now: deps.now(), absent }
+  return personalPage(c, <ConsolePage site={siteOf(c)} {...props} />)
 })

@@ -19,10 +19,13 @@ import { consoleNoticeFileRoutes } from './console-notice-files.ts'
 import { consoleNoticePublishingRoutes } from './console-notice-publishing.tsx'
 import { consoleNoticeRoutes } from './console-notices.tsx'
 import { consoleObjectionRoutes } from './console-objections.tsx'
+import { consolePanelRoutes } from './console-panel.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleReviewRoutes } from './console-review.tsx'
 import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
+import { consoleSheetRoutes } from './console-sheets.tsx'
 import { consoleTallyRoutes } from './console-tally.tsx'
 import { consoleTallyExportRoutes } from './console-tally-export.tsx'
 import { staffEnrolRoutes } from './staff-enrol.tsx'
@@ -47,6 +50,9 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleDecisionRoutes,
   consoleAmendmentRoutes,
   consoleDecisionExportRoutes,
+  consoleReviewRoutes,
+  consoleSheetRoutes,
+  consolePanelRoutes,
   consoleLikesRoutes,
   consoleLogsRoutes,
   consoleCodesRoutes,

@@ -115,6 +115,8 @@ export type AuditEvent =
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
+  | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
+  | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
   | { readonly kind: 'decision-drafted'; readonly campaign: CampaignId }
@@ -133,6 +135,30 @@ export type AuditEvent =
   | { readonly kind: 'amendment-confirmed'; readonly campaign: CampaignId; readonly number: number; readonly hash: string }
   | { readonly kind: 'outcomes-set'; readonly notice: NoticeId; readonly title: string; readonly shown: boolean }
   | { readonly kind: 'decision-exported'; readonly campaign: CampaignId }
+  | {
+      readonly kind: 'panel-set'
+      readonly campaign: CampaignId
+      readonly revision: number
+      readonly criteria: number
+      readonly blind: boolean
+    }
+  | { readonly kind: 'reviewer-seated'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'reviewer-removed'; readonly campaign: CampaignId; readonly reviewer: string }
+  | { readonly kind: 'sheet-saved'; readonly campaign: CampaignId; readonly number: number; readonly revision: number }
+  | { readonly kind: 'reviewer-recused'; readonly campaign: CampaignId; readonly number: number }
+  | { readonly kind: 'recusal-withdrawn'; readonly campaign: CampaignId; readonly number: number }
+  | {
+      readonly kind: 'sheets-submitted'
+      readonly campaign: CampaignId
+      readonly scored: number
+      readonly recused: number
+    }
+  | {
+      readonly kind: 'sheets-reopened'
+      readonly campaign: CampaignId
+      readonly reviewer: string
+      readonly reason: string
+    }
 
 export const AUDIT_KINDS = [
   'signed-in',
@@ -197,6 +223,8 @@ export const AUDIT_KINDS = [
   'appeal-revealed',
   'appeals-purged',
   'openings-taken',
+  'campaign-archived',
+  'campaign-restored',
   'log-chained',
   'log-exported',
   'decision-drafted',
@@ -209,6 +237,14 @@ export const AUDIT_KINDS = [
   'amendment-confirmed',
   'outcomes-set',
   'decision-exported',
+  'panel-set',
+  'reviewer-seated',
+  'reviewer-removed',
+  'sheet-saved',
+  'reviewer-recused',
+  'recusal-withdrawn',
+  'sheets-submitted',
+  'sheets-reopened',
 ] as const satisfies readonly AuditEvent['kind'][]
 
 /** A line of the log as staff read it. */

@@ -45,6 +45,16 @@ export interface Member {
   readonly revision: number
 }
 
+/** The review panel of a campaign with who sits on it, in the order in which they joined. */
+export interface Panel extends PanelTerms {
+  readonly revision: number
+  readonly editedBy: string
+  readonly editedAt: Instant
+  /** Whether a mark has been given: then the terms are fixed. */
+  readonly fixed: boolean
+  readonly members: readonly Member[]
+}
+
 type Listed = Pick<NomineeCard, 'number' | 'category' | 'withdrawn'>
 
 /** Who is to be judged: the nominees of the panel's categories that still stand, in the order of their numbers. */

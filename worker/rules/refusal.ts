@@ -44,6 +44,7 @@ export type Refusal =
   | { readonly code: 'human-check-unavailable'; readonly retryAfter: number }
   | { readonly code: 'slow-down'; readonly retryAfter: number }
   | { readonly code: 'busy'; readonly retryAfter: number }
+  | { readonly code: 'storage-away'; readonly retryAfter: number }
   // likes
   | { readonly code: 'likes-not-open'; readonly opens: Instant | null }
   | { readonly code: 'likes-closed' }
@@ -75,6 +76,11 @@ export type Refusal =
   | { readonly code: 'not-logged-yet'; readonly retryAfter: number }
   | { readonly code: 'decision-moved' }
   | { readonly code: 'decision-incomplete'; readonly flaws: readonly FormFlaw[] }
+  | { readonly code: 'not-on-panel' }
+  | { readonly code: 'panel-fixed' }
+  | { readonly code: 'sheets-handed-in' }
+  | { readonly code: 'recused' }
+  | { readonly code: 'sheets-not-handed-in' }
   // the request itself
   | { readonly code: 'not-found' }
   | { readonly code: 'method-not-allowed' }

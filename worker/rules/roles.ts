@@ -36,6 +36,10 @@ export type Verb =
   | 'write-decisions'
   | 'release-decisions'
   | 'export-decisions'
+  | 'review'
+  | 'score'
+  | 'manage-panel'
+  | 'read-panel'
   | 'read-log'
   | 'export-log'
   | 'manage-staff'
@@ -61,7 +65,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
   visitor: PUBLIC,
   voter: [...PUBLIC, 'cast-ballot', 'like', 'comment', 'file-objection'],
   clerk: STAFF,
-  reviewer: [...STAFF, 'read-final-tally', 'read-decisions'],
+  reviewer: [...STAFF, 'read-final-tally', 'read-decisions', 'review', 'score', 'read-panel'],
   auditor: [
     ...STAFF,
     'read-objections',
@@ -77,6 +81,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-decisions',
     'release-decisions',
     'export-decisions',
+    'read-panel',
     'read-log',
     'export-log',
   ],
@@ -107,6 +112,9 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-decisions',
     'write-decisions',
     'export-decisions',
+    'review',
+    'manage-panel',
+    'read-panel',
   ],
   administrator: [...STAFF, 'read-log', 'export-log', 'manage-staff'],
 }
