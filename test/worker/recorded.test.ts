@@ -34,6 +34,11 @@ const QUIET: Readonly<Record<string, string>> = {
   'PUT /operator/files/:hash{[0-9a-f]{64}}': 'a file under its own hash: on record with the import that names it',
   'POST /operator/logs/:slug/:shard{[0-9]{1,3}}/:size{[1-9][0-9]{0,9}}/cosignatures':
     'what a witness signed proves itself and stands beneath the head for all to see',
+  'POST /operator/people': 'reads names',
+  'PUT /operator/objects/*': 'a file under its own hash: on record when the campaign it belongs to is restored',
+  'POST /operator/restores': 'set aside until the campaign is whole: on record when it is restored',
+  'PUT /operator/restores/:id/rows/*': 'set aside until the campaign is whole: on record when it is restored',
+  'POST /operator/restores/:id/finish': 'takes a whole archive, which a host test brings back; its line is in the batch',
   'POST /staff/campaigns/:slug/roster/begin': 'set aside for six hours: on record when it is settled',
   'POST /staff/campaigns/:slug/roster/stage': 'set aside for six hours: on record when it is settled',
   'POST /staff/campaigns/:slug/roster/plan': 'counts what is set aside',
@@ -194,6 +199,7 @@ test('a notice: drafted, edited, filed, masked, put back, approved, scheduled, p
 test('a campaign: imported, begun, set up, listed, given faces, published, opened, a nominee taken out; codes and lists', async () => {
   await everybodyAt(OPENS - DAY)
   await operate('campaigns/recorded-2', { method: 'PUT', body: aDocument({ slug: 'recorded-2', identity: 'code' }) })
+  await operate('campaigns/recorded-2/archive')
   await operate('campaigns/recorded-2/codes', { body: { unit: '东城区', count: 2 } })
   await form(organizer, '/staff/campaigns/new', {
     ...{ title: '新活动', shortTitle: '新活动', organizers: '市委组织部', start: '2026-05-06', slug: 'recorded-3' },
