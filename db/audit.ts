@@ -78,7 +78,14 @@ const insertLine = (db: Db, { at, actor, role, kind, written, when }: Draft, has
 type Batch = readonly BatchItem<'sqlite'>[]
 
 /** Each try fails only because another line was written meanwhile, so some writer gets on every time. */
-const TRIES = 40
+const TRIES = 60
+/** Milliseconds by which each try widens the time after which the next is made, so that a crowd falls out of step. */
+const STEP_ASIDE = 8
+
+const stepAside = (tries: number): Promise<void> => {
+  const [chance = 0] = crypto.getRandomValues(new Uint8Array(1))
+  return new Promise(resolve => setTimeout(resolve, (chance / 256) * STEP_ASIDE * tries))
+}
 
 /**
  * The database, whose batches link the lines of the log in them. D1 cannot hash, so the hash is made here from the line
@@ -91,6 +98,7 @@ export function linking(db: Db): Db {
     const first = statements.map(one => drafts.get(one)).find(Boolean)
     if (!first) return send(statements)
     for (let tries = 0; tries < TRIES; tries++) {
+      if (tries > 0) await stepAside(tries)
       const head = await headAt(db)
       try {
         if (!head.old) return await send(linked(db, statements, head))
