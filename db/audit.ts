@@ -79,12 +79,12 @@ type Batch = readonly BatchItem<'sqlite'>[]
 
 /** Each try fails only because another line was written meanwhile, so some writer gets on every time. */
 const TRIES = 60
-/** Milliseconds by which each try widens the time after which the next is made, so that a crowd falls out of step. */
-const STEP_ASIDE = 8
+/** Writers who failed at the same moment do not try again at the same moment: a wait of up to so long, in milliseconds. */
+const WAIT = { first: 4, most: 250 }
 
-const stepAside = (tries: number): Promise<void> => {
-  const [chance = 0] = crypto.getRandomValues(new Uint8Array(1))
-  return new Promise(resolve => setTimeout(resolve, (chance / 256) * STEP_ASIDE * tries))
+function stepAside(tries: number): Promise<void> {
+  const share = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) / 256
+  return new Promise(resolve => setTimeout(resolve, share * Math.min(WAIT.first * 2 ** tries, WAIT.most)))
 }
 
 /**
