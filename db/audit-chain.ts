@@ -39,12 +39,14 @@ export async function headAt(db: Db): Promise<ChainHead & { readonly old: boolea
   return { seq: row.seq ?? 0, hash, old: row.hash === '' && row.linked === 0 }
 }
 
+/** A line that somebody notes down: with it everything before it is fixed. */
+export interface AuditHead extends ChainHead {
+  readonly at: Instant
+}
+
 /** The last line before a moment, for whoever notes down what the log was then; null before the first. */
-export async function auditHead(
-  db: Db,
-  before: Instant = Number.MAX_SAFE_INTEGER as Instant,
-): Promise<(ChainHead & { at: Instant }) | null> {
-  const row = await db.get<{ seq: number; hash: string; at: Instant } | undefined>(
+export async function auditHead(db: Db, before: Instant = Number.MAX_SAFE_INTEGER as Instant): Promise<AuditHead | null> {
+  const row = await db.get<AuditHead | undefined>(
     sql`select seq, hash, at from audit_events where at < ${before} and hash <> '' order by seq desc limit 1`,
   )
   return row ?? null

@@ -82,6 +82,11 @@ const TRIES = 60
 /** Writers who failed at the same moment do not try again at the same moment: a wait of up to so long, in milliseconds. */
 const WAIT = { first: 4, most: 250 }
 
+function stepAside(tries: number): Promise<void> {
+  const share = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) / 256
+  return new Promise(resolve => setTimeout(resolve, share * Math.min(WAIT.first * 2 ** tries, WAIT.most)))
+}
+
 /**
  * The database, whose batches link the lines of the log in them. D1 cannot hash, so the hash is made here from the line
  * that is the last one now, and the statement looks up in the moment of writing which line is the last: after any other
@@ -93,6 +98,7 @@ export function linking(db: Db): Db {
     const first = statements.map(one => drafts.get(one)).find(Boolean)
     if (!first) return send(statements)
     for (let tries = 0; tries < TRIES; tries++) {
+      if (tries > 0) await stepAside(tries)
       const head = await headAt(db)
       try {
         if (!head.old) return await send(linked(db, statements, head))
@@ -100,8 +106,6 @@ export function linking(db: Db): Db {
       } catch (error) {
         if (!/NOT NULL constraint failed: audit_events\.hash/.test(wordsOf(error))) throw error
       }
-      const share = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) / 256
-      await new Promise(resolve => setTimeout(resolve, share * Math.min(WAIT.first * 2 ** tries, WAIT.most)))
     }
     throw new Error('the log was written to at every try')
   }

@@ -1,3 +1,4 @@
+import { type AuditHead, auditHead } from '../db/audit-chain.ts'
 import { calendar as readCalendar } from '../db/calendar.ts'
 import { allCampaigns, campaignBySlug, openedSpec } from '../db/campaigns.ts'
 import { batchesOf } from '../db/codes.ts'
@@ -7,6 +8,7 @@ import { remembered } from './memo.ts'
 import type { CampaignFile, CampaignLine } from './rules/campaign.ts'
 import { type CampaignId, slug } from './rules/ids.ts'
 import type { NomineeCard } from './rules/nominee.ts'
+import { dayOf, startOf } from './rules/time.ts'
 import type { Calendar } from './rules/working-days.ts'
 import { frozenSpec } from './spec.ts'
 
@@ -52,6 +54,15 @@ export const campaignList = async (deps: Deps): Promise<readonly CampaignLine[]>
 /** Every campaign, drafts too: for staff and operators. */
 export const everyCampaign = (deps: Deps): Promise<readonly CampaignLine[]> =>
   remembered('campaigns', deps.config.memoMs, () => allCampaigns(deps.db))
+
+/**
+ * Where the log of staff stood at the last midnight, for the public to note down; null before its first line. A day is
+ * long enough not to tell who is at work now.
+ */
+export const logAtMidnight = (deps: Deps): Promise<AuditHead | null> => {
+  const today = dayOf(deps.now())
+  return remembered(`log-head:${today}`, deps.config.memoMs, () => auditHead(deps.db, startOf(today)))
+}
 
 /** Version of the rules by which ballots are looked at, as it was frozen with the poll; null before the opening. */
 export async function scorerOf(deps: Deps, campaign: CampaignFile): Promise<string | null> {

@@ -6,8 +6,7 @@ import { AUDIT_SUBJECTS, kindsAbout, subjectOf } from '../../worker/rules/audit-
 
 test('every kind of event is about something that can be looked for, and every subject has events', () => {
   expect(AUDIT_KINDS.filter(kind => subjectOf(kind) === null)).toEqual([])
-  // Reviews come with the pages on which they are done.
-  expect(AUDIT_SUBJECTS.filter(subject => subject !== 'reviews' && kindsAbout(subject).length === 0)).toEqual([])
+  expect(AUDIT_SUBJECTS.filter(subject => kindsAbout(subject).length === 0)).toEqual([])
 })
 
 test('a filter that is put into an address and read again is the same; rubbish asks for everything', () => {

@@ -7,7 +7,7 @@ import { type LinkedLine, linkHash } from '../../worker/rules/audit-chain.ts'
 import { DAY, HOUR } from '../../worker/rules/time.ts'
 import { atDesk } from '../support/desk.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
-import { openCampaign, setClock, type Visitor } from '../support/visitor.ts'
+import { openCampaign, setClock, Visitor } from '../support/visitor.ts'
 
 const NOON = OPENS + 3 * HOUR
 let auditor: Visitor
@@ -119,6 +119,22 @@ test('the check says in words that the log is whole, what to note down, and whet
   expect(await noted(seq - 1, hash)).toEqual(['不一致。'])
   expect(await noted(99_999, hash)).toEqual(['不一致。', '现在没有第'])
   expect(await noted(seq, 'abc')).toEqual(['至少填 8 位'])
+})
+
+test('the public page of a poll shows where the log stood at midnight, and the check finds that line unchanged', async () => {
+  const midnight = Date.parse('2026-04-20T00:00:00+08:00')
+  const row = await env.DB.prepare('select seq, hash from audit_events where at < ? order by seq desc limit 1')
+    .bind(midnight)
+    .first<LinkedLine>()
+  const page = await (await new Visitor().send('/c/one-2026/integrity')).text()
+  const shown = (row?.hash.match(/.{1,8}/g) ?? []).join(' ')
+  expect([page.includes(`截至2026年4月20日零时共 ${row?.seq} 条`), page.includes(shown), row !== null]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  const checked = await (await auditor.send(`/staff/log/check?seq=${row?.seq}&hash=${encodeURIComponent(shown)}`)).text()
+  expect(checked.includes('<b>一致。</b>')).toBe(true)
 })
 
 test('a line edited past the site is named to the auditor; when all hashes after it are made anew, what was noted down tells', async () => {

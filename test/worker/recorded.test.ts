@@ -8,6 +8,7 @@ import { DAY, MINUTE } from '../../worker/rules/time.ts'
 import { AFTER_MEETING, aCampaignToDecide, deskAt, pressAt, REVOCATION, releasedBy, write } from '../support/decision-desk.ts'
 import { aPollOf, casesIn, castAll, deskOf, holdAll, named, OVER, press, proposing, VOTING } from '../support/held-ballots.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
+import { aPanel, judgeAll, panelOf, recuseFrom, reviewOf } from '../support/panel-desk.ts'
 import { aJpeg } from '../support/pictures.ts'
 import { AFTER, aPdf, DURING, filed, objectionsOf, openPublicity } from '../support/publicity-desk.ts'
 import { fieldIn, sumIn, unescaped } from '../support/question.ts'
@@ -33,6 +34,11 @@ const QUIET: Readonly<Record<string, string>> = {
   'PUT /operator/files/:hash{[0-9a-f]{64}}': 'a file under its own hash: on record with the import that names it',
   'POST /operator/logs/:slug/:shard{[0-9]{1,3}}/:size{[1-9][0-9]{0,9}}/cosignatures':
     'what a witness signed proves itself and stands beneath the head for all to see',
+  'POST /operator/people': 'reads names',
+  'PUT /operator/objects/*': 'a file under its own hash: on record when the campaign it belongs to is restored',
+  'POST /operator/restores': 'set aside until the campaign is whole: on record when it is restored',
+  'PUT /operator/restores/:id/rows/*': 'set aside until the campaign is whole: on record when it is restored',
+  'POST /operator/restores/:id/finish': 'takes a whole archive, which a host test brings back; its line is in the batch',
   'POST /staff/campaigns/:slug/roster/begin': 'set aside for six hours: on record when it is settled',
   'POST /staff/campaigns/:slug/roster/stage': 'set aside for six hours: on record when it is settled',
   'POST /staff/campaigns/:slug/roster/plan': 'counts what is set aside',
@@ -193,6 +199,7 @@ test('a notice: drafted, edited, filed, masked, put back, approved, scheduled, p
 test('a campaign: imported, begun, set up, listed, given faces, published, opened, a nominee taken out; codes and lists', async () => {
   await everybodyAt(OPENS - DAY)
   await operate('campaigns/recorded-2', { method: 'PUT', body: aDocument({ slug: 'recorded-2', identity: 'code' }) })
+  await operate('campaigns/recorded-2/archive')
   await operate('campaigns/recorded-2/codes', { body: { unit: '东城区', count: 2 } })
   await form(organizer, '/staff/campaigns/new', {
     ...{ title: '新活动', shortTitle: '新活动', organizers: '市委组织部', start: '2026-05-06', slug: 'recorded-3' },
@@ -330,6 +337,20 @@ test('a decision: drawn up, handed in, taken back, sent back, released, announce
   await organizer.form(deskAt(one, '/amendments'), REVOCATION)
   await form(auditor, deskAt(one, '/amendments/confirm'), await hash())
   await form(organizer, deskAt(one, '/amendments/1/notice'))
+})
+
+test('a panel: set, seated, judged with one recusal taken back, handed in, opened again', async () => {
+  await everybodyAt(OPENS)
+  const reviewer = await joined('rea', 'reviewer')
+  const campaign = await aPanel('recorded-7', { organizer, reviewers: ['rea'] })
+  await recuseFrom(reviewer, campaign, 3)
+  await form(reviewer, reviewOf(campaign, '/3/recuse/withdraw'))
+  await judgeAll(reviewer, campaign, ['70', '40'])
+  const seat = await env.DB.prepare('select revision from panel_members where campaign_id = ?')
+    .bind(campaign.id)
+    .first<number>('revision')
+  const again = { reviewer: (await idOf('rea')) ?? '', revision: String(seat), reason: '把一号的分数填到二号了' }
+  await form(organizer, panelOf(campaign, '/reopen'), again)
 })
 
 test('every address at which staff or operators change something left a line, but those that have a reason not to', () => {

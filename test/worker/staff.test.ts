@@ -90,6 +90,26 @@ test('a session ends after half an hour without a sign of life, after twelve hou
   expect((await busy.send('/staff')).status).toBe(303)
 })
 
+test('signing in begins a new session whatever cookie was there, and ends the one that this browser had', async () => {
+  await setClock(NOON)
+  const visitor = await signedIn('organizer')
+  const before = visitor.cookies.get('__Host-staff') ?? ''
+  await signIn(visitor, 'organizer')
+  const after = visitor.cookies.get('__Host-staff') ?? ''
+  expect([after.length, after === before, (await visitor.send('/staff')).status]).toEqual([43, false, 200])
+  const other = new Visitor()
+  other.cookies.set('__Host-staff', before)
+  expect((await other.send('/staff')).status).toBe(303)
+  // A token that somebody else has put into the browser opens nothing, before or after.
+  const planted = 'A'.repeat(43)
+  other.cookies.set('__Host-staff', planted)
+  await signIn(other, 'organizer')
+  expect(other.cookies.get('__Host-staff')).not.toBe(planted)
+  const attacker = new Visitor()
+  attacker.cookies.set('__Host-staff', planted)
+  expect((await attacker.send('/staff')).status).toBe(303)
+})
+
 test('a disabled account is out at once, in the middle of its session', async () => {
   await setClock(NOON)
   await operate('staff', { body: { login: 'leaving', name: '离任', role: 'organizer', unit: null, password: PASSWORD } })

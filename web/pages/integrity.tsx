@@ -1,5 +1,7 @@
+import type { ChainHead } from '../../worker/rules/audit-chain.ts'
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { IntegrityReport } from '../../worker/rules/integrity.ts'
+import { dayOf, instant } from '../../worker/rules/time.ts'
 import { Crumbs, Empty, LinkCell } from '../parts/cells.tsx'
 import { DayColumns, DayTable, plainColumns } from '../parts/day-columns.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
@@ -9,7 +11,7 @@ import { Families, SplitCards, Standings } from '../parts/split-cards.tsx'
 import { trailThing } from '../parts/structured.ts'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
-import { DECIDING, INTEGRITY, ONLY_RECEIVED, UNKNOWABLE } from '../text/integrity.ts'
+import { DECIDING, INTEGRITY, OF_LOG, ONLY_RECEIVED, sayLogHead, UNKNOWABLE } from '../text/integrity.ts'
 import { PROOF } from '../text/proof.ts'
 import { LEVEL, NO_FAKE_VOTES, USE } from '../text/terms.ts'
 
@@ -20,10 +22,12 @@ export interface IntegrityProps {
   readonly stage: 'before' | 'open' | 'closed'
   /** Version of the rules by which ballots are looked at, as it was fixed before the opening; null where none was. */
   readonly scorer: string | null
+  /** Where the log of staff stood at the last midnight; null before its first line. */
+  readonly log: ChainHead | null
 }
 
 /** What came in, what became of it and why, who decides, and what nobody can know (F6). */
-export function IntegrityPage({ site, campaign, report, stage, scorer }: IntegrityProps) {
+export function IntegrityPage({ site, campaign, report, stage, scorer, log }: IntegrityProps) {
   const { slug, title, shortTitle, theme, use } = campaign
   const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: INTEGRITY }]
   return (
@@ -57,6 +61,13 @@ export function IntegrityPage({ site, campaign, report, stage, scorer }: Integri
         <Points lines={UNKNOWABLE} />
         <p class="soft small">{NO_FAKE_VOTES}</p>
       </section>
+      {log !== null && (
+        <section class="card">
+          <h2>{OF_LOG}</h2>
+          <p>{sayLogHead(log, dayOf(instant(site.now)))}</p>
+          <p class="soft small">{log.hash.match(/.{1,8}/g)?.join(' ')}</p>
+        </section>
+      )}
       {stage !== 'before' && (
         <ul class="cells card-gap no-print">
           <LinkCell href={paths.proof(slug)}>{PROOF}</LinkCell>

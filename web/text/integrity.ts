@@ -1,7 +1,8 @@
+import type { ChainHead } from '../../worker/rules/audit-chain.ts'
 import type { BallotStatus } from '../../worker/rules/ballot.ts'
 import type { VoterClass } from '../../worker/rules/campaign.ts'
-import type { Instant } from '../../worker/rules/time.ts'
-import { moment } from './dates.ts'
+import type { Day, Instant } from '../../worker/rules/time.ts'
+import { longDay, moment } from './dates.ts'
 import { VOTER_CLASS } from './terms.ts'
 
 export const INTEGRITY = '投票诚信报告'
@@ -40,3 +41,9 @@ export const UNKNOWABLE: readonly string[] = [
   '逐个请人投票、相互约定投票，从选票上看不出与普通投票的区别，不能保证发现。',
   '数量少、间隔长的异常投票可能没有发现；暂缓的选票里也可能有正常的选票，所以要由人来复核。',
 ]
+
+export const OF_LOG = '工作人员的操作记录'
+
+/** What anybody can note down today, so that the log of staff cannot be written anew unnoticed. */
+export const sayLogHead = ({ seq }: Pick<ChainHead, 'seq'>, today: Day): string =>
+  `全站工作人员的每一次操作都记录在案，一条连着一条，改一字、少一条都能核对出来。截至${longDay(today)}零时共 ${seq} 条，末条的校验值如下。抄下它，日后就能请主办单位核对记录有没有被改写。`

@@ -22,7 +22,11 @@ export interface Caller {
   readonly address: string | null
   /** The browser in words, for the list of sessions. */
   readonly device: string
+  /** The token of the session this browser had before; it ends as the new one begins (ASVS 7.2.4). */
+  readonly earlier: string | undefined
 }
+
+type Browser = Pick<Caller, 'device' | 'earlier'>
 
 /**
  * The first step: the password. An unknown account and a wrong password get the same answer after the same work. A right
@@ -30,7 +34,7 @@ export interface Caller {
  */
 export async function checkPassword(
   deps: Deps,
-  { login, password, address, device }: Caller & { login: string; password: string },
+  { login, password, address, ...browser }: Caller & { login: string; password: string },
 ): Promise<Verdict<FirstStep>> {
   const knock = await gateFor(deps.env, address).knock('sign-in', address)
   if (!knock.ok) return knock
@@ -38,7 +42,7 @@ export async function checkPassword(
   if (!turn.ok) return turn
   const account = await staffByLogin(deps.db, login)
   if (!(await passwordMatches(password, account?.passwordHash ?? null)) || !account) return refuse({ code: 'sign-in-refused' })
-  if (account.factorWaived && deps.waivers) return accept({ leads: 'in', token: await begin(deps, account, device) })
+  if (account.factorWaived && deps.waivers) return accept({ leads: 'in', token: await begin(deps, account, browser) })
   await giveBackTry(deps.db, subjectOf(login))
   return accept({ leads: (await hasFactor(deps.db, account.id)) ? 'second' : 'enrol', account })
 }
@@ -47,7 +51,7 @@ export async function checkPassword(
 export async function checkSecond(
   deps: Deps,
   account: StaffFile,
-  { device, ...offered }: Omit<Offered, 'password'> & Pick<Caller, 'device'>,
+  { device, earlier, ...offered }: Omit<Offered, 'password'> & Browser,
 ): Promise<Verdict<{ token: string }>> {
   const turn = await takeTurn(deps, account.login)
   if (!turn.ok) return turn
@@ -55,27 +59,28 @@ export async function checkSecond(
     offered.passkey === ''
       ? await codeOpens(deps, account, offered.code)
       : (await passkeyHolder(deps, offered, { use: 'prove', holder: account.id })) === account.id
-  return opens ? accept({ token: await begin(deps, account, device) }) : refuse({ code: 'proof-refused' })
+  return opens ? accept({ token: await begin(deps, account, { device, earlier }) }) : refuse({ code: 'proof-refused' })
 }
 
 /** A passkey alone, without name or password: the device has verified its holder. What is offered opens once. */
 export async function signInByPasskey(
   deps: Deps,
-  { address, device, ...offered }: Caller & Pick<Offered, 'passkey' | 'sealed' | 'origin'>,
+  { address, device, earlier, ...offered }: Caller & Pick<Offered, 'passkey' | 'sealed' | 'origin'>,
 ): Promise<Verdict<{ token: string }>> {
   const knock = await gateFor(deps.env, address).knock('sign-in', address)
   if (!knock.ok) return knock
   const holder = await passkeyHolder(deps, offered, { use: 'sign-in', holder: '' })
   const account = holder && (await staffById(deps.db, holder))
   if (!account || account.disabledAt !== null) return refuse({ code: 'proof-refused' })
-  return accept({ token: await begin(deps, account, device) })
+  return accept({ token: await begin(deps, account, { device, earlier }) })
 }
 
 /** Starts a session: 256 random bits for the cookie, of which the database keeps only the hash. */
-async function begin(deps: Deps, account: StaffFile, device: string): Promise<string> {
+async function begin(deps: Deps, account: StaffFile, { device, earlier }: Browser): Promise<string> {
   const { token, statements } = newSession(deps, account, device)
   const tries = [clearTries(deps.db, subjectOf(account.login)), forgetTries(deps.db, after(deps.now(), -DAY))] as const
-  await deps.db.batch([...statements, ...tries])
+  const ended = earlier === undefined ? [] : [deleteSession(deps.db, tokenHash(earlier))]
+  await deps.db.batch([...statements, ...tries, ...ended])
   return token
 }
 

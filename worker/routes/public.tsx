@@ -22,7 +22,7 @@ import { bodyHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { publicPage, siteOf } from '../page.tsx'
 import { publicityView } from '../publicity-view.ts'
-import { anyCampaignAt, calendarNow, campaignAt, campaignList, scorerOf } from '../reads.ts'
+import { anyCampaignAt, calendarNow, campaignAt, campaignList, logAtMidnight, scorerOf } from '../reads.ts'
 import { type CampaignFile, milestoneFor, pollStage, standingOf } from '../rules/campaign.ts'
 import { noticeId } from '../rules/ids.ts'
 import { integrityReport } from '../rules/integrity.ts'
@@ -171,9 +171,13 @@ publicRoutes.get('/c/:slug/integrity', async c => {
   const vote = milestoneFor(campaign, 'vote')
   const stage = pollStage(campaign, deps.now())
   if (!vote || stage === 'none') throw new Refused({ code: 'not-found' })
-  const [disclosure, scorer] = await Promise.all([disclosedTally(deps, campaign, 'public'), scorerOf(deps, campaign)])
+  const [disclosure, scorer, log] = await Promise.all([
+    disclosedTally(deps, campaign, 'public'),
+    scorerOf(deps, campaign),
+    logAtMidnight(deps),
+  ])
   const report = integrityReport(disclosure, vote)
-  return publicPage(c, <IntegrityPage site={siteOf(c)} {...{ campaign, report, stage, scorer }} />)
+  return publicPage(c, <IntegrityPage site={siteOf(c)} {...{ campaign, report, stage, scorer, log }} />)
 })
 
 publicRoutes.get('/privacy', c => publicPage(c, <PrivacyPage site={siteOf(c)} />))

@@ -21,6 +21,7 @@ export const staffSignInRoutes = new Hono<AppTypes>()
 const callerOf = (c: AppContext) => ({
   address: addressOf(c.req.raw, c.var.deps.config),
   device: deviceInWords(c.req.header('user-agent')),
+  earlier: sessionToken(c),
 })
 
 /** The status of a page that says no, or 200. */
@@ -79,6 +80,7 @@ staffSignInRoutes.post('/staff/sign-in/second', ownSignIn, async c => {
     sealed: form.get('sealed') ?? '',
     origin: originOf(c.req.raw, deps.config),
     device: callerOf(c).device,
+    earlier: sessionToken(c),
   })
   if (!verdict.ok) return secondPage(c, verdict.refusal)
   giveSession(c, verdict.value.token)

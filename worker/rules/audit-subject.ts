@@ -56,6 +56,7 @@ const ABOUT: Readonly<Record<string, AuditSubject>> = {
   score: 'reviews',
   scores: 'reviews',
   sheet: 'reviews',
+  sheets: 'reviews',
   panel: 'reviews',
   dossier: 'reviews',
   recusal: 'reviews',
