@@ -45,6 +45,9 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     objects: `select distinct 'photos/' || photo || size as object from nominees, (select '-s' as size union all select '-l')
       where ${BY_CAMPAIGN} and photo is not null`,
   },
+  { name: 'panels', of: BY_CAMPAIGN, order: 'campaign_id' },
+  { name: 'panel_members', of: BY_CAMPAIGN, order: 'staff_id' },
+  { name: 'panel_sheets', of: BY_CAMPAIGN, order: 'staff_id, number' },
   { name: 'campaign_revisions', of: BY_CAMPAIGN, order: 'revision', page: 20 },
   // What corrects or settles another comes after it.
   { name: 'notices', of: BY_CAMPAIGN, order: 'id', page: 10 },

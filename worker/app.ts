@@ -17,6 +17,7 @@ import { STAFF_ROUTES } from './routes/staff.ts'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
 import { indexAllDue } from './search-index.ts'
+import { isStorageAway } from './storage-away.ts'
 
 /** What only some homes have: routes of their own, and accounts that need no second factor. */
 export interface Extras {
@@ -94,6 +95,10 @@ function unknownPath(app: Hono<AppTypes>, c: AppContext): Refusal {
 
 function onError(error: unknown, c: AppContext): Response | Promise<Response> {
   if (error instanceof Refused) return refusal(c, error.refusal)
+  if (isStorageAway(error)) {
+    logLine('storage-away', { route: routePath(c), error: String(error), cause: String((error as Error).cause ?? '') })
+    return refusal(c, { code: 'storage-away', retryAfter: 30 })
+  }
   const reference = crypto.randomUUID().slice(0, 8)
   const stack = error instanceof Error ? error.stack : undefined
   logLine('fault', { reference, route: routePath(c), error: String(error), stack })

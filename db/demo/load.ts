@@ -6,6 +6,7 @@ import { finishedCampaign } from './campaign-finished.ts'
 import { likesCampaign } from './campaign-likes.ts'
 import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
+import { decide } from './deciding.ts'
 import { giveLikes } from './liking.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
 import { reviewFinished } from './reviewing.ts'
@@ -47,10 +48,10 @@ export async function loadDemo(
   // Before the earliest vote: a box that was opened after its close tells its last figures, and takes no ballot after that.
   await moveClock(site, Math.min(...[vote, finished].map(firstBallot)))
   await open()
-  await castByDevices(site, vote, ballots)
-  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await castByCodes(site, finished, codesPerBranch)
   site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
+  await castByDevices(site, vote, ballots)
+  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {
@@ -63,6 +64,7 @@ export async function loadDemo(
     accounts.find(({ role }) => role === 'reviewer'),
   ]
   if (organizer && reviewer) await reviewFinished(site, finished, { organizer, reviewer })
+  await decide(site, finished, { people: accounts, time })
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()

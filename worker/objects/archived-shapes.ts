@@ -22,6 +22,7 @@ export const TALLY_SHAPE: ObjectShape = {
   parts: [
     { table: 'batch', order: 'at' },
     { table: 'reported', order: 'id' },
+    { table: 'trouble', order: 'shard, what' },
     { table: 'board', order: 'id' },
   ],
   derived: { shard: 'told by the boxes' },

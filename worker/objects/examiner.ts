@@ -136,7 +136,12 @@ export class Examiner extends DurableObject<Env> {
       if (kind === 'hold') held += changed
       else released += changed
     }
-    await tallyOf(this.env, campaign).noteReported(number, { at, ...examination.reported(applied) })
+    const regions = examination.regions(applied)
+    await tallyOf(this.env, campaign).noteReported(number, {
+      at,
+      ...examination.reported(applied),
+      ...(regions ? { regions } : {}),
+    })
     const run = { number, at, ballots: examination.size, held, released, scorer: SCORER, applied, ms: Date.now() - started }
     this.#sql.exec(
       'insert into run values (?, ?, ?, ?, ?, ?, ?, ?)',

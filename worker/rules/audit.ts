@@ -38,6 +38,8 @@ export type AuditEvent =
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
   | { readonly kind: 'staff-invited'; readonly login: string; readonly role: string }
+  | { readonly kind: 'first-administrator-invited' }
+  | { readonly kind: 'staff-link-used' }
   | { readonly kind: 'staff-enrolled' }
   | { readonly kind: 'staff-recovery-sent'; readonly login: string }
   | { readonly kind: 'staff-disabled'; readonly login: string }
@@ -173,6 +175,8 @@ export const AUDIT_KINDS = [
   'tally-exported',
   'staff-created',
   'staff-invited',
+  'first-administrator-invited',
+  'staff-link-used',
   'staff-enrolled',
   'staff-recovery-sent',
   'staff-disabled',
