@@ -63,7 +63,6 @@ export const RECEIPT_FACTS = {
 const BUCKET = 600_000
 
 /** The ten minutes in which a ballot came in, by the clock in Shanghai. */
-export const bucketText = (bucket: number): string =>
-  `${moment(instant(bucket * BUCKET))} 起的十分钟内`
+export const bucketText = (bucket: number): string => `${moment(instant(bucket * BUCKET))} 起的十分钟内`
 
 export const STANDING = { counted: '计票', held: '暂缓', void: '作废' } as const
