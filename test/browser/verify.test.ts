@@ -1,9 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { campaign } from '../../worker/host/campaign.ts'
+import { witnessServer } from '../../worker/host/witness.ts'
+import { makeKeyFile, publicText } from '../../worker/host/witness-key.ts'
+import { WitnessState } from '../../worker/host/witness-state.ts'
+import { verifyEd25519 } from '../../worker/rules/tlog/ed25519.ts'
 import { leafHash, nodeHash, type ReadNode } from '../../worker/rules/tlog/merkle.ts'
+import { readKey, readNote, verifyNote } from '../../worker/rules/tlog/note.ts'
 import { inclusionProof } from '../../worker/rules/tlog/proof.ts'
 import { formatProof } from '../../worker/rules/tlog/tlog-proof.ts'
 import { flawsInBothLights } from '../support/axe.ts'
@@ -105,3 +115,40 @@ test('without script the page says so, and what it is for', async () => {
   expect(await page.locator('[data-tool]').isVisible()).toBe(false)
   await phone.close()
 })
+
+test('T16: a witness signs what the site shows, the site shows who did, and the command counts the campaign again from its public addresses', async () => {
+  const key = makeKeyFile(join(folder, 'key'), 'witness.example.cn/shenji')
+  const bundle = (await (await fetch(`${demo.origin}/c/binjiang-hall/bundle.json`)).json()) as { logs: { key: string }[] }
+  const logs = bundle.logs.map(log => readKey(log.key)).filter(log => log !== null)
+  const state = new WitnessState(join(folder, 'witness'))
+  const server = witnessServer({ key, logs, state }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const said: string[] = []
+  const note = (line: string) => said.push(line)
+  const witness = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const words = ['cosign', 'binjiang-hall', '--witness', witness, '--vkey', publicText(key)]
+  const at = { env: {}, folder, say: note, note }
+  expect([await campaign([...words, '--site', demo.origin, '--key', demo.operatorKey], at), said]).toEqual([
+    0,
+    [expect.stringMatching(/^第 1 册：前 \d+ 条记录已有见证签名$/)],
+  ])
+  server.close()
+  state.close()
+  // A head may be kept by caches for three seconds.
+  const signed = async () => {
+    const note = readNote(await (await fetch(`${demo.origin}/c/binjiang-hall/s0/checkpoint`)).text())
+    return note && verifyNote(note, key.key, verifyEd25519)
+  }
+  await expect.poll(signed, { timeout: 20_000, interval: 500 }).toBe(true)
+  const output = await runCommand(['worker/host/verify.ts', `${demo.origin}/c/binjiang-hall`, '--save', join(folder, 'saved')])
+  expect(output).toMatch(/收到 (\d+) 张：计票 \1，暂缓 0，作废 0。\n全部通过。\n$/)
+  // The policy of whoever checks, not that of the site, says whom it trusts.
+  const policy = join(folder, 'saved/policy.txt')
+  writeFileSync(policy, readFileSync(policy, 'utf8').replace('quorum none', `witness A ${publicText(key)}\nquorum A`))
+  expect(await runCommand(['worker/host/verify.ts', join(folder, 'saved')])).toMatch(/V6 {2}通过/)
+  const open = await runCommand(['worker/host/verify.ts', `${demo.origin}/c/qinghe`]).catch(error => error)
+  expect([open.code, open.stderr]).toEqual([2, '投票还没有结束，或票数还没有核定，核验包尚未公布\n'])
+})
+
+const runCommand = async (args: readonly string[]): Promise<string> =>
+  (await promisify(execFile)(process.execPath, [...args])).stdout

@@ -1,3 +1,6 @@
+import { instant } from '../../worker/rules/time.ts'
+import { moment } from './dates.ts'
+
 // What the page that checks bundles and receipts says.
 
 export const VERIFY = '核验投票记录'
@@ -57,11 +60,9 @@ export const RECEIPT_FACTS = {
   standing: '现在的状态',
 } as const
 
-/** Ten minutes of a bucket in words, by the clock in Shanghai. */
-export function bucketText(bucket: number): string {
-  const at = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString()
-  const [from, until] = [at(bucket * 600_000), at((bucket + 1) * 600_000)]
-  return `${from.slice(0, 10)} ${from.slice(11, 16)} 至 ${until.slice(11, 16)} 之间`
-}
+const BUCKET = 600_000
+
+/** The ten minutes in which a ballot came in, by the clock in Shanghai. */
+export const bucketText = (bucket: number): string => `${moment(instant(bucket * BUCKET))} 起的十分钟内`
 
 export const STANDING = { counted: '计票', held: '暂缓', void: '作废' } as const

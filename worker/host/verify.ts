@@ -1,14 +1,17 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RESULT_WORDS, STEP_TITLES, sayStep, UNUSABLE } from '../../web/text/recount.ts'
-import type { Step } from '../rules/recount/flaw.ts'
+import type { Files, Step } from '../rules/recount/flaw.ts'
 import { type Report, recount } from '../rules/recount/recount.ts'
 import { openBundle } from './bundle-files.ts'
+import { fetchBundle, Unfetched } from './bundle-site.ts'
 
 /** `npm run verify`: counts the bundle of a campaign again, on any machine and without asking the site anything. */
 
 const HELP = `用法：npm run verify -- 核验包
-  核验包是公布的 ZIP，或它解开后的文件夹。
+  核验包是公布的 ZIP，或它解开后的文件夹；也可以是活动的网址，
+  例如 https://vote.example.cn/c/qinghe，那时逐个下载公开的文件。
+  --save 文件夹   下载时留一份
   --json   逐步写出 JSON
   结束代码：0 全部通过，1 有一步未通过，2 无法核对。`
 
@@ -19,15 +22,35 @@ export async function runVerify(args: readonly string[], folder: string): Promis
     console.error(HELP)
     return 2
   }
-  const report = verifyBundle(resolve(folder, call.bundle))
+  const report = await reportOn(call, folder)
+  if (!report) return 2
   console.log(call.json ? JSON.stringify(asJson(report)) : asText(report))
   return report.verdict === 'ok' ? 0 : report.verdict === 'fail' ? 1 : 2
+}
+
+/** Null, with the reason said, when a site has nothing to give. */
+async function reportOn({ bundle, save }: Call, folder: string): Promise<Report | null> {
+  if (!/^https?:\/\//.test(bundle)) return verifyBundle(resolve(folder, bundle))
+  const base = bundle.replace(/\/(?:proof|results)?$/, '')
+  const tell = (done: number, all: number) => {
+    if (done % 500 === 0 || done === all) console.error(`已下载 ${done}/${all}`)
+  }
+  try {
+    return verifyFiles(await fetchBundle(base, save === undefined ? null : resolve(folder, save), tell))
+  } catch (error) {
+    if (!(error instanceof Unfetched)) throw error
+    console.error(error.message)
+    return null
+  }
 }
 
 /** All steps over one bundle, whichever way it is packed. */
 export function verifyBundle(path: string): Report {
   const files = openBundle(path)
-  if (!files) return { verdict: 'unusable' }
+  return files ? verifyFiles(files) : { verdict: 'unusable' }
+}
+
+function verifyFiles(files: Files): Report {
   const counting = recount(files)
   for (;;) {
     const step = counting.next()
@@ -65,11 +88,21 @@ function asText(report: Report): string {
   ].join('\n')
 }
 
-function callOf(args: readonly string[]): { readonly bundle: string; readonly json: boolean } | null {
+interface Call {
+  readonly bundle: string
+  readonly json: boolean
+  readonly save: string | undefined
+}
+
+function callOf(args: readonly string[]): Call | null {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } }, allowPositionals: true })
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, save: { type: 'string' } },
+      allowPositionals: true,
+    })
     const [bundle, ...more] = positionals
-    return bundle && more.length === 0 ? { bundle, json: values.json ?? false } : null
+    return bundle && more.length === 0 ? { bundle, json: values.json ?? false, save: values.save } : null
   } catch {
     return null
   }

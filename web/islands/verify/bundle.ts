@@ -91,5 +91,9 @@ function bookOf({ files }: Walked): HTMLElement {
     [BUNDLE_FACTS.log, bookText(files.shard, files.size)],
     [BUNDLE_FACTS.root, toBase64(treeRoot(files.size, files.node))],
   ]
-  return make('dl', 'facts', ...facts.flatMap(([name, value]) => [make('dt', '', name), make('dd', 'print', value)]))
+  return make(
+    'dl',
+    'facts',
+    ...facts.flatMap(([name, value]) => [make('dt', '', name), make('dd', name === BUNDLE_FACTS.root ? 'print' : '', value)]),
+  )
 }
