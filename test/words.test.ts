@@ -176,6 +176,7 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'human-check-unavailable': { code: 'human-check-unavailable', retryAfter: 20 },
   'slow-down': { code: 'slow-down', retryAfter: 90 },
   busy: { code: 'busy', retryAfter: 3 },
+  'storage-away': { code: 'storage-away', retryAfter: 30 },
   'likes-not-open': { code: 'likes-not-open', opens: null },
   'likes-closed': { code: 'likes-closed' },
   'commented-today': { code: 'commented-today', next: instant(1.78e12) },

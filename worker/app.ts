@@ -11,11 +11,13 @@ import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { operatorRoutes } from './routes/operator.ts'
+import { operatorArchiveRoutes } from './routes/operator-archive.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 import { STAFF_ROUTES } from './routes/staff.ts'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
 import { indexAllDue } from './search-index.ts'
+import { isStorageAway } from './storage-away.ts'
 
 /** What only some homes have: routes of their own, and accounts that need no second factor. */
 export interface Extras {
@@ -36,7 +38,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
-  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, operatorRoutes]) app.route('/', routes)
+  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, operatorRoutes, operatorArchiveRoutes]) app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
   app.onError((error, c) => onError(error, c as AppContext))
   return {
@@ -93,6 +95,10 @@ function unknownPath(app: Hono<AppTypes>, c: AppContext): Refusal {
 
 function onError(error: unknown, c: AppContext): Response | Promise<Response> {
   if (error instanceof Refused) return refusal(c, error.refusal)
+  if (isStorageAway(error)) {
+    logLine('storage-away', { route: routePath(c), error: String(error), cause: String((error as Error).cause ?? '') })
+    return refusal(c, { code: 'storage-away', retryAfter: 30 })
+  }
   const reference = crypto.randomUUID().slice(0, 8)
   const stack = error instanceof Error ? error.stack : undefined
   logLine('fault', { reference, route: routePath(c), error: String(error), stack })

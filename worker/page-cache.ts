@@ -1,3 +1,4 @@
+import { waitUntil } from 'cloudflare:workers'
 import type { Config } from './env.ts'
 
 interface Kept {
@@ -12,6 +13,9 @@ const kept = new Map<string, Kept>()
 const MOST_BYTES = 24 * 1024 * 1024
 const LARGEST = 512 * 1024
 let bytes = 0
+/** How long a page is better than none, and how long a reader waits for a newer one; in milliseconds. */
+const STALE = 24 * 3_600_000
+const PATIENCE = 1500
 
 /** What WeChat and others hang on an address that is passed on: it tells of the way here, and no page of ours asks for it. */
 const TRAIL = /^(from|isappinstalled|scene|ascene|clicktime|enterid|sessionid|nsukey|spm|utm_[a-z]+)$/
@@ -41,13 +45,29 @@ export async function throughCache(
   const gzip = request.headers.get('accept-encoding')?.includes('gzip') === true
   const key = `${gzip ? 'z' : ' '}${request.url}`
   const hit = kept.get(key)
-  if (hit && Date.now() - hit.at < hit.life) return respond(hit, request)
-  const response = await answer(request)
-  const life = lifeOf(response)
-  if (life === 0) return response
-  const held = await hold(response, { gzip, life })
-  if (held.body.byteLength <= LARGEST) put(key, held)
-  return respond(held, request)
+  if (hit && Math.abs(Date.now() - hit.at) < hit.life) return respond(hit, request)
+  const fresh = async () => {
+    const response = await answer(request)
+    const life = lifeOf(response)
+    if (life === 0) return response
+    const held = await hold(response, { gzip, life })
+    if (held.body.byteLength <= LARGEST) put(key, held)
+    return respond(held, request)
+  }
+  return hit && Date.now() - hit.at < STALE ? orStale(fresh(), () => respond(hit, request)) : fresh()
+}
+
+/**
+ * The page as it is now; where the site cannot say in time, as it was (fault F8). A refusal is an answer; only a failure of
+ * our own is none.
+ */
+async function orStale(fresh: Promise<Response>, stale: () => Response): Promise<Response> {
+  const soon = fresh.then(
+    response => (response.status >= 500 ? stale() : response),
+    () => stale(),
+  )
+  waitUntil(soon)
+  return Promise.race([soon, scheduler.wait(PATIENCE).then(stale)])
 }
 
 /** Milliseconds this answer may be kept; 0 when it may not. */

@@ -39,6 +39,7 @@ export const STATUS = {
   'human-check-unavailable': 503,
   'slow-down': 429,
   busy: 503,
+  'storage-away': 503,
   'likes-not-open': 409,
   'likes-closed': 409,
   'commented-today': 409,

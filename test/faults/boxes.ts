@@ -26,6 +26,8 @@ export interface StoredBallot {
 export interface Box {
   readonly shard: number
   readonly campaign: string
+  /** Whether the poll was opened with a log. */
+  readonly logged: boolean
   /** What counts as one voter. */
   readonly identity: string
   readonly campaignKey: Uint8Array
@@ -42,6 +44,7 @@ interface PollRow {
   readonly spec: string
   readonly shard: number
   readonly campaign_key: Uint8Array
+  readonly log?: string | null
 }
 
 /**
@@ -60,7 +63,7 @@ export function openBoxes(state: string): readonly Box[] {
 /** Null for the file of a box that was never opened for a poll. */
 function openBox(path: string): Box | null {
   const file = new DatabaseSync(path)
-  const poll = file.prepare('select spec, shard, campaign_key from poll').get() as unknown as PollRow | undefined
+  const poll = file.prepare('select * from poll').get() as unknown as PollRow | undefined
   if (!poll) {
     file.close()
     return null
@@ -70,6 +73,7 @@ function openBox(path: string): Box | null {
     shard: poll.shard,
     ...identified(poll),
     campaignKey: poll.campaign_key,
+    logged: Boolean(poll.log),
     size: figure('select count(*) as n from ballot'),
     last: figure('select coalesce(max(seq), 0) as n from ballot'),
     ballots: () => ballotsIn(file, poll.shard),

@@ -15,6 +15,8 @@ export interface CrowdOptions {
   readonly patience?: number
   /** Hears of every request that is settled: how long that took since it was first sent, in milliseconds, and what was said. */
   readonly onAnswer?: (ms: number, answer: Answer) => void
+  /** Hears of every answer, also of those that only say "later". */
+  readonly onOutcome?: (answer: Answer) => void
 }
 
 interface Line {
@@ -29,6 +31,7 @@ interface Line {
 export class Crowd {
   readonly #options: CrowdOptions
   #acknowledged = 0
+  #sending = false
   #lastAnswer = performance.now()
   #reopened: Promise<void> | null = null
   #awaited: { readonly since: number; readonly answered: () => void } | null = null
@@ -42,15 +45,17 @@ export class Crowd {
     return this.#acknowledged
   }
 
-  /** Milliseconds since anything at all was answered. */
+  /** Milliseconds since anything at all was answered; 0 when nobody asks. */
   get silence(): number {
-    return performance.now() - this.#lastAnswer
+    return this.#sending ? performance.now() - this.#lastAnswer : 0
   }
 
   /** Sends until the traffic ends and everything has been answered. */
   async run(): Promise<void> {
     this.#lastAnswer = performance.now()
+    this.#sending = true
     await Promise.all(Array.from({ length: this.#options.connections }, () => this.#connection()))
+    this.#sending = false
   }
 
   /** Resolves with the first answer that comes over a connection opened from now on. */
@@ -89,6 +94,7 @@ export class Crowd {
     try {
       const outcome = answerOf(await wire.send(bytes))
       this.#lastAnswer = performance.now()
+      this.#options.onOutcome?.(outcome)
       if (this.#awaited && since > this.#awaited.since) {
         this.#awaited.answered()
         this.#awaited = null

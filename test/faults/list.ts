@@ -2,12 +2,14 @@ import { alarm } from './alarm.ts'
 import { clock } from './clock.ts'
 import { database } from './database.ts'
 import { delivery } from './delivery.ts'
+import { deploy } from './deploy.ts'
+import { disk } from './disk.ts'
 import type { Fault, FaultWishes, Found } from './fault.ts'
 import { commit } from './harness.ts'
 import { pause } from './pause.ts'
 
 /** Every fault by its name, in the order of the plan. */
-export const FAULTS = { delivery, pause, clock, alarm, database } as const satisfies Readonly<Record<string, Fault>>
+export const FAULTS = { delivery, pause, clock, disk, alarm, database, deploy } as const satisfies Readonly<Record<string, Fault>>
 
 export type FaultName = keyof typeof FAULTS
 

@@ -19,11 +19,13 @@ export interface Load {
   readonly seed: number
   /** What is put under load; the Worker as it is deployed unless something else is given. */
   readonly build?: SiteOptions['build'] | undefined
+  /** Folder of other migrations than those of this release. */
+  readonly migrations?: string
   /** Settings of the site beside its keys. */
   readonly vars?: SiteOptions['vars']
   readonly poll?: PollWishes
   readonly voters?: VoterWishes
-  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer'>>
+  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer' | 'onOutcome'>>
   readonly onProgress?: ((line: string) => void) | undefined
 }
 
@@ -65,11 +67,12 @@ const STANDSTILL = 16_000
  */
 export async function onStage<Played>(
   folder: string,
-  { build = 'worker', vars, shards, seed, poll, voters, onProgress = () => {} }: Load,
+  { build = 'worker', migrations, vars, shards, seed, poll, voters, onProgress = () => {} }: Load,
   play: (stage: Stage) => Promise<{ readonly acknowledged: number; readonly played: Played }>,
 ): Promise<Course<Played>> {
   const log = new SiteLog(join(folder, 'site.log'))
-  const runtime = await Runtime.start({ folder, build, vars: { ...KEYS, ...vars }, onLog: line => log.add(line) })
+  const onLog = (line: string) => log.add(line)
+  const runtime = await Runtime.start({ folder, build, migrations, vars: { ...KEYS, ...vars }, onLog })
   const history = new HistoryFile(join(folder, HISTORY))
   try {
     const campaign = await openPoll(runtime.site, shards, poll)
@@ -117,7 +120,8 @@ async function silence(crowd: Crowd): Promise<never> {
 export async function settledTally(origin: string, acknowledged: number): Promise<Published | null> {
   let before = -1
   for (let moved = performance.now(); ; await pause(250)) {
-    const told = await published(origin)
+    // It may be starting again just now.
+    const told = await published(origin).catch(() => null)
     const received = told?.ballots ?? 0
     if (received === acknowledged || performance.now() - moved > STANDSTILL) return told
     if (received !== before) moved = performance.now()

@@ -48,14 +48,14 @@ export interface LeafOf {
   readonly choices: string
 }
 
-/** The leaf in hexadecimal: the hash, behind a zero byte, of an entry with sorted keys and a commitment to the choices. */
+/** The leaf in hexadecimal, of the entry that follows the manifest and all ballots before: the hash, behind a zero byte, of an entry with sorted keys and a commitment to the choices. */
 export function leafOf({ seq, at, level, dk, nonce, choices }: LeafOf): string {
   const entry = {
     d: dk,
     h: createHash('sha256')
       .update(Buffer.concat([nonce, Buffer.from(choices)]))
       .digest('hex'),
-    i: seq - 1,
+    i: seq,
     k: 'b',
     l: level,
     q: Math.trunc(at / (10 * 60 * 1000)),

@@ -12,6 +12,7 @@ export interface RuntimeOptions {
   readonly folder: string
   readonly build: SiteOptions['build']
   readonly vars: SiteOptions['vars']
+  readonly migrations?: string | undefined
   readonly onLog: (line: string) => void
 }
 
@@ -27,8 +28,8 @@ const miniflare = createRequire(import.meta.resolve('miniflare'))
  * after which Miniflare would give up.
  */
 export class Runtime {
-  readonly site: Site
   readonly port: number
+  #site: Site
   readonly #options: RuntimeOptions
   /** Rejects when the runtime ends without having been killed. */
   readonly failure: Promise<never>
@@ -36,7 +37,7 @@ export class Runtime {
   #child: ChildProcess | null = null
 
   private constructor(site: Site, port: number, options: RuntimeOptions) {
-    this.site = site
+    this.#site = site
     this.port = port
     this.#options = options
     this.failure = new Promise((_, reject) => {
@@ -49,10 +50,19 @@ export class Runtime {
   static async start(options: RuntimeOptions): Promise<Runtime> {
     const port = await freePort()
     process.env.MINIFLARE_WORKERD_PATH = writeScript(options.folder)
-    const { build, vars } = options
-    const onLog = (line: string) => options.onLog(line)
-    const site = await startSite({ state: join(options.folder, 'state'), host: '127.0.0.1', port, build, vars, onLog })
-    return new Runtime(site, port, options)
+    return new Runtime(await siteAt(port, options), port, options)
+  }
+
+  get site(): Site {
+    return this.#site
+  }
+
+  /** Ends the site where it stands and starts another build on its state and at its port, as a new release does. */
+  async replace({ build, migrations }: Pick<RuntimeOptions, 'build' | 'migrations'>): Promise<void> {
+    if (this.#child) throw new Error('a runtime that was taken over has no release to come after it')
+    await gone(this.pid)
+    await this.#site.stop()
+    this.#site = await siteAt(this.port, { ...this.#options, build, migrations })
   }
 
   get watchedByUs(): boolean {
@@ -115,6 +125,17 @@ export class Runtime {
   #lines = (name: string): string[] => readFileSync(this.#file(name), 'utf8').trimEnd().split('\n')
   #file = (name: string): string => join(this.#options.folder, name)
 }
+
+const siteAt = (port: number, { folder, build, vars, migrations, onLog }: RuntimeOptions): Promise<Site> =>
+  startSite({
+    state: join(folder, 'state'),
+    host: '127.0.0.1',
+    port,
+    build,
+    vars,
+    ...(migrations && { migrations }),
+    onLog: line => onLog(line),
+  })
 
 const WORKERD = (miniflare('workerd') as { default: string }).default
 const TAKEN = 'taken-over'

@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../worker/app.ts'
 import type { Env } from '../../worker/env.ts'
-import { emptyCache } from '../../worker/page-cache.ts'
+import { emptyCache, throughCache } from '../../worker/page-cache.ts'
 import { instant } from '../../worker/rules/time.ts'
 import { aDocument, OPENS } from '../support/makers.ts'
 import { aVoter, castBy, ORIGIN, openCampaign, setClock } from '../support/visitor.ts'
@@ -194,4 +194,33 @@ test('T27: a link that WeChat has passed on is the same page, kept once', async 
   const ask = (url: string) => nextDay.fetch(new Request(url), { ...cachedEnv }, { waitUntil: () => undefined } as never)
   expect(await (await ask(`${address}&from=singlemessage&isappinstalled=0&utm_source=zz9`)).text()).toBe(plain)
   expect(await (await ask(`${address}&fromm=singlemessage`)).text()).not.toBe(plain)
+})
+
+test('F8: a page that was there a moment ago is there while the site cannot make it anew; a refusal is an answer', async () => {
+  const config = { home: 'machine', memoMs: 1 } as const
+  const page = (text: string, status = 200) => new Response(text, { status, headers: { 'cache-control': 'public, max-age=1' } })
+  const ask = async (answer: () => Response | Promise<Response>) => {
+    const response = await throughCache(new Request(`${ORIGIN}/stale-page`), config, answer)
+    return [response.status, await response.text()]
+  }
+  const never = new Promise<Response>(() => undefined)
+  const fails = () => {
+    throw new Error('the database is down')
+  }
+  await expect(ask(fails)).rejects.toThrow()
+  expect(await ask(() => page('one'))).toEqual([200, 'one'])
+  await scheduler.wait(1050)
+  expect([
+    await ask(() => page('broken', 500)),
+    await ask(fails),
+    await ask(() => never),
+    await ask(() => page('gone', 404)),
+    await ask(() => page('two')),
+  ]).toEqual([
+    [200, 'one'],
+    [200, 'one'],
+    [200, 'one'],
+    [404, 'gone'],
+    [200, 'two'],
+  ])
 })

@@ -1,4 +1,5 @@
 import type { CampaignFile, Category } from '../../worker/rules/campaign.ts'
+import { delayedSince } from '../../worker/rules/delay.ts'
 import type { Disclosure } from '../../worker/rules/disclosure.ts'
 import { classRows, levelRows } from '../../worker/rules/integrity.ts'
 import { NO_COUNTS, rank, raw, type Tally } from '../../worker/rules/tally.ts'
@@ -14,7 +15,7 @@ import { Troubles } from '../parts/troubles.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
-import { INTEGRITY, ONLY_RECEIVED } from '../text/integrity.ts'
+import { INTEGRITY, ONLY_RECEIVED, sayDelayed } from '../text/integrity.ts'
 import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
 import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 
@@ -26,7 +27,8 @@ export interface ResultsProps {
   readonly now: Instant
 }
 
-export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps) {
+export function ResultsPage({ site, campaign, disclosure, stage, now }: ResultsProps) {
+  const delayed = delayedSince(disclosure, campaign.visibility, now)
   const { slug, shortTitle, theme, use, title } = campaign
   const trail = [{ name: '首页', href: paths.home() }, { name: shortTitle, href: paths.campaign(slug) }, { name: '投票结果' }]
   return (
@@ -45,6 +47,11 @@ export function ResultsPage({ site, campaign, disclosure, stage }: ResultsProps)
         <p>{USE[use]}</p>
         <Guarantee {...campaign} />
       </div>
+      {delayed !== null && stage === 'open' && (
+        <p class="note" role="status">
+          {sayDelayed(delayed)}
+        </p>
+      )}
       <Troubles troubles={disclosure.troubles ?? []} />
       <Shown campaign={campaign} disclosure={disclosure} stage={stage} />
     </Layout>

@@ -1,5 +1,7 @@
 import type { BallotStatus } from '../../worker/rules/ballot.ts'
 import type { VoterClass } from '../../worker/rules/campaign.ts'
+import type { Instant } from '../../worker/rules/time.ts'
+import { moment } from './dates.ts'
 import { VOTER_CLASS } from './terms.ts'
 
 export const INTEGRITY = '投票诚信报告'
@@ -18,6 +20,10 @@ export const ONLY_RECEIVED =
   '投票期间只公布收到多少选票。哪些暂缓、因为什么，在投票结束后一并公布；提前公布，等于告诉作弊的人怎样避开检查。'
 
 export const FAMILIES_OVERLAP = '一张选票可能有几类原因，每类都算一次，所以各类相加会大于暂缓与作废的总数。'
+
+/** Figures that stand still because a box cannot be asked. */
+export const sayDelayed = (since: Instant): string =>
+  `票数更新延迟：${moment(since)}以后收到的选票还没有加进来。选票已经保存，不影响投票；恢复后自动补上。`
 
 /** How it comes to a hold, and who decides. */
 export const DECIDING: readonly string[] = [

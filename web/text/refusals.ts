@@ -52,6 +52,8 @@ const SAY: Sayings = {
   'human-check-unavailable': ({ retryAfter }) => `安全验证服务暂时连不上，请约 ${wait(retryAfter)}后再试。您的选择不会丢失。`,
   'slow-down': ({ retryAfter }) => `操作太频繁，请约 ${wait(retryAfter)}后再试。您的选择不会丢失。`,
   busy: ({ retryAfter }) => `现在参加的人很多，请约 ${wait(retryAfter)}后再试；重复提交不会重复计票。`,
+  'storage-away': ({ retryAfter }) =>
+    `系统暂时不能读写数据，不能确定刚才的操作是否完成。请约 ${wait(retryAfter)}后再试，并核对一遍；投票不受影响。`,
   'likes-not-open': ({ opens }) => (opens ? `点赞将于 ${moment(opens)} 开放，请到时再来。` : '本次活动没有开放点赞。'),
   'likes-closed': () => '点赞已经结束，感谢您的关注。',
   'commented-today': ({ next }, now) => `您今天已经为这个候选对象写过评语，${soon(next, now)} 后可以再写。`,
@@ -116,6 +118,7 @@ export const TITLE: Readonly<Partial<Record<RefusalCode, string>>> = {
   'link-spent': '链接已失效',
   'slow-down': '请稍候再试',
   busy: '请稍候再试',
+  'storage-away': '暂时不能读写数据',
   'wechat-absent': '微信登录没有接通',
   'wechat-state-refused': '请重新进入',
   'wechat-snapshot': '请使用完整服务',

@@ -15,6 +15,8 @@ export interface SiteOptions {
   /** 'worker' is what production runs; 'local' has the movable clock of demo and tests as well. */
   readonly build: 'worker' | 'local' | { readonly script: string }
   readonly vars: Readonly<Record<string, string>>
+  /** Folder of the migrations; those of this release unless others are given. */
+  readonly migrations?: string
   /** Lines the Worker logs; nothing else of the runtime's chatter. */
   readonly onLog?: (line: string, level: string) => void
 }
@@ -51,7 +53,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   try {
     const runtime = runtimeOf(options)
     await runtime.ready
-    await migrate(runtime)
+    await migrate(runtime, options.migrations)
     const direct = await runtime.unsafeGetDirectURL('mingping')
     const stop = () => runtime.dispose().finally(unlock)
     return { origin: `http://${direct.hostname}:${direct.port}`, runtime, stop }
@@ -94,7 +96,7 @@ function runtimeOf({ state, host, port, build, vars, onLog }: SiteOptions): Mini
 }
 
 /** Applies the migrations that the database has not seen, in order, each whole or not at all. */
-async function migrate(runtime: Miniflare): Promise<void> {
+export async function migrate(runtime: Miniflare, folder = join(ROOT, 'db/migrations')): Promise<void> {
   const db = await runtime.getD1Database('DB')
   await db
     .prepare(
@@ -104,7 +106,6 @@ async function migrate(runtime: Miniflare): Promise<void> {
   const applied = new Set(
     (await db.prepare('select name from d1_migrations').all<{ name: string }>()).results.map(({ name }) => name),
   )
-  const folder = join(ROOT, 'db/migrations')
   for (const name of readdirSync(folder)
     .filter(file => file.endsWith('.sql'))
     .sort()) {

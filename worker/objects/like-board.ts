@@ -14,8 +14,10 @@ import {
 import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
 import { DAY, type Day, dayOf, hourOf, type Instant, instant, type Window } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import { LIKES_SHAPE } from './archived-shapes.ts'
 import { GroupCommit } from './group-commit.ts'
 import { LikeTable } from './like-table.ts'
+import { ObjectArchive } from './object-archive.ts'
 
 /** The like phase as the board holds it. It may be opened again when the list of nominees grows. */
 export interface LikeOrder {
@@ -71,13 +73,26 @@ export class LikeBoard extends DurableObject<Env> {
   readonly #commits = new GroupCommit<Like, Verdict<LikeAnswer>>(batch => this.#record(batch))
   readonly #devices = new Map<string, Bucket>()
   readonly #networks = new Map<string, Bucket>()
-  #book: LikeBook | null
+  #book: LikeBook | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#table = new LikeTable(ctx.storage)
+    this.#load()
+  }
+
+  #load(): void {
     const order = this.#table.order()
     this.#book = order && bookOf(order)
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). */
+  archive(): ObjectArchive {
+    return new ObjectArchive(this.ctx.storage, LIKES_SHAPE, () => {
+      this.#table.reload()
+      this.#load()
+      if (this.#book) void this.ctx.storage.setAlarm(this.#book.window.until + KEPT)
+    })
   }
 
   protected now(): Instant {

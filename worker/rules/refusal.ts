@@ -44,6 +44,7 @@ export type Refusal =
   | { readonly code: 'human-check-unavailable'; readonly retryAfter: number }
   | { readonly code: 'slow-down'; readonly retryAfter: number }
   | { readonly code: 'busy'; readonly retryAfter: number }
+  | { readonly code: 'storage-away'; readonly retryAfter: number }
   // likes
   | { readonly code: 'likes-not-open'; readonly opens: Instant | null }
   | { readonly code: 'likes-closed' }
