@@ -257,8 +257,10 @@ const PRIVATE_READERS = [
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
   'worker/campaign-archive.ts',
+  'worker/delete-due.ts',
   'worker/purge-appeals.ts',
   'worker/purge-objections.ts',
+  'worker/retention.ts',
 ]
 
 /** Who may ask the list of voters: whoever lets a voter in, whoever takes the list in, and the count of its people. */

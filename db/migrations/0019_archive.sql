@@ -44,3 +44,6 @@ create table deletions (
   check (due_at <= at)
 ) strict, without rowid;
 create index deletions_by_time on deletions (at);
+
+-- How many codes of a batch had been used, once the codes themselves are gone.
+alter table code_batches add column used integer check (used >= 0);

@@ -8,6 +8,7 @@ import { templateOf } from '../../worker/rules/templates.ts'
 import { sayVerdict } from './cases.ts'
 import { moment } from './dates.ts'
 import { OBJECTION } from './objections.ts'
+import { RETAINED } from './retention.ts'
 import { ROLE } from './terms.ts'
 
 /** What no person did who is signed in. */
@@ -112,6 +113,7 @@ const SAY: Sayings = {
   'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
   'campaign-archived': ({ whole }) => (whole ? '打包整个活动，包括到期要删除的内容' : '打包活动存档'),
+  'retention-deleted': ({ rule }) => `保存期满，按规定删除${RETAINED[rule].what}`,
   'campaign-restored': ({ slug, rows }) => `从存档恢复活动 ${slug}，数据 ${rows} 条`,
   'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,
   'log-exported': ({ lines, form }) => `导出操作记录 ${lines} 条（${form}）`,

@@ -13,7 +13,7 @@ export const BOX_SHAPE: ObjectShape = {
     { table: 'log_head', order: 'id' },
     { table: 'ended', order: 'id' },
     { table: 'forgotten', order: 'id', keeping: 'nothing' },
-    { table: 'poll', order: 'id', keeping: { campaign_key: "x''" } },
+    { table: 'poll', order: 'id', keeping: { campaign_key: 'zeroblob(32)' } },
   ],
   derived: { checkpoint: 'counted from the ballots' },
 }

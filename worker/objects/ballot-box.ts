@@ -84,8 +84,7 @@ export class BallotBox extends BoxRecords {
 
   /** Records a ballot, or says why not. Safe to repeat under the same key. */
   async cast(cast: Cast): Promise<Verdict<CastAnswer>> {
-    // Without its key a box can tell nobody from anybody else.
-    if (!this.poll?.campaignKey.length) return refuse({ code: 'poll-not-ready' })
+    if (!this.poll || this.keyless) return refuse({ code: 'poll-not-ready' })
     if (this.#commits.waiting >= MOST_WAITING) return refuse({ code: 'busy', retryAfter: 2 })
     return this.#commits.submit(cast)
   }
@@ -191,6 +190,17 @@ export class BallotBox extends BoxRecords {
     const now = this.now()
     if (now < until) return until
     return this.table.forgetSignals(FORGOTTEN_AT_ONCE) ? null : now
+  }
+
+  /**
+   * Destroys the key by which voters are known: from then on no tag leads back to anybody (trust 3.2). Never before the
+   * box's own time, whatever the caller says; false then. Repeating it is harmless.
+   */
+  destroyKey(): boolean {
+    if (!this.poll || this.now() < after(this.poll.spec.window.until, SIGNALS_KEPT)) return false
+    this.table.destroyKey()
+    this.reload()
+    return true
   }
 
   async #forgetDue(): Promise<void> {

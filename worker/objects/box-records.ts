@@ -22,6 +22,8 @@ export class BoxRecords extends DurableObject<Env> {
   protected readonly standings: StandingTable
   protected poll: OpenedPoll | null = null
   protected book: VoterBook | null = null
+  /** Without its key a box can tell nobody from anybody else, and takes no ballot any more. */
+  protected keyless = false
   protected log: BoxLog | null = null
   /** The number of the last ballot, and of the last change of standing. */
   protected size = 0
@@ -41,6 +43,7 @@ export class BoxRecords extends DurableObject<Env> {
   #load(): void {
     this.poll = this.table.poll()
     this.book = this.poll && new VoterBook(this.table, this.poll)
+    this.keyless = this.poll?.campaignKey.every(byte => byte === 0) ?? false
     this.log = this.poll && logOf(this.ctx.storage.sql, this.poll)
     this.size = this.table.size()
     this.changes = this.standings.changes()
@@ -48,6 +51,11 @@ export class BoxRecords extends DurableObject<Env> {
     const kept = this.table.checkpoint()
     this.tally = kept?.tally ?? emptyTally()
     for (const entry of this.table.entriesAfter(kept?.size ?? 0)) countInto(this.tally, entry)
+  }
+
+  protected reload(): void {
+    this.#load()
+    this.woken()
   }
 
   /** Runs when what is on disk has been read, which is at every start and after a restoring. */
@@ -145,10 +153,7 @@ export class BoxRecords extends DurableObject<Env> {
   archive(): ObjectArchive {
     // Its tables are there before a row comes.
     new LogTable(this.ctx.storage.sql)
-    return new ObjectArchive(this.ctx.storage, BOX_SHAPE, () => {
-      this.#load()
-      this.woken()
-    })
+    return new ObjectArchive(this.ctx.storage, BOX_SHAPE, () => this.reload())
   }
 
   protected voters(): VoterBook {

@@ -12,7 +12,8 @@ import {
   snapshotDue,
 } from '../rules/like.ts'
 import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
-import { DAY, type Day, dayOf, hourOf, type Instant, instant, type Window } from '../rules/time.ts'
+import { keptFor } from '../rules/retention.ts'
+import { type Day, dayOf, hourOf, type Instant, instant, type Window } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { LIKES_SHAPE } from './archived-shapes.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -58,7 +59,7 @@ const PER_DEVICE: Allowance = { capacity: 40, perSecond: 0.5 }
 const PER_NETWORK: Allowance = { capacity: 3000, perSecond: 6 }
 const BUCKETS_KEPT = 20_000
 /** How long after the end it is still known which device liked whom; the figures stay. */
-const KEPT = 30 * DAY
+const KEPT = keptFor('likes')
 const FORGET_AT_ONCE = 20_000
 
 /**

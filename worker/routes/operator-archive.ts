@@ -46,7 +46,7 @@ operatorArchiveRoutes.get('/operator/campaigns/:slug/archive/rows/*', async c =>
   const rows = page && (await rowsOf(c.var.deps, campaign.id, { ...page, whole: wholeIn(c) }))
   if (!rows) throw new Refused({ code: 'not-found' })
   return new Response(rows.map(row => `${row}\n`).join(''), {
-    headers: { 'content-type': 'application/x-ndjson; charset=utf-8' },
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
   })
 })
 

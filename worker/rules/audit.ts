@@ -1,4 +1,5 @@
 import type { AppealId, BatchId, CampaignId, CaseId, CommentId, NoticeId } from './ids.ts'
+import type { RetentionRule } from './retention.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -116,6 +117,7 @@ export type AuditEvent =
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
   | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
+  | { readonly kind: 'retention-deleted'; readonly campaign: CampaignId | null; readonly rule: RetentionRule }
   | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
@@ -224,6 +226,7 @@ export const AUDIT_KINDS = [
   'appeals-purged',
   'openings-taken',
   'campaign-archived',
+  'retention-deleted',
   'campaign-restored',
   'log-chained',
   'log-exported',
