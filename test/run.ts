@@ -119,12 +119,12 @@ function vitest(project: string, more: readonly string[] = []): Counts {
   return { passed: counted.numPassedTests, failed: failed === 0 && !good ? 1 : failed }
 }
 
-/** The short form of the comparison of the two verifiers, in which every bundle is one test. */
+/** The short form of the comparison of the two verifiers, in which every bundle is one test, and Ed25519 in Python one. */
 async function recount(): Promise<Counts> {
   const verdict = await agree({ ...FEW, seed: randomInt(2 ** 31) })
   printAgreement(verdict)
   failures.push(...verdict.differences)
-  const all = verdict.sound + verdict.corrupted + verdict.mutated + verdict.vectors
+  const all = verdict.sound + verdict.corrupted + verdict.mutated + 1
   return { passed: all - verdict.differences.length, failed: verdict.differences.length }
 }
 

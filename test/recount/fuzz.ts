@@ -1,5 +1,6 @@
 import { Chance } from '../attack/chance.ts'
 import { smallParts } from './bases.ts'
+import { parse, renumbered, write } from './corrupt-ballots.ts'
 import { BASES, encode, forged } from './forger.ts'
 import type { Data } from './tree.ts'
 
@@ -67,19 +68,67 @@ export function mutated(chance: Chance, data: Uint8Array): Uint8Array {
   }
 }
 
-/** A bundle of the small base with one or two mutations: in its files, or in an entry below everything that is signed. */
+/** One entry is left out, comes twice or changes places with another, or a name of it says what another entry says. */
+function shuffled(chance: Chance, entries: readonly Data[]): readonly Data[] {
+  const [a, b] = [chance.whole(1, entries.length - 1), chance.whole(1, entries.length - 1)]
+  switch (chance.whole(0, 4)) {
+    case 0:
+      return entries.filter((_, i) => i !== a)
+    case 1:
+      return entries.flatMap((one, i) => (i === a ? [one, entries[b] as Data] : [one]))
+    case 2:
+      return entries.with(a, entries[b] as Data).with(b, entries[a] as Data)
+    default: {
+      const [one, other] = [parse(entries[a]), parse(entries[b])]
+      const name = chance.pick(Object.keys(one))
+      const value = one[name] as string | number
+      const otherwise =
+        typeof value === 'number' ? value + chance.pick([-1, 1, 2, -value]) : String(other[name] ?? chance.pick(TEXTS))
+      return entries.with(a, write({ ...one, [name]: otherwise }))
+    }
+  }
+}
+const TEXTS = [
+  '',
+  'counted',
+  'held',
+  'void',
+  'organizer auditor',
+  'auditor',
+  'mingping-6-x',
+  'receipt',
+  '1',
+  '1-12',
+  '5-7,9',
+  'DEV.X',
+]
+
+/** A bundle of the small base, wrong by chance: in its files, or in its entries, below everything that is signed. */
 export function fuzzed(seed: number): Map<string, Uint8Array> {
   const chance = new Chance(seed, 'fuzz')
-  if (chance.yes(0.5)) {
-    const files = BASES.small()
-    for (let n = chance.whole(1, 2); n > 0; n--) {
-      const name = chance.pick([...files.keys()])
-      files.set(name, mutated(chance, files.get(name) as Uint8Array))
+  const times = chance.whole(1, 2)
+  switch (chance.whole(0, 2)) {
+    case 0: {
+      const files = BASES.small()
+      for (let n = 0; n < times; n++) {
+        const name = chance.pick([...files.keys()])
+        files.set(name, mutated(chance, files.get(name) as Uint8Array))
+      }
+      return files
     }
-    return files
+    case 1: {
+      const index = chance.whole(0, 20)
+      const rewrite = (entries: readonly Data[]) => entries.with(index, mutated(chance, encode(entries[index] as string)))
+      return forged(smallParts(), rewrite, 'all')
+    }
+    default: {
+      const again = chance.yes(0.7) ? renumbered : (entries: readonly Data[]) => entries
+      const rewrite = (entries: readonly Data[]) => {
+        let list = entries
+        for (let n = 0; n < times; n++) list = shuffled(chance, list)
+        return again(list)
+      }
+      return forged(smallParts(), rewrite, 'all')
+    }
   }
-  const index = chance.whole(0, 20)
-  const rewrite = (entries: readonly Data[]) =>
-    entries.map((one, i) => (i === index ? mutated(chance, encode(one as string)) : one))
-  return forged(smallParts(), rewrite, 'all')
 }

@@ -6,6 +6,7 @@ import { type DemoSite, moveClock, operator, post } from '../../db/demo/site.ts'
 import { ballotFor } from '../../db/demo/voters.ts'
 import { startSite } from '../../worker/host/runtime.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
+import { addDays, dayOf, instant, startOf } from '../../worker/rules/time.ts'
 import { aDocument } from './makers.ts'
 
 const KEYS = { SITE_KEY: 'a site key for tests of 32 signs or more', OPERATOR_KEY: 'an operator key for tests, 32 or more' }
@@ -32,9 +33,10 @@ export interface Votes {
   readonly held: readonly number[]
 }
 
-/** The window of every poll here, in Shanghai. */
-const [FROM, UNTIL] = ['2026-03-01', '2026-03-02']
-const DURING = Date.parse(`${FROM}T12:00:00+08:00`)
+/** The window of every poll here, in Shanghai: over, but not for so long that the site has begun to delete what it need not keep. */
+const TODAY = dayOf(instant(Date.now()))
+const [FROM, UNTIL] = [addDays(TODAY, -4), addDays(TODAY, -2)]
+const DURING = startOf(addDays(TODAY, -3))
 
 /**
  * Opens a poll of one box, casts these ballots through its public door, and holds those of these places as the scorer would.
