@@ -41,6 +41,8 @@ export class BallotBox extends RealBox {
   override async cast(cast: Parameters<RealBox['cast']>[0]): ReturnType<RealBox['cast']> {
     pass('cast-arrived')
     const answer = await super.cast(cast)
+    // On disk now, and nobody knows.
+    await this.ctx.storage.sync()
     pass('before-answer')
     return answer
   }
