@@ -59,7 +59,7 @@ export class BallotBox extends RealBox {
     if (meets('throws')) throw new Error('planted: the alarm fails')
     if (meets('gone')) return this.ctx.storage.deleteAlarm()
     await super.alarm()
-    pass('told')
+    pass('alarm-told')
   }
 }
 
