@@ -6,6 +6,7 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildAll } from '../web/build.ts'
 import { runFault, SHORT } from './faults/harness.ts'
+import { type FaultName, playFault, printFault } from './faults/list.ts'
 import { RACE, runRace } from './faults/race.ts'
 import { printRace, printVerdict } from './faults/report.ts'
 import { KINDS, violationsIn } from './faults/violations.ts'
@@ -128,7 +129,10 @@ async function recount(): Promise<Counts> {
   return { passed: all - verdict.differences.length, failed: verdict.differences.length }
 }
 
-/** The short form of the fault run, in which every way to fail is one test, and the race. */
+/** What is played beside the kill run at every test; the others by hand, `npm run fault -- --list`. */
+const PLAYED = ['delivery', 'clock', 'restarts'] as const satisfies readonly FaultName[]
+
+/** The short form of the fault run, in which every way to fail is one test, the race, and some faults with their goals. */
 async function fault(): Promise<Counts> {
   const verdict = await runFault({ ...SHORT, seed: randomInt(2 ** 31), onProgress: line => console.log(`  ${line}`) })
   printVerdict(verdict)
@@ -136,8 +140,21 @@ async function fault(): Promise<Counts> {
   const race = await runRace(RACE)
   printRace(race)
   const raced = race.passed ? 1 : 0
-  return { passed: Object.keys(KINDS).length + 1 - failed + raced, failed: failed + 1 - raced }
+  const counts = [{ passed: Object.keys(KINDS).length + 1 - failed + raced, failed: failed + 1 - raced }]
+  for (const name of PLAYED) counts.push(await played(name))
+  return { passed: sum(counts.map(one => one.passed)), failed: sum(counts.map(one => one.failed)) }
 }
+
+/** The short form of one fault; every goal is one test. */
+async function played(name: FaultName): Promise<Counts> {
+  const report = await playFault(name, { short: true, seed: randomInt(2 ** 31), onProgress: line => console.log(`  ${line}`) })
+  printFault(report)
+  const missed = Object.entries(report.goals).filter(([, reached]) => !reached)
+  failures.push(...missed.map(([goal]) => `fault ${name}: ${goal}`))
+  return { passed: Object.keys(report.goals).length - missed.length, failed: missed.length }
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0)
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' } } })

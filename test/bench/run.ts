@@ -3,6 +3,7 @@ import { buildAll } from '../../web/build.ts'
 import { cast } from './cast.ts'
 import { console5000 } from './console.ts'
 import { cost } from './cost.ts'
+import { growth } from './growth.ts'
 import { lighthouseBench } from './lighthouse.ts'
 import { openloop } from './openloop.ts'
 import { read } from './read.ts'
@@ -10,7 +11,7 @@ import { print, type Report } from './report.ts'
 import { roster100k } from './roster.ts'
 import { weight } from './weight.ts'
 
-// npm run bench -- [cast|openloop|weight|read|cost|console|roster|lighthouse] [--json] [--rounds N] [--site URL] [--built]
+// npm run bench -- [cast|openloop|weight|read|cost|growth|console|roster|lighthouse] [--json] [--rounds N] [--site URL] [--built]
 
 export interface Options {
   /** Rounds that count; the rounds to warm up come on top. */
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   weight,
   read,
   cost,
+  growth,
   console: console5000,
   roster: roster100k,
   lighthouse: lighthouseBench,

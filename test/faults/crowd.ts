@@ -11,6 +11,8 @@ export interface CrowdOptions {
   readonly history: HistoryFile
   /** Everybody goes home when the run is given up. */
   readonly over: AbortSignal
+  /** How many requests leave in a second, on average; without it each connection sends as soon as it has its answer. */
+  readonly pace?: number
   /** How long an answer is waited for, in milliseconds, before the connection is given up and the request sent again. */
   readonly patience?: number
   /** Hears of every request that is settled: how long that took since it was first sent, in milliseconds, and what was said. */
@@ -32,6 +34,7 @@ export class Crowd {
   readonly #options: CrowdOptions
   #acknowledged = 0
   #sending = false
+  #next = 0
   #lastAnswer = performance.now()
   #reopened: Promise<void> | null = null
   #awaited: { readonly since: number; readonly answered: () => void } | null = null
@@ -69,6 +72,7 @@ export class Crowd {
   async #connection(): Promise<void> {
     let line = await this.#open()
     for (let delivery = this.#options.traffic.next(); delivery; delivery = this.#options.traffic.next()) {
+      if (this.#options.pace) await this.#due(this.#options.pace)
       const bytes = requestOf(delivery, this.#options.port)
       const began = performance.now()
       for (let attempt = 1; ; attempt++) {
@@ -86,6 +90,13 @@ export class Crowd {
       }
     }
     line.wire.close()
+  }
+
+  /** Waits for the next moment at which one is to leave; whoever is late does not wait. */
+  async #due(pace: number): Promise<void> {
+    const now = performance.now()
+    this.#next = Math.max(this.#next, now - 1000) + 1000 / pace
+    if (this.#next > now) await this.#pause(this.#next - now)
   }
 
   async #send({ wire, since }: Line, bytes: Buffer): Promise<Answer | Broken> {

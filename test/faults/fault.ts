@@ -6,6 +6,8 @@ export interface FaultWishes {
   /** At most ten seconds instead of what it takes. */
   readonly short: boolean
   readonly seed: number
+  /** How often, where a fault is played many times: instead of what the plan wants. */
+  readonly times?: number
   /** Another Worker than the one that is deployed: to see whether the fault would find its bug. */
   readonly build?: SiteOptions['build']
   readonly onProgress: (line: string) => void

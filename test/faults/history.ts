@@ -26,9 +26,12 @@ export interface Attempt {
   readonly outcome: Answer | Broken
 }
 
-/** A refusal that says "not now": the request has not been settled and must be asked again. */
+/**
+ * A refusal that says "not now", or that wants another proof of the human check: the request has not been settled and must
+ * be asked again.
+ */
 export const isSettled = (outcome: Answer | Broken): outcome is Answer =>
-  'status' in outcome && outcome.status < 500 && outcome.status !== 429
+  'status' in outcome && outcome.status < 500 && outcome.status !== 429 && outcome.code !== 'human-check-expired'
 
 const HELD = 1 << 16
 

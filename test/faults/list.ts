@@ -7,9 +7,25 @@ import { disk } from './disk.ts'
 import type { Fault, FaultWishes, Found } from './fault.ts'
 import { commit } from './harness.ts'
 import { pause } from './pause.ts'
+import { restarts } from './restarts.ts'
+import { soak } from './soak.ts'
+import { turnstile } from './turnstile.ts'
+import { wechat } from './wechat.ts'
 
 /** Every fault by its name, in the order of the plan. */
-export const FAULTS = { delivery, pause, clock, disk, alarm, database, deploy } as const satisfies Readonly<Record<string, Fault>>
+export const FAULTS = {
+  delivery,
+  pause,
+  clock,
+  disk,
+  restarts,
+  alarm,
+  database,
+  turnstile,
+  wechat,
+  deploy,
+  soak,
+} as const satisfies Readonly<Record<string, Fault>>
 
 export type FaultName = keyof typeof FAULTS
 

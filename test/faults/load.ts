@@ -25,7 +25,7 @@ export interface Load {
   readonly vars?: SiteOptions['vars']
   readonly poll?: PollWishes
   readonly voters?: VoterWishes
-  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'patience' | 'onAnswer' | 'onOutcome'>>
+  readonly crowd?: Partial<Pick<CrowdOptions, 'connections' | 'pace' | 'patience' | 'onAnswer' | 'onOutcome'>>
   readonly onProgress?: ((line: string) => void) | undefined
 }
 

@@ -6,18 +6,21 @@ import { buildVariant, type Variant } from './variant.ts'
 export const buildPlanted = (): Promise<Variant> => buildVariant('planted/index.ts')
 
 /** Opens one of those doors; asks again while the site is starting. */
-export async function planted(port: number, what: string): Promise<void> {
+export async function planted(port: number, what: string, signal?: AbortSignal): Promise<void> {
   for (;;) {
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/operator/planted/${what}`, {
         method: 'POST',
+        ...(signal && { signal }),
         headers: { authorization: `Bearer ${KEYS.OPERATOR_KEY}`, connection: 'close' },
       })
       if (answer.ok) return
       throw new Error(`this Worker has no door ${what}: ${answer.status}`)
     } catch (error) {
+      if (signal?.aborted) return
       if (!(error instanceof TypeError)) throw error
       await pause(5)
+      if (signal?.aborted) return
     }
   }
 }

@@ -48,15 +48,7 @@ function withAllObjects(dist: string): string {
   const exported = /export \{([^}]*)\}/.exec(built.slice(built.lastIndexOf('export {')))?.[1] ?? ''
   const missing = Object.values(OBJECTS).filter(name => !new RegExp(`\\b${name}\\b`).test(exported))
   const script = join(dist, 'release.js')
-  writeFileSync(
-    script,
-    [
-      "import { DurableObject } from 'cloudflare:workers'",
-      "export * from './index.js'",
-      "export { default } from './index.js'",
-      ...missing.map(name => `export class ${name} extends DurableObject {}`),
-      '',
-    ].join('\n'),
-  )
+  const absent = missing.map(name => `class Absent${name} extends Absent {}\nexport { Absent${name} as ${name} }`)
+  writeFileSync(script, ["import { DurableObject as Absent } from 'cloudflare:workers'", built, ...absent, ''].join('\n'))
   return script
 }

@@ -9,7 +9,7 @@ import { RACE, runRace } from './race.ts'
 import { printRace, printVerdict } from './report.ts'
 import { buildMutant } from './variant.ts'
 
-// npm run fault -- [NAME …] [--list] [--short] [--kills N] [--acks N] [--shards N] [--seed S] [--mutants | --race] [--json]
+// npm run fault -- [NAME …] [--list] [--short] [--times N] [--kills N] [--acks N] [--shards N] [--seed S] [--mutants | --race] [--json]
 //   [--mutant NAME] [--keep DIR] [--built]
 // --mutant plays a named fault on a Worker with a planted bug. Without a name it kills the site in mid-load. Ends with 0 when every goal was reached, 1 when one was not, and 2 when
 // this machine does not let the fault be played.
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     acks: { type: 'string' },
     shards: { type: 'string' },
     seed: { type: 'string' },
+    times: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     mutant: { type: 'string' },
     race: { type: 'boolean', default: false },
@@ -70,7 +71,13 @@ async function named(): Promise<boolean> {
   try {
     for (const name of positionals) {
       if (!isFault(name)) throw new Error(`there is no fault ${name}; see --list`)
-      const report = await playFault(name, { short: values.short, seed, onProgress, ...(mutant && { build: mutant.build }) })
+      const report = await playFault(name, {
+        short: values.short,
+        seed,
+        onProgress,
+        ...(values.times && { times: Number(values.times) }),
+        ...(mutant && { build: mutant.build }),
+      })
       if (values.json) console.log(JSON.stringify(report))
       else printFault(report)
       passed &&= report.passed

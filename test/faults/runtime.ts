@@ -53,6 +53,10 @@ export class Runtime {
     return new Runtime(await siteAt(port, options), port, options)
   }
 
+  get folder(): string {
+    return this.#options.folder
+  }
+
   get site(): Site {
     return this.#site
   }

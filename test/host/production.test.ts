@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT, type Site, startSite } from '../../worker/host/runtime.ts'
 import { newSettings } from '../../worker/host/settings.ts'
 import { SNAPSHOT_ACCOUNT, STUB_ACCOUNTS } from '../../worker/host/wechat-stub.ts'
+import { POINTS } from '../faults/planted/points.ts'
 
 // What is deployed has no demo and no clock that can be moved: not switched off, but not there.
 
@@ -41,6 +42,19 @@ test('nothing of the demo’s WeChat is in the build that is deployed, and its a
   const stub = strings('worker/host').filter(text => /微信/.test(text))
   expect([...STUB_ACCOUNTS, SNAPSHOT_ACCOUNT, ...stub].filter(text => built.includes(text))).toEqual([])
   expect(stub.length).toBeGreaterThan(2)
+})
+
+test('no hook of a fault is in the build that is deployed: neither the points at which it could be killed nor the doors', async () => {
+  const built = readFileSync(join(ROOT, 'dist/worker/index.js'), 'utf8')
+  const names = [...POINTS, 'planted', 'planted-alarm', '/operator/planted'].flatMap(name => [`'${name}`, `"${name}`])
+  expect(names.filter(name => built.includes(name))).toEqual([])
+  const doors = ['planted/database/down', 'planted/alarms/gone/1', 'planted/point/first-row/1']
+  const answers = await Promise.all(
+    doors.map(door =>
+      fetch(`${site.origin}/operator/${door}`, { method: 'POST', headers: { authorization: `Bearer ${OPERATOR_KEY}` } }),
+    ),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404])
 })
 
 test('the build that is deployed has no address that waives a second factor, and takes no notice of a waiver', async () => {

@@ -41,6 +41,8 @@ export class BallotBox extends RealBox {
   override async cast(cast: Parameters<RealBox['cast']>[0]): ReturnType<RealBox['cast']> {
     pass('cast-arrived')
     const answer = await super.cast(cast)
+    // On disk now, and nobody knows.
+    await this.ctx.storage.sync()
     pass('before-answer')
     return answer
   }
@@ -57,7 +59,7 @@ export class BallotBox extends RealBox {
     if (meets('throws')) throw new Error('planted: the alarm fails')
     if (meets('gone')) return this.ctx.storage.deleteAlarm()
     await super.alarm()
-    pass('told')
+    pass('alarm-told')
   }
 }
 

@@ -13,7 +13,7 @@ export const POINTS = [
   'checkpoint-saved',
   'tally-accepts',
   'tally-accepted',
-  'told',
+  'alarm-told',
 ] as const
 export type Point = (typeof POINTS)[number]
 
