@@ -62,8 +62,6 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     shapes: { object: FILE },
     objects: `select distinct object from attachments where ${BY_NOTICE}`,
   },
-  { name: 'decisions', of: BY_CAMPAIGN, order: 'campaign_id', page: 1 },
-  { name: 'decision_amendments', of: BY_CAMPAIGN, order: 'number', page: 5 },
   { name: 'notice_views', of: BY_NOTICE, order: 'notice_id' },
   { name: 'publicity', of: BY_NOTICE, order: 'notice_id' },
   { name: 'publicity_nominees', of: BY_NOTICE, order: 'notice_id, number' },
