@@ -78,7 +78,9 @@ const insertLine = (db: Db, { at, actor, role, kind, written, when }: Draft, has
 type Batch = readonly BatchItem<'sqlite'>[]
 
 /** Each try fails only because another line was written meanwhile, so some writer gets on every time. */
-const TRIES = 40
+const TRIES = 60
+/** Writers who failed at the same moment do not try again at the same moment: a wait of up to so long, in milliseconds. */
+const WAIT = { first: 4, most: 250 }
 
 /**
  * The database, whose batches link the lines of the log in them. D1 cannot hash, so the hash is made here from the line
@@ -98,6 +100,8 @@ export function linking(db: Db): Db {
       } catch (error) {
         if (!/NOT NULL constraint failed: audit_events\.hash/.test(wordsOf(error))) throw error
       }
+      const share = (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) / 256
+      await new Promise(resolve => setTimeout(resolve, share * Math.min(WAIT.first * 2 ** tries, WAIT.most)))
     }
     throw new Error('the log was written to at every try')
   }

@@ -107,7 +107,10 @@ export async function codeUse(
     db.select().from(codeMisses).where(eq(codeMisses.campaignId, campaign)).get(),
   ])
   const used = new Map(uses.map(one => [one.id, one.used]))
-  return { batches: batches.map(batch => ({ ...batch, used: used.get(batch.id) ?? 0 })), misses: missed?.misses ?? 0 }
+  return {
+    batches: batches.map(batch => ({ ...batch, used: batch.used ?? used.get(batch.id) ?? 0 })),
+    misses: missed?.misses ?? 0,
+  }
 }
 
 /** How many codes somebody could vote with. */

@@ -118,7 +118,7 @@ const LIKES = OURS.filter(
   path => /(^|[/-])likes?([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) && !/^(db|web\/islands)/.test(path),
 )
 const TALLIES = OURS.filter(path =>
-  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|split-cards|integrity|results|ballot-box|ballot-table|ballot-row|ballot-messages|standing-table|voter-book|disclosure)([.-]|$)/.test(
+  /(^|[/-])(tally|tallies|board|board-data|bars|day-columns|split-cards|integrity|results|ballot-box|ballot-table|ballot-row|ballot-messages|standing-table|voter-book|disclosure|robustness|advisory|dossier|band)([.-]|$)/.test(
     path.slice(path.lastIndexOf('/')),
   ),
 ).filter(path => !path.includes('like-board') && !path.startsWith('web/islands'))
@@ -167,7 +167,7 @@ test('likes and tallies do not know each other: neither leads to the other by an
 /** Everything by which a decision is written, released, amended, shown and announced; the decisions on cases are others. */
 const DECISIONS = OURS.filter(
   path =>
-    /(^|[/-])(decisions?|amendments?|amend|result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
+    /(^|[/-])(decisions?|amendments?|draft-result)([.-]|$)/.test(path.slice(path.lastIndexOf('/'))) &&
     !path.includes('case-decision'),
 )
 
@@ -201,6 +201,36 @@ test('no page or route that a reviewer may open leads to the likes, and no role 
   expect(STAFF_ROLES.filter(role => MAY[role].includes('read-likes'))).toEqual(['organizer', 'auditor'])
 })
 
+/** What reviewers read and write (law 2): found by their names, as the two sets above. */
+const REVIEWING = OURS.filter(
+  path =>
+    /(^|[/-])(advisory|dossier|review|panel|panels|sheet|sheets|compare|summary)([.-]|$)/.test(
+      path.slice(path.lastIndexOf('/')),
+    ) && !/^web\/(islands|pages)|intake/.test(path),
+)
+
+test('law 2: nothing that reviewers read or write leads to likes, asks their object, or reads what is private', () => {
+  expect(REVIEWING).toEqual(
+    expect.arrayContaining([
+      'db/dossier.ts',
+      'worker/advisory.ts',
+      'worker/routes/console-review.tsx',
+      'worker/rules/panel.ts',
+      'web/console/dossier-page.tsx',
+    ]),
+  )
+  for (const start of REVIEWING) {
+    const led = [...reachable(start)]
+    expect([start, led.filter(path => LIKES.includes(path) || /^db\/private\//.test(path))]).toEqual([start, []])
+    expect([start, /likesOf|env\.LIKE|disclosedTally\([^)]*'staff'/.test(textOf(start))]).toEqual([start, false])
+  }
+})
+
+test('law 2: votes come to reviewers through one module, which no tally for publicity passes', () => {
+  const asking = REVIEWING.filter(path => importsOf(path).includes('worker/tallies.ts'))
+  expect(asking).toEqual(['worker/advisory.ts'])
+})
+
 test('only one module asks the tally object for what it knows', () => {
   const asking = OURS.filter(path => importsOf(path).includes('worker/objects/names.ts')).filter(path =>
     /tallyOf\([^)]*\)\s*\.(state|fetch)/.test(textOf(path)),
@@ -216,15 +246,21 @@ test('only the examiner, the case desk and an appeal read ballots one by one', (
   expect(reading.filter(path => !/^worker\/objects\/ballot-box\.ts$/.test(path))).toEqual(BALLOT_READERS)
 })
 
-/** Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it. */
+/**
+ * Who may open what is private (law 9): the actions that seal it, answer it, show it with a reason, and delete it; and the
+ * archive, which knows the tables by name and packs sealed rows as they are, for whoever holds the operator's key.
+ */
 const PRIVATE_READERS = [
   'worker/actions/file-appeal.ts',
   'worker/actions/objection-papers.ts',
   'worker/actions/reveal-appeal.ts',
   'worker/actions/reveal-objection.ts',
   'worker/actions/track-objection.ts',
+  'worker/campaign-archive.ts',
+  'worker/delete-due.ts',
   'worker/purge-appeals.ts',
   'worker/purge-objections.ts',
+  'worker/retention.ts',
 ]
 
 /** Who may ask the list of voters: whoever lets a voter in, whoever takes the list in, and the count of its people. */
@@ -254,6 +290,7 @@ test('only the actions of objections and appeals import the private columns, and
     'worker/routes/console-appeals.tsx',
     'worker/routes/console-objections.tsx',
     'worker/routes/objections.tsx',
+    'worker/routes/operator-archive.ts',
   ])
 })
 

@@ -10,6 +10,8 @@ import { type FaultName, playFault, printFault } from './faults/list.ts'
 import { RACE, runRace } from './faults/race.ts'
 import { printRace, printVerdict } from './faults/report.ts'
 import { KINDS, violationsIn } from './faults/violations.ts'
+import { agree, SHORT as FEW } from './recount/agree.ts'
+import { printAgreement } from './recount/report.ts'
 
 /** `npm test`: every suite, one after the other, and at the end one line with the true totals. */
 
@@ -30,6 +32,7 @@ const SUITES = {
       ['tsc', '-p', 'test'],
       ['tsc', '-p', 'test/host'],
       ['tsc', '-p', 'test/faults'],
+      ['tsc', '-p', 'test/recount'],
       ['tsc', '-p', 'test/attack'],
       ['tsc', '-p', 'test/bench'],
       ['tsc', '-p', 'test/browser'],
@@ -41,12 +44,13 @@ const SUITES = {
   host: () => vitest('host'),
   // A browser waits for its site as often as it works, so three of them keep two cores busy.
   browser: () => vitest('browser', ['--maxWorkers=3']),
+  recount: recount,
   fault: fault,
 } as const satisfies Record<string, () => Counts | Promise<Counts>>
 type Suite = keyof typeof SUITES
 
 /** Layering is part of the rules; by itself it serves `npm run check`. */
-const ALL: readonly Suite[] = ['types', 'lint', 'rules', 'runtime', 'host', 'browser', 'fault']
+const ALL: readonly Suite[] = ['types', 'lint', 'rules', 'runtime', 'host', 'browser', 'recount', 'fault']
 
 function run(command: string, args: readonly string[]): boolean {
   const { status } = spawnSync(join(BIN, command), args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, TZ: 'UTC' } })
@@ -114,6 +118,15 @@ function vitest(project: string, more: readonly string[] = []): Counts {
   // A skipped test proves nothing, so here it counts as failed; so does a file that could not be loaded.
   const failed = counted.numFailedTests + counted.numPendingTests + counted.numTodoTests
   return { passed: counted.numPassedTests, failed: failed === 0 && !good ? 1 : failed }
+}
+
+/** The short form of the comparison of the two verifiers, in which every bundle is one test. */
+async function recount(): Promise<Counts> {
+  const verdict = await agree({ ...FEW, seed: randomInt(2 ** 31) })
+  printAgreement(verdict)
+  failures.push(...verdict.differences)
+  const all = verdict.sound + verdict.corrupted + verdict.mutated + verdict.vectors
+  return { passed: all - verdict.differences.length, failed: verdict.differences.length }
 }
 
 /** What is played beside the kill run at every test; the others by hand, `npm run fault -- --list`. */

@@ -1,6 +1,6 @@
 import built from '../dist/assets.json' with { type: 'json' }
 
-export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'publicity' | 'poster' | 'desk' | 'integrity'
+export type Sheet = 'base' | 'notice' | 'ballot' | 'editor' | 'console' | 'publicity' | 'poster' | 'desk' | 'integrity' | 'verify'
 export type Script =
   | 'site'
   | 'ballot'
@@ -34,6 +34,9 @@ export interface Assets {
   /** For the Content-Security-Policy: 'sha256-…' of every inline style a page can have, and of the boot script. */
   readonly styleHashes: Readonly<Record<string, string>>
   readonly bootHash: string
+  /** The script of the page that checks records of votes: inline, so that the page can be kept as one file. */
+  readonly verify: string
+  readonly verifyHash: string
 }
 
 /** What web/build.ts made of the sheets and islands. */

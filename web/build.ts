@@ -21,6 +21,7 @@ const SHEETS = {
   poster: 'style-poster.css',
   desk: 'style-desk.css',
   integrity: 'style-integrity.css',
+  verify: 'style-verify.css',
 } as const
 const ISLANDS = {
   site: 'islands/site.ts',
@@ -57,6 +58,7 @@ const STYLES: readonly (readonly (keyof typeof SHEETS)[])[] = [
   ['base', 'notice', 'editor', 'console'],
   ['base', 'poster'],
   ['base', 'integrity'],
+  ['base', 'verify'],
   ['base', 'desk', 'console'],
   ['base', 'integrity', 'console'],
 ]
@@ -111,9 +113,12 @@ async function writeAssets(): Promise<void> {
   const fileOf = (source: string): string => manifest[source]?.file ?? fail(source)
   const css = Object.fromEntries(Object.entries(SHEETS).map(([name, source]) => [name, takeOut(fileOf(source))]))
   const js = Object.fromEntries(Object.entries(ISLANDS).map(([name, source]) => [name, `/${fileOf(source)}`]))
-  const boot = await bootScript()
+  const [boot, verify] = [await inlineScript('islands/boot.ts'), await inlineScript('islands/verify/main.ts')]
   const styleHashes = Object.fromEntries(STYLES.map(names => [names.join('+'), hash(names.map(name => css[name]).join(''))]))
-  writeFileSync(join(ROOT, 'dist/assets.json'), JSON.stringify({ css, js, boot, styleHashes, bootHash: hash(boot) }))
+  writeFileSync(
+    join(ROOT, 'dist/assets.json'),
+    JSON.stringify({ css, js, boot, styleHashes, bootHash: hash(boot), verify, verifyHash: hash(verify) }),
+  )
 }
 
 function takeOut(file: string): string {
@@ -123,17 +128,18 @@ function takeOut(file: string): string {
   return text
 }
 
-async function bootScript(): Promise<string> {
+/** A script that stands in the page itself. */
+async function inlineScript(source: string): Promise<string> {
   const built = await build({
     ...quiet,
     build: {
       target: TARGET,
       write: false,
-      rollupOptions: { input: join(ROOT, 'web/islands/boot.ts'), output: { format: 'iife' } },
+      rollupOptions: { input: join(ROOT, 'web', source), output: { format: 'iife' } },
     },
   })
   const output = Array.isArray(built) ? built[0] : built
-  if (!output || !('output' in output)) return fail('islands/boot.ts')
+  if (!output || !('output' in output)) return fail(source)
   return output.output[0].code.trim()
 }
 

@@ -50,6 +50,10 @@ export const paths = {
   receiptProof: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}/proof`,
   /** One file of the recount bundle, or the whole of it. */
   recount: (slug: Slug, file: RecountFile) => `/c/${slug}/${file}`,
+  /** What the records of a vote prove, and the page that checks them; it can be kept as one file. */
+  proof: (slug: Slug) => `/c/${slug}/proof`,
+  verify: () => '/verify',
+  verifyOffline: () => '/verify/offline',
   results: (slug: Slug) => `/c/${slug}/results`,
   integrity: (slug: Slug) => `/c/${slug}/integrity`,
   search: (query: SearchQuery = {}) => withQuery('/search', { ...query }),

@@ -24,6 +24,7 @@ export const staffPaths = {
   log: (query: LogQuery = {}) => withQuery('/staff/log', { ...query }),
   checkLog: () => '/staff/log/check',
   exportLog: () => '/staff/log/export',
+  retention: () => '/staff/retention',
   me: () => '/staff/me',
   myPassword: () => '/staff/me/password',
   myTotp: () => '/staff/me/totp',

@@ -11,6 +11,7 @@ import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
 import { operatorRoutes } from './routes/operator.ts'
+import { operatorArchiveRoutes } from './routes/operator-archive.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 import { STAFF_ROUTES } from './routes/staff.ts'
 import type { Refusal } from './rules/refusal.ts'
@@ -37,7 +38,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
-  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, operatorRoutes]) app.route('/', routes)
+  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, operatorRoutes, operatorArchiveRoutes]) app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
   app.onError((error, c) => onError(error, c as AppContext))
   return {

@@ -2,12 +2,14 @@ import type { CodeBatch } from '../db/codes.ts'
 import type { BoardData, BoardFigures, BoardNews } from '../web/console/board-shape.ts'
 import { moment } from '../web/text/dates.ts'
 import { className } from '../web/text/integrity.ts'
+import { inRegionOrder, regionName } from '../web/text/regions.ts'
 import { LEVEL, USE } from '../web/text/terms.ts'
 import { type CampaignFile, milestoneFor, pollStage } from './rules/campaign.ts'
-import type { Disclosure } from './rules/disclosure.ts'
+import type { Dated, Disclosure } from './rules/disclosure.ts'
 import { hourRows } from './rules/hours.ts'
 import { classRows, integrityReport, levelRows } from './rules/integrity.ts'
-import type { Tally } from './rules/tally.ts'
+import type { RegionCounts } from './rules/regions.ts'
+import { NO_COUNTS } from './rules/tally.ts'
 import type { Instant } from './rules/time.ts'
 
 const STAGE = { none: '没有投票环节', before: '投票尚未开始', open: '投票进行中', closed: '投票已结束' } as const
@@ -43,13 +45,14 @@ export function boardNews(campaign: CampaignFile, { disclosure, now }: Omit<Ingr
   return {
     asOf: shown?.figures.at ?? ('asOf' in disclosure ? disclosure.asOf : now),
     stage: STAGE[pollStage(campaign, now)],
-    figures: shown && figuresOf(shown.figures.tally, shown.final),
+    figures: shown && figuresOf(shown.figures, shown.final),
     received: receivedByDay(campaign, disclosure),
     why: whyHidden(disclosure),
+    troubles: disclosure.troubles ?? [],
   }
 }
 
-function figuresOf(tally: Tally, final: boolean): BoardFigures {
+function figuresOf({ tally, reported }: Dated, final: boolean): BoardFigures {
   return {
     final,
     ballots: tally.ballots,
@@ -58,6 +61,7 @@ function figuresOf(tally: Tally, final: boolean): BoardFigures {
     units: Object.entries(tally.units)
       .map(([unit, ballots]) => ({ unit, ballots }))
       .sort((a, b) => a.unit.localeCompare(b.unit, 'zh-CN')),
+    regions: reported?.regions ? { at: reported.at, lines: regionLines(reported.regions) } : null,
     hours: hourRows(tally),
     votes: Object.entries(tally.votes).map(([number, { counted, held, void: voided }]) => [
       Number(number),
@@ -67,6 +71,9 @@ function figuresOf(tally: Tally, final: boolean): BoardFigures {
     ]),
   }
 }
+
+const regionLines = (regions: RegionCounts) =>
+  inRegionOrder(Object.keys(regions)).map(region => ({ name: regionName(region), counts: regions[region] ?? NO_COUNTS }))
 
 function receivedByDay(campaign: CampaignFile, disclosure: Disclosure): BoardNews['received'] {
   const vote = disclosure.shows === 'everything' ? null : milestoneFor(campaign, 'vote')

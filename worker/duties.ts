@@ -3,6 +3,7 @@ import { settleByNotice } from '../db/decision-writes.ts'
 import { dueNotices, markAnnounced, nextDueNotice } from '../db/notice-writes.ts'
 import { type Db, openDb } from '../db/open.ts'
 import { carryOutCases, nextCaseTry } from './case-boxes.ts'
+import { deleteDue, nextDeletion } from './delete-due.ts'
 import type { Env } from './env.ts'
 import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
@@ -64,7 +65,13 @@ const purgeCaseSamples: Duty = {
   next: (db, env) => nextSamplePurge(env, db),
 }
 
-const DUTIES: readonly Duty[] = [publishNotices, purgeObjections, writeCases, purgeAppealTexts, purgeCaseSamples]
+/** What has been kept long enough goes, with a record (law 9). */
+const deleteKept: Duty = {
+  carryOut: async (db, now, env) => ({ done: await deleteDue(env, db, now) }),
+  next: (db, env) => nextDeletion(env, db),
+}
+
+const DUTIES: readonly Duty[] = [publishNotices, purgeObjections, writeCases, purgeAppealTexts, purgeCaseSamples, deleteKept]
 
 /** Carries out everything that is due; says when to come again, null when nothing is set. */
 export async function carryOut(env: Env, now: Instant): Promise<Instant | null> {

@@ -1,4 +1,5 @@
 import { assets } from '../web/assets.ts'
+import { paths } from '../web/paths.ts'
 import type { Config } from './env.ts'
 
 const TURNSTILE = 'https://challenges.cloudflare.com'
@@ -11,12 +12,12 @@ const WECHAT_SDK = 'https://res.wx.qq.com'
  */
 export function contentSecurityPolicy(
   config: Pick<Config, 'turnstile' | 'wechat'>,
-  { frames, framed, staff }: Kind = FOR_READERS,
+  { frames, framed, staff, verifies }: Kind = FOR_READERS,
 ): string {
   const other = config.turnstile ? ` ${TURNSTILE}` : ''
   return [
     "default-src 'none'",
-    `script-src 'self' ${assets.bootHash}${other}${config.wechat?.ticket && !staff ? ` ${WECHAT_SDK}` : ''}`,
+    `script-src 'self' ${assets.bootHash}${verifies ? ` ${assets.verifyHash}` : ''}${other}${config.wechat?.ticket && !staff ? ` ${WECHAT_SDK}` : ''}`,
     `style-src ${Object.values(assets.styleHashes).join(' ')}`,
     "img-src 'self' data:",
     "connect-src 'self'",
@@ -28,17 +29,20 @@ export function contentSecurityPolicy(
   ].join('; ')
 }
 
-/** Whether a page is of staff, holds pages of ours in frames, or may be held in one. */
+/** Whether a page is of staff, holds pages of ours in frames, may be held in one, or has the verifier in it. */
 interface Kind {
   readonly frames: boolean
   readonly framed: boolean
   readonly staff: boolean
+  readonly verifies?: boolean
 }
 const FOR_READERS: Kind = { frames: false, framed: false, staff: false }
+const FOR_VERIFYING: Kind = { ...FOR_READERS, verifies: true }
 const FOR_STAFF: Kind = { ...FOR_READERS, staff: true }
 
 /** Only the console's preview of a campaign has a frame, and only what is shown in it may be framed, by us. */
 function kindOf(path: string): Kind {
+  if (path === paths.verify()) return FOR_VERIFYING
   if (!path.startsWith('/staff')) return FOR_READERS
   const [, below] = /^\/staff\/campaigns\/[^/]+\/preview(\/page(?:\/.*)?)?$/.exec(path) ?? []
   if (below !== undefined) return { ...FOR_STAFF, framed: true }

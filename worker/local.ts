@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import { staff } from '../db/schema/staff.ts'
 import { createApp } from './app.ts'
-import { type AppTypes, Refused, readJson } from './http.ts'
+import { type AppTypes, readJson } from './http.ts'
 import { Agenda as RealAgenda } from './objects/agenda.ts'
 import { BallotBox as RealBox } from './objects/ballot-box.ts'
 import { Examiner as RealExaminer } from './objects/examiner.ts'
@@ -13,12 +13,12 @@ import { Notary as RealNotary } from './objects/notary.ts'
 import { TallyBoard as RealTally } from './objects/tally-board.ts'
 import { WechatSignIn as RealWechat } from './objects/wechat-sign-in.ts'
 import { WechatTicket as RealTicket } from './objects/wechat-ticket.ts'
+import { operatorOnly } from './operator-door.ts'
 import { anyCampaignAt } from './reads.ts'
 import { byBox } from './rules/ballot-places.ts'
 import type { ReasonCode } from './rules/reason.ts'
 import { readReceiptCode } from './rules/receipt.ts'
 import { type Instant, instant } from './rules/time.ts'
-import { sameSecret } from './tokens.ts'
 
 export { ViewCounter } from './objects/view-counter.ts'
 
@@ -46,13 +46,6 @@ export const WechatSignIn = withClock(RealWechat)
 export const WechatTicket = withClock(RealTicket)
 
 const localRoutes = new Hono<AppTypes>()
-
-const operatorOnly: MiddlewareHandler<AppTypes> = async (c, next) => {
-  const { operatorKey } = c.var.deps.config
-  if (!operatorKey || !sameSecret(c.req.header('authorization') ?? '', `Bearer ${operatorKey}`))
-    throw new Refused({ code: 'not-found' })
-  await next()
-}
 
 localRoutes.post('/operator/clock/:skew{-?[0-9]{1,14}}', operatorOnly, c => {
   skew = Number(c.req.param('skew'))

@@ -40,19 +40,20 @@ function viewOf(c: AppContext): View {
   return { size: size === 's' || size === 'l' ? size : 'm', elder: c.req.query('view') === 'elder' }
 }
 
-const html = (page: VNode): string => `<!doctype html>${renderToString(page)}`
+/** A whole page as it is sent. */
+export const pageText = (page: VNode): string => `<!doctype html>${renderToString(page)}`
 
 /** A page that may hold something of this reader: no cache keeps it. */
 export const personalPage = (
   c: AppContext,
   page: VNode,
   status: 200 | 422 | 409 | 403 | 429 | 503 | 401 = 200,
-): Response | Promise<Response> => c.html(html(page), status)
+): Response | Promise<Response> => c.html(pageText(page), status)
 
 /** A page that is the same for everybody. */
 export function publicPage(c: AppContext, page: VNode): Response | Promise<Response> {
   c.header('Cache-Control', CACHEABLE)
-  return c.html(html(page))
+  return c.html(pageText(page))
 }
 
 /** A page that shows nothing but a refusal, with the way on. */
@@ -65,5 +66,8 @@ export function refusalPage(
   if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
   const message = sayRefusal(refusal, c.var.deps.now())
   const more = { ...(refusal.code === 'fault' ? { reference: refusal.reference } : {}), ...(back ? { back } : {}) }
-  return c.html(html(<MessagePage site={siteOf(c)} title={titleOf(refusal)} message={message} {...more} />), STATUS[refusal.code])
+  return c.html(
+    pageText(<MessagePage site={siteOf(c)} title={titleOf(refusal)} message={message} {...more} />),
+    STATUS[refusal.code],
+  )
 }

@@ -1,4 +1,5 @@
 import { auditLine } from '../db/audit.ts'
+import { noteDeletion } from '../db/deletions.ts'
 import { finishedObjections, markPurged } from '../db/objections.ts'
 import type { Db } from '../db/open.ts'
 import { deleteContent } from '../db/private/objection-papers.ts'
@@ -16,6 +17,7 @@ export async function purgeDue({ db, files }: { db: Db; files: R2Bucket }, now: 
   for (const id of due) await emptyFolder(files, folderOf(id))
   await db.batch([
     markPurged(db, due, now),
+    noteDeletion(db, { rule: 'objections', subject: 'site', dueAt: now, at: now }),
     auditLine(db, { role: 'agenda' }, { at: now, event: { kind: 'objections-purged', count: due.length } }),
     ...deleteContent(db, due),
   ])

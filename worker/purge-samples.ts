@@ -1,4 +1,6 @@
+import { auditLine } from '../db/audit.ts'
 import { campaignsWithSamples, forgetSamples } from '../db/cases.ts'
+import { noteDeletion } from '../db/deletions.ts'
 import type { Db } from '../db/open.ts'
 import type { Env } from './env.ts'
 import type { Instant } from './rules/time.ts'
@@ -10,11 +12,17 @@ import { signalsKeptUntil } from './signals-kept.ts'
  */
 export async function purgeSamples(env: Env, db: Db, now: Instant): Promise<number> {
   let done = 0
-  for (const one of await campaignsWithSamples(db))
-    if ((await signalsKeptUntil(env, one)) <= now) {
-      await forgetSamples(db, one.campaign)
-      done += 1
-    }
+  for (const one of await campaignsWithSamples(db)) {
+    const dueAt = await signalsKeptUntil(env, one)
+    if (dueAt > now) continue
+    const event = { kind: 'retention-deleted', campaign: one.campaign, rule: 'case-samples' } as const
+    await db.batch([
+      forgetSamples(db, one.campaign),
+      noteDeletion(db, { rule: 'case-samples', subject: one.campaign, dueAt, at: now }),
+      auditLine(db, { role: 'agenda' }, { at: now, event }),
+    ])
+    done += 1
+  }
   return done
 }
 

@@ -2,10 +2,11 @@ import { openDb } from '../db/open.ts'
 import { lastObjectionDay } from '../db/publicity.ts'
 import type { Env } from './env.ts'
 import type { PollSpec } from './rules/ballot.ts'
-import { addDays, after, DAY, type Instant, startOf } from './rules/time.ts'
+import { keptFor } from './rules/retention.ts'
+import { addDays, after, type Instant, startOf } from './rules/time.ts'
 
 /** How long after the last objection could be made the signals of ballots are kept (trust 3.5). */
-export const SIGNALS_KEPT = 30 * DAY
+export const SIGNALS_KEPT = keptFor('signals')
 
 /**
  * When what was noticed of a campaign's ballots is to go: thirty days after the last day on which somebody could object,

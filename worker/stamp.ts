@@ -13,7 +13,7 @@ export async function stampOf(
 ): Promise<Stamp> {
   const heads = (await logsOf(deps, campaign)).flatMap(({ shard, head }) => {
     const root = readCheckpoint(head?.note ?? '')?.note.text.split('\n')[2]
-    return head && root ? [`s${shard} ${head.size} ${root}`] : []
+    return head && root ? [`${shard + 1} 号票箱：${head.size} 条，${root}`] : []
   })
-  return { at, filter, campaign: campaign.title, checkpoint: heads.length > 0 ? heads.join('\n') : null }
+  return { at, filter, campaign: campaign.title, checkpoint: heads.length > 0 ? heads.join('；') : null }
 }

@@ -7,7 +7,7 @@ import { TRADES, type Trade } from './trades.ts'
 export const BRANCHES = ['综合窗口党支部', '不动产登记党支部', '社会事务党支部', '企业开办党支部', '工程审批党支部', '机关党支部']
 const WINDOW = TRADES.find(({ post }) => post === '窗口负责人') as Trade
 
-/** The shape of 003: a service hall honours its own; voted by codes given out by the branches, finished, with results. */
+/** The shape of 003: a service hall honours its own; voted by codes given out by the branches, finished, decided (deciding.ts). */
 export function finishedCampaign(time: Timetable): CampaignDocument {
   return {
     settings: {
@@ -85,30 +85,14 @@ export function finishedCampaign(time: Timetable): CampaignDocument {
         conclusion: '公示期已满，没有收到异议。',
         attachments: [],
       },
-      {
-        key: 'honours',
-        kind: 'result',
-        title: '关于表彰年度先进和服务明星的决定',
-        source: '市政务服务中心',
-        author: '窗口管理科',
-        body: '机关党委决定，对 1 个先进基层党组织、20 名优秀共产党员、7 名优秀党务工作者和 16 名优质服务明星予以表彰。\n\n希望受表彰的集体和个人珍惜荣誉，再接再厉。',
-        publishAt: time.at(-1, '10:00'),
-        withdrawnAt: null,
-        withdrawnReason: null,
-        corrects: null,
-        posted: null,
-        through: null,
-        conclusion: null,
-        attachments: [],
-      },
     ],
   }
 }
 
 const SEATS = [
-  { category: 'member', there: 30, honours: 20, post: '窗口工作人员' },
-  { category: 'worker', there: 11, honours: 7, post: '支部委员' },
-  { category: 'star', there: 25, honours: 16, post: '窗口工作人员' },
+  { category: 'member', there: 30, post: '窗口工作人员' },
+  { category: 'worker', there: 11, post: '支部委员' },
+  { category: 'star', there: 25, post: '窗口工作人员' },
 ] as const
 
 function nominees(): NomineeEntry[] {
@@ -125,9 +109,9 @@ function nominees(): NomineeEntry[] {
     honours: '',
     initials: initialsOf(name),
     photo: null,
-    outcome: i === 0 ? 'honoured' : 'not-chosen',
+    outcome: null,
   }))
-  for (const { category, there, honours, post } of SEATS)
+  for (const { category, there, post } of SEATS)
     for (let i = 0; i < there; i++) {
       const entry = personEntry(chance, {
         city: '滨江市',
@@ -137,7 +121,7 @@ function nominees(): NomineeEntry[] {
         trade: WINDOW,
         unit: BRANCHES[i % 5] as string,
       })
-      list.push({ ...entry, post, outcome: i % there < honours ? 'honoured' : 'not-chosen' })
+      list.push({ ...entry, post })
     }
   return list
 }

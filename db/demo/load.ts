@@ -1,10 +1,12 @@
 import type { CampaignDocument, NomineeEntry } from '../../worker/import/document.ts'
+import { readMoment } from '../../worker/rules/moment.ts'
 import { dayOf, instant } from '../../worker/rules/time.ts'
 import { callCampaign } from './campaign-call.ts'
 import { finishedCampaign } from './campaign-finished.ts'
 import { likesCampaign } from './campaign-likes.ts'
 import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
+import { decide } from './deciding.ts'
 import { giveLikes } from './liking.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
 import { reviewFinished } from './reviewing.ts'
@@ -43,11 +45,13 @@ export async function loadDemo(
     for (const { settings } of [vote, finished, likes])
       await operator(site, `campaigns/${settings.slug}/open`, { method: 'POST' })
   }
+  // Before the earliest vote: a box that was opened after its close tells its last figures, and takes no ballot after that.
+  await moveClock(site, Math.min(...[vote, finished].map(firstBallot)))
   await open()
-  await castByDevices(site, vote, ballots)
-  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await castByCodes(site, finished, codesPerBranch)
   site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
+  await castByDevices(site, vote, ballots)
+  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {
@@ -60,9 +64,16 @@ export async function loadDemo(
     accounts.find(({ role }) => role === 'reviewer'),
   ]
   if (organizer && reviewer) await reviewFinished(site, finished, { organizer, reviewer })
+  await decide(site, finished, { people: accounts, time })
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
+}
+
+/** When the vote of a campaign begins. */
+function firstBallot({ settings }: CampaignDocument): number {
+  const vote = settings.milestones.find(({ step }) => step === 'vote')
+  return readMoment(vote?.from ?? '', 'from') ?? Date.now()
 }
 
 /** Imports a campaign with drawn portraits of everybody in it. */

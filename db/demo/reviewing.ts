@@ -2,54 +2,13 @@ import type { CampaignDocument } from '../../worker/import/document.ts'
 import { readMoment } from '../../worker/rules/moment.ts'
 import { HOUR } from '../../worker/rules/time.ts'
 import { chanceFrom } from './chance.ts'
+import { Desk } from './desk.ts'
 import { type DemoSite, moveClock, operator } from './site.ts'
 
 export interface Reviewer {
   readonly login: string
   readonly name: string
   readonly password: string
-}
-
-/** Somebody of the staff at the pages of the demo, as a browser without script would be. */
-class Desk {
-  readonly #site: DemoSite
-  #cookie = ''
-
-  constructor(site: DemoSite) {
-    this.#site = site
-  }
-
-  async signIn({ login, password }: Pick<Reviewer, 'login' | 'password'>): Promise<this> {
-    const answer = await this.post('/staff/sign-in', { login, password })
-    this.#cookie = answer.headers
-      .getSetCookie()
-      .map(line => line.split(';')[0] ?? '')
-      .join('; ')
-    return this
-  }
-
-  post(path: string, fields: Readonly<Record<string, string>>): Promise<Response> {
-    return fetch(this.#site.origin + path, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        origin: this.#site.origin,
-        'content-type': 'application/x-www-form-urlencoded',
-        ...(this.#cookie ? { cookie: this.#cookie } : {}),
-      },
-      body: new URLSearchParams(fields).toString(),
-    })
-  }
-
-  async read(path: string): Promise<string> {
-    return (await fetch(this.#site.origin + path, { headers: { cookie: this.#cookie } })).text()
-  }
-
-  /** Posts what the demo cannot do without. */
-  async press(path: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
-    const answer = await this.post(path, fields)
-    if (answer.status !== 303) throw new Error(`the demo could not post to ${path}: ${answer.status} ${await answer.text()}`)
-  }
 }
 
 const CATEGORY = 'worker'

@@ -19,6 +19,7 @@ create table panel_sheets (
   check (recusal is null or (marks = '[]' and complete = 0))
 ) strict, without rowid;
 
--- Handed in is handed in: what is on a sheet changes only while those of its reviewer are open.
-create trigger panel_sheet_new before insert on panel_sheets when exists (select 1 from panel_members m where m.campaign_id = new.campaign_id and m.staff_id = new.staff_id and m.submitted_at is not null) begin select raise(abort, 'these sheets are handed in'); end;
+-- Handed in is handed in: what is on a sheet changes only while those of its reviewer are open, and none is written later. A
+-- campaign that is restored brings its sheets along; they are older than their handing in.
+create trigger panel_sheet_new before insert on panel_sheets when exists (select 1 from panel_members m where m.campaign_id = new.campaign_id and m.staff_id = new.staff_id and m.submitted_at < new.edited_at) begin select raise(abort, 'these sheets are handed in'); end;
 create trigger panel_sheet before update of marks, note, complete, recusal on panel_sheets when exists (select 1 from panel_members m where m.campaign_id = new.campaign_id and m.staff_id = new.staff_id and m.submitted_at is not null) begin select raise(abort, 'these sheets are handed in'); end;

@@ -125,7 +125,7 @@ export async function settleImport(
   try {
     await db.batch([
       auditGuard(db, staff, { at, event, sound }),
-      db.insert(codeBatches).select(sql`select s.batch_id, ${campaign}, max(s.unit), count(*), ${at}, null, null, 'roster'
+      db.insert(codeBatches).select(sql`select s.batch_id, ${campaign}, max(s.unit), count(*), ${at}, null, null, 'roster', null
         from ${staged} and s.verifier_hash <> '' group by s.batch_id`),
       ...(mode === 'replace'
         ? [db.delete(rosterPeople).where(sql`${mine} and person_hash not in (select s.person_hash from ${staged})`)]

@@ -15,6 +15,8 @@ export const codeBatches = sqliteTable(
     revokedAt: at('revoked_at'),
     /** Whether its codes are given out by themselves, or to people of a list. */
     forList: text('for_list').$type<'codes' | 'roster'>().notNull().default('codes'),
+    /** Null as long as the codes themselves are there to be counted. */
+    used: integer('used'),
   },
   table => [index('code_batches_by_campaign').on(table.campaignId)],
 )

@@ -1,78 +1,59 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asJson, verifyBundle } from '../../worker/host/verify.ts'
-import { CORRUPTIONS, SLOW_CORRUPTIONS } from './corruptions.ts'
-import type { Corruption, Place } from './forger.ts'
-import { generate } from './generate.ts'
-import { type Answer, inPython, needPython } from './python.ts'
-import { writeFolder, writeZip } from './write.ts'
-
-/** What may be compared of two answers: the verdict, the first step that failed, and where. */
-const gist = ({ verdict, steps }: Answer): string => {
-  const first = steps.find(({ result }) => result === 'fail')
-  return first ? `${first.step} ${place(first)}` : verdict
-}
-const place = ({ log, index, file }: { [name in keyof Place]?: Place[name] | null }): string =>
-  `log ${log ?? '-'} index ${index ?? '-'} file ${file ?? '-'}`
-const wanted = ({ step, place: at }: Corruption): string => (step === 'unusable' ? step : `${step} ${place(at)}`)
+import { type Case, type CaseWishes, writeCases } from './cases.ts'
+import { type Answer, gist } from './gist.ts'
+import { inPython, needPython, vectorsInPython } from './python.ts'
 
 export interface Agreement {
   readonly sound: number
   readonly corrupted: number
-  /** One line for every bundle about which not everybody says what should be said. */
+  readonly mutated: number
+  /** Cases of Ed25519 that the verifier in Python was held against. */
+  readonly vectors: number
+  /** One line for every bundle of which not both say what should be said. */
   readonly differences: readonly string[]
 }
 
-export interface Case {
-  readonly name: string
-  readonly path: string
-  readonly wanted: string
-}
+/** Every corruption, and as many sound bundles and mutations as a busy machine checks in some seconds. */
+export const SHORT: Omit<CaseWishes, 'seed'> = { bundles: 60, mutations: 60, slow: false }
+export const LONG: Omit<CaseWishes, 'seed'> = { bundles: 1000, mutations: 1000, slow: true }
 
-/** Writes sound bundles, every other one as a folder, and every corruption; says what is to be found in each. */
-export function writeCases(folder: string, { bundles, seed, slow }: AgreeWishes): readonly Case[] {
-  const sound = Array.from({ length: bundles }, (_, n): Case => {
-    const path = join(folder, `sound-${seed + n}${n % 2 === 0 ? '' : '.zip'}`)
-    const files = generate(seed + n, slow && n % 500 === 499 ? { ballots: [66_000, 3] } : {})
-    if (n % 2 === 0) writeFolder(path, files)
-    else writeZip(path, files)
-    return { name: `bundle of seed ${seed + n}`, path, wanted: 'ok' }
-  })
-  const corrupted = [...CORRUPTIONS, ...(slow ? SLOW_CORRUPTIONS : [])].map((corruption, n): Case => {
-    const path = join(folder, `corrupted-${n}.zip`)
-    const made = corruption.make()
-    if (made instanceof Uint8Array) writeFileSync(path, made)
-    else writeZip(path, made)
-    return { name: corruption.name, path, wanted: wanted(corruption) }
-  })
-  return [...sound, ...corrupted]
-}
-
-export interface AgreeWishes {
-  readonly bundles: number
-  readonly seed: number
-  /** With logs of more than 65,536 entries. */
-  readonly slow: boolean
-}
-
-/** Lets both verifiers look at sound and corrupted bundles. */
-export async function agree(wishes: AgreeWishes): Promise<Agreement> {
+/** Lets both verifiers look at sound, corrupted and mutated bundles; the same seed makes the same bundles. */
+export async function agree(wishes: CaseWishes): Promise<Agreement> {
   needPython()
+  const vectors = vectorsInPython()
   const folder = mkdtempSync(join(tmpdir(), 'mingping-recount-'))
   try {
     const cases = writeCases(folder, wishes)
-    const answers = await inPython(
-      cases.map(({ path }) => path),
-      folder,
-    )
-    const differences = cases.flatMap(({ name, path, wanted }, n) => {
-      const [python, ours] = [gist(answers[n] as Answer), gist(asJson(verifyBundle(path)) as Answer)]
-      const agreed = python === wanted && ours === wanted
-      return agreed ? [] : [`${name}: ${wanted} wanted; Python says ${python}; TypeScript says ${ours}`]
-    })
-    return { sound: wishes.bundles, corrupted: cases.length - wishes.bundles, differences }
+    const [python, ours] = await Promise.all([inPython(paths(cases), folder), inTypeScript(paths(cases))])
+    const differences = cases.flatMap((one, n) => difference(one, python[n] as Answer, ours[n] as Answer))
+    return { ...counts(cases), vectors, differences }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const paths = (cases: readonly Case[]): readonly string[] => cases.map(({ path }) => path)
+
+const counts = (cases: readonly Case[]): Pick<Agreement, Case['kind']> => {
+  const count = (kind: Case['kind']): number => cases.filter(one => one.kind === kind).length
+  return { sound: count('sound'), corrupted: count('corrupted'), mutated: count('mutated') }
+}
+
+async function inTypeScript(paths: readonly string[]): Promise<readonly Answer[]> {
+  const answers: Answer[] = []
+  for (const path of paths) {
+    answers.push(asJson(verifyBundle(path)) as Answer)
+    // Whatever the other verifier has written by now is taken in.
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  return answers
+}
+
+function difference({ name, wanted }: Case, python: Answer, ours: Answer): readonly string[] {
+  const [one, other] = [gist(python), gist(ours)]
+  if (one === other && (wanted === null || wanted === one)) return []
+  return [`${name}: ${wanted ? `${wanted} is wanted; ` : ''}Python says ${one}; TypeScript says ${other}`]
 }

@@ -2,19 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-
-/** What a verifier says of a bundle; both say it in the same shape. */
-export interface Answer {
-  readonly verdict: 'ok' | 'fail' | 'unusable'
-  readonly steps: readonly {
-    readonly step: string
-    readonly result: 'ok' | 'fail' | 'skip'
-    readonly log: number | null
-    readonly index: number | null
-    readonly file: string | null
-    readonly note: string
-  }[]
-}
+import type { Answer } from './gist.ts'
 
 const works = (): boolean => {
   try {
@@ -40,13 +28,20 @@ export function needPython(): void {
   if (!works()) throw new Error('the second verifier needs python3 (3.10 or later) on the PATH')
 }
 
-export const VERIFY_PY = join(import.meta.dirname, 'verify.py')
+const VERIFY = join(import.meta.dirname, 'verify.py')
+
+/** How many published cases of Ed25519 the verifier in Python judges as they should be; throws when it misjudges one. */
+export function vectorsInPython(): number {
+  const vectors = join(import.meta.dirname, '../vectors/ed25519.txt')
+  const said = execFileSync('python3', [join(import.meta.dirname, 'vectors.py'), vectors], { encoding: 'utf8' })
+  return Number.parseInt(said, 10)
+}
 
 /** What the verifier in Python says of each of these, in order; all in one process. */
 export async function inPython(paths: readonly string[], folder: string): Promise<readonly Answer[]> {
   const list = join(folder, 'list.txt')
   writeFileSync(list, paths.map(path => `${path}\n`).join(''))
-  const child = spawn('python3', [VERIFY_PY, '--batch', list], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('python3', [VERIFY, '--batch', list], { stdio: ['ignore', 'pipe', 'pipe'] })
   const [ended, complaint] = [new Promise<number | null>(resolve => child.once('close', resolve)), [] as string[]]
   child.stderr.on('data', (data: Buffer) => complaint.push(data.toString()))
   const answers: Answer[] = []

@@ -129,22 +129,37 @@ class Recount:
             if log.head.origin != log.key[0] or log.head.size != log.size:
                 raise bad_file(name, "日志头的名称或条数与计票包不符")
             if log.head.root != log.root(log.size):
-                raise bad_file(name, "日志头的根与记录算出的根不同")
+                raise bad_file(name, "日志头的根与记录算出的根不同" + self.narrowed(log))
+
+    def narrowed(self, log):
+        """Between which of the older heads, as far as they are signed, the entries were changed: the one hint that is left."""
+        keys, sound = self.keys_of(log), 0
+        for size, name in self.archived(log):
+            head = read_head(self.source.read(name))
+            if head is None or head.size != size or size > log.size or not head.by_log(key_for(keys, size)):
+                continue
+            if head.root != log.root(size):
+                return f"；第 {sound} 到 {size - 1} 条之间有改动"
+            sound = size
+        return f"；前 {sound} 条与当时签名的日志头相符，改动在其后" if sound else ""
+
+    def archived(self, log):
+        """(size, file name) of the older heads, ascending."""
+        start = f"s{log.shard}/checkpoints/"
+        names = [name for name in self.source.names() if name.startswith(start)]
+        return sorted((size, name) for name in names if (size := number(name[len(start) :])) is not None)
 
     def v5(self):
         """日志头都由票箱的密钥签名"""
-        names = list(self.source.names())
         for log in self.logs:
             keys = self.keys_of(log)
             if not log.head.by_log(key_for(keys, log.size)):
                 raise bad_file(f"s{log.shard}/checkpoint", "没有票箱密钥的有效签名")
-            start = f"s{log.shard}/checkpoints/"
-            sizes = sorted(n for name in names if name.startswith(start) and (n := number(name[len(start) :])) is not None)
-            for size in sizes:
-                head = read_head(self.source.read(f"{start}{size}"))
+            for size, name in self.archived(log):
+                head = read_head(self.source.read(name))
                 if head is None or not head.by_log(key_for(keys, head.size)):
-                    raise bad_file(f"{start}{size}", "不是一份日志头，或者没有票箱密钥的有效签名")
-                log.archived.append((size, f"{start}{size}", head))
+                    raise bad_file(name, "不是一份日志头，或者没有票箱密钥的有效签名")
+                log.archived.append((size, name, head))
 
     def keys_of(self, log):
         """(index from which it is in force, key): the manifest's, and those that entries of kind k brought."""

@@ -23,9 +23,14 @@ for (const [status, voterClass, at, unit] of [
   const reasons = status === 'counted' ? [] : (['NET.DC', 'TIME.FAST'] as const)
   countInto(tally, { choices: [1], status, voterClass, level: 'roster', unit, reasons, at })
 }
-const figures = { at: CLOSES, tally }
+const regions = {
+  abroad: { counted: 0, held: 0, void: 1 },
+  Zhejiang: { counted: 1, held: 1, void: 0 },
+  'Jiangsu Sheng': { counted: 1, held: 0, void: 0 },
+}
+const figures = { at: CLOSES, tally, reported: { at: OPENS, ballots: 0, votes: {}, regions } }
 
-test('staff see what was received, counted, held and void side by side, by level, by class, by unit and hour by hour', () => {
+test('staff see what was received, counted, held and void side by side, by level, by class, by unit, by region and hour by hour', () => {
   const disclosure = { shows: 'everything', figures, final: true, next: null } as const
   const shown = boardData(campaign, { disclosure, batches: null, now: CLOSES })
   expect([shown.identity, shown.period]).toEqual(['roster', 'once'])
@@ -42,6 +47,14 @@ test('staff see what was received, counted, held and void side by side, by level
       { unit: '东城区', ballots: 1 },
       { unit: '西城区', ballots: 1 },
     ],
+    regions: {
+      at: OPENS,
+      lines: [
+        { name: '江苏', counts: { counted: 1, held: 0, void: 0 } },
+        { name: '浙江', counts: { counted: 1, held: 1, void: 0 } },
+        { name: '境外', counts: { counted: 0, held: 0, void: 1 } },
+      ],
+    },
     hours: [
       [hourOf(OPENS), 2, 0, 0],
       [hourOf(OPENS) + 2, 0, 1, 1],

@@ -8,7 +8,6 @@ import type { CampaignId } from '../../worker/rules/ids.ts'
 import { type Paper, paperRows } from '../../worker/rules/paper.ts'
 import { countInto, emptyTally, type Mutable, type Tally } from '../../worker/rules/tally.ts'
 import { type Day, HOUR, instant } from '../../worker/rules/time.ts'
-import { stampOf } from '../../worker/stamp.ts'
 import { tallyPaper } from '../../worker/tally-paper.ts'
 import { FORMULAS } from '../support/formulas.ts'
 import { aDocument, aNominee, CLOSES, OPENS } from '../support/makers.ts'
@@ -31,14 +30,14 @@ for (const [status, voterClass, at] of [
   const reasons = status === 'counted' ? [] : (['NET.DC', 'TIME.FAST'] as const)
   countInto(tally, { choices: [1, 4], status, voterClass, level: 'roster', unit: '东城区', reasons, at })
 }
-const stamp = { ...stampOf(campaign, { at: CLOSES, filter: '全部类别' }), checkpoint: '票箱 0：4 条，aGVsbG8=' }
+const stamp = { at: CLOSES, campaign: campaign.title, filter: '全部类别', checkpoint: '1 号票箱：4 条，aGVsbG8=' }
 const paper = tallyPaper(campaign, { figures: { at: CLOSES, tally }, stamp, category: null })
 
 const LINES = [
   ['活动', '清河市“十佳百优”先进典型网上评议'],
   ['范围', '全部类别'],
   ['导出时间', '2026年4月26日 00:00（北京时间）'],
-  ['日志检查点', '票箱 0：4 条，aGVsbG8='],
+  ['日志检查点', '1 号票箱：4 条，aGVsbG8='],
   ['数据截至', '2026年4月26日 00:00（北京时间）'],
   ['用途', '网上评议结果仅作评审参考，不直接决定表彰对象。'],
   ['名册实名', '每张选票对应名册上的一人，凭姓名、编号和投票码参加，一人只计一票；名册由主办单位负责。'],
@@ -121,7 +120,7 @@ test('one category alone says so and holds no other nominee; without a checkpoin
   const category = categories[1] ?? null
   const one = tallyPaper(campaign, {
     figures: { at: CLOSES, tally },
-    stamp: stampOf(campaign, { at: CLOSES, filter: '类别“十佳基层党组织”' }),
+    stamp: { ...stamp, filter: '类别“十佳基层党组织”', checkpoint: null },
     category,
   })
   expect([one.lines[1], one.lines[3], one.tables.find(({ name }) => name === '候选对象')?.rows.map(row => row[2])]).toEqual([

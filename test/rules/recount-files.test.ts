@@ -1,58 +1,37 @@
-import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { unpack } from '../../worker/host/bundle-files.ts'
 import type { Files } from '../../worker/rules/recount/flaw.ts'
-import { inflate } from '../../worker/rules/recount/inflate.ts'
 import { readEntry } from '../../worker/rules/recount/log-entry.ts'
 import { readRanges } from '../../worker/rules/recount/moves.ts'
 import { Seen } from '../../worker/rules/recount/seen.ts'
 import { readStrict } from '../../worker/rules/recount/strict-json.ts'
 import { openZip } from '../../worker/rules/recount/zip-files.ts'
 import { readPolicy } from '../../worker/rules/tlog/policy.ts'
-import { aLog } from '../support/bundles.ts'
+import { aBundle, aLog, readable, zipped } from '../support/bundles.ts'
 import { zip } from '../support/zip.ts'
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text))
 
-test('deflated data is unpacked to what it was, however it was packed; damaged data never to anything else', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(bytes('selections'), new Uint8Array(600)))),
-      fc.constantFrom(0, 1, 6, 9),
-      fc.nat(4),
-      fc.nat(),
-      (parts, level, strategy, place) => {
-        const whole = Buffer.concat(parts)
-        const packed = new Uint8Array(deflateRawSync(whole, { level, strategy }))
-        expect(Buffer.from(inflate(packed, whole.length) ?? expect.fail()).equals(whole)).toBe(true)
-        expect(inflate(packed, whole.length + 1)).toBeNull()
-        if (whole.length > 0) expect(inflate(packed, whole.length - 1)).toBeNull()
-        const at = place % packed.length
-        inflate(
-          packed.map((byte, i) => (i === at ? byte ^ 1 : byte)),
-          whole.length,
-        )
-        expect(inflate(packed.subarray(0, at), whole.length)).toBeNull()
-      },
-    ),
-    { numRuns: 300 },
-  )
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), noise => {
-      inflate(noise, 100)
-    }),
-  )
-})
-
 const aZip = (files: Readonly<Record<string, string>>) => zip(Object.entries(files).map(([name, data]) => ({ name, data })))
 
 const opened = (zip: Uint8Array): Files | null => {
-  const opening = openZip(zip, inflate)
+  const opening = openZip(zip, unpack)
   for (;;) {
     const step = opening.next()
     if (step.done) return step.value
   }
 }
+
+test('a bundle is the same as a folder and as a ZIP', () => {
+  const files = opened(zipped(aBundle())) ?? expect.fail()
+  expect([...files.list('')].sort()).toEqual([...aBundle().keys()].sort())
+  for (const name of aBundle().keys())
+    expect([name, Buffer.from(files.read(name) ?? []).equals(readable(aBundle()).read(name) ?? Buffer.of(0))]).toEqual([
+      name,
+      true,
+    ])
+})
 
 test('a ZIP gives back its files; one with a flipped byte in a file, or a name that leads out of it, is none', () => {
   const whole = aZip({ 'bundle.json': 'one', 's0/checkpoint': 'two'.repeat(1000) })

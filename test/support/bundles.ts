@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { strToU8, zipSync } from 'fflate'
 import type { PollSpec } from '../../worker/rules/ballot.ts'
 import type { Files } from '../../worker/rules/recount/flaw.ts'
 import { type Report, recount } from '../../worker/rules/recount/recount.ts'
@@ -173,6 +174,12 @@ export const readable = (files: FileMap): Files => ({
   },
   list: prefix => [...files.keys()].filter(name => name.startsWith(prefix)),
 })
+
+/** The bundle as people download it. */
+export const zipped = (files: FileMap): Uint8Array =>
+  zipSync(
+    Object.fromEntries([...files].map(([name, file]) => [name, typeof file === 'string' ? strToU8(file) : new Uint8Array(file)])),
+  )
 
 export function recounted(files: FileMap): Report {
   const counting = recount(readable(files))

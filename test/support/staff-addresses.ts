@@ -110,6 +110,7 @@ export const STAFF_ADDRESSES: Readonly<Record<string, Verb>> = {
   'GET /staff/log': 'read-log',
   'GET /staff/log/check': 'read-log',
   'POST /staff/log/export': 'export-log',
+  'GET /staff/retention': 'read-log',
   'GET /staff/me': 'open-console',
   'GET /staff/me/passkey': 'manage-own-account',
   'POST /staff/me/passkey': 'manage-own-account',

@@ -187,3 +187,31 @@ test('in a poll that opened under another scorer what today’s would hold is re
   await examiner.examine()
   expect((await reportedOf(campaign))?.ballots).toBeGreaterThanOrEqual(40)
 })
+
+test('a look tells from where the ballots came and how they stand after it, without a ballot ever being asked for it', async () => {
+  const { campaign, examiner, standings } = await examined()
+  await castMany(campaign, {
+    name: 'p',
+    many: 60,
+    signals: i => ({ ...people(i), country: 'CN', region: i < 40 ? 'Zhejiang' : 'Anhui' }),
+  })
+  await castMany(campaign, {
+    name: 's',
+    many: 40,
+    signals: i => ({ ...SCRIPT, country: 'US', region: 'Texas', host: `s${i}`, net: `sn${i}` }),
+  })
+  await examiner.examine()
+  const regions = (await reportedOf(campaign))?.regions ?? {}
+  expect([regions.Zhejiang, regions.Anhui, Object.keys(regions).length]).toEqual([
+    { counted: 40, held: 0, void: 0 },
+    { counted: 20, held: 0, void: 0 },
+    3,
+  ])
+  const [one, other] = await standings()
+  expect(regions.abroad).toEqual({
+    counted: (one?.counted ?? 0) + (other?.counted ?? 0) - 60,
+    held: (one?.held ?? 0) + (other?.held ?? 0),
+    void: 0,
+  })
+  expect(regions.abroad?.held).toBeGreaterThan(0)
+})

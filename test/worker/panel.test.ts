@@ -162,6 +162,8 @@ test('handed in is locked, in the database too, until the organizer gives it bac
     expect(answer.status).toBe(409)
   const byHand = env.DB.prepare(`update panel_sheets set marks = '[100,50]' where campaign_id = ?`)
   await expect(byHand.bind(campaign.id).run()).rejects.toThrow(/handed in/)
+  const later = env.DB.prepare(`insert into panel_sheets values (?, ?, 4, '[1,1]', '', 1, null, 1, 9000000000000)`)
+  await expect(later.bind(campaign.id, await idOf('ping-1')).run()).rejects.toThrow(/handed in/)
   const reviewer = await idOf('ping-1')
   const page = await (await organizer.send(panelOf(campaign))).text()
   const revision = /name="reviewer"[^>]*><input type="hidden" name="revision" value="(\d+)"/.exec(page)?.[1] ?? ''

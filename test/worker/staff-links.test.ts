@@ -56,8 +56,14 @@ test('a person is invited by a link, sets a password and a factor, and the log t
   await enrolTotp(visitor, NOON + MINUTE)
   expect((await visitor.send('/staff')).status).toBe(200)
   expect((await visitor.send(link)).status).toBe(410)
-  const { results } = await env.DB.prepare('select kind from audit_events order by seq desc limit 4').all()
-  expect(results.map(({ kind }) => kind)).toEqual(['signed-in', 'staff-enrolled', 'second-factor-set', 'staff-invited'])
+  const { results } = await env.DB.prepare('select kind from audit_events order by seq desc limit 5').all()
+  expect(results.map(({ kind }) => kind)).toEqual([
+    'signed-in',
+    'staff-enrolled',
+    'second-factor-set',
+    'staff-link-used',
+    'staff-invited',
+  ])
 })
 
 test('a login that is taken is refused beside its field, and nothing that was typed is lost', async () => {

@@ -1,46 +1,43 @@
 import { type Band, type CategoryBands, READINGS } from '../../worker/rules/robustness.ts'
-import { FINDING_TAG, READING, READING_MEANS, sayBand, sayFinding } from '../text/panel.ts'
+import { FINDING_TAG, READING, READING_MEANS, sayFinding } from '../text/panel.ts'
 
-const [WIDTH, LEFT, RIGHT, RAIL] = [320, 20, 300, 34] as const
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, LANE] = [320, 108, 78, 304, 36, 24] as const
 
 /** Where one nominee stands under the three readings, drawn beside the whole category; the table below says the same. */
 export function BandChart({ band, of }: { readonly band: Band; readonly of: CategoryBands }) {
   const last = Math.max(2, of.bands.length)
   const x = (place: number) => LEFT + ((place - 1) / (last - 1)) * (RIGHT - LEFT)
   const { best, worst, places } = band
+  const cut = of.line === null ? null : x(of.line + 0.5)
   return (
-    <figure class="chart band">
-      <svg viewBox={`0 0 ${WIDTH} 66`} aria-hidden="true" focusable="false">
-        <line class="base" x1={LEFT} x2={RIGHT} y1={RAIL} y2={RAIL} />
-        {of.line !== null && (
+    <figure class="chart ranks">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
+        <rect class="range" x={x(best) - 10} y={TOP - 13} width={x(worst) - x(best) + 20} height={2 * LANE + 26} rx={10} />
+        {cut !== null && (
           <>
-            <line class="cut" x1={x(of.line + 0.5)} x2={x(of.line + 0.5)} y1={RAIL - 16} y2={RAIL + 12} />
-            <text x={Math.max(x(of.line + 0.5), 34)} y={12}>
+            <line class="cut" x1={cut} x2={cut} y1={16} y2={TOP + 2 * LANE + 12} />
+            <text x={Math.min(Math.max(cut, LEFT + 20), RIGHT - 20)} y={11}>
               前 {of.line} 名
             </text>
           </>
         )}
-        <rect class="range" x={x(best) - 9} y={RAIL - 9} width={x(worst) - x(best) + 18} height={18} rx={9} />
-        <circle class="raw" cx={x(places.raw)} cy={RAIL} r={7} />
-        <path class="strict" d={diamond(x(places.strict), RAIL)} />
-        <circle class="counted" cx={x(places.counted)} cy={RAIL} r={3.5} />
-        <text x={LEFT} y={62}>
+        {READINGS.map((reading, lane) => (
+          <g key={reading}>
+            <text class="lane" x={0} y={TOP + lane * LANE + 5}>
+              {READING[reading]}
+            </text>
+            <line class="base" x1={LEFT} x2={RIGHT} y1={TOP + lane * LANE} y2={TOP + lane * LANE} />
+            <circle cx={x(places[reading])} cy={TOP + lane * LANE} r={5} />
+            <Place at={x(places[reading])} y={TOP + lane * LANE - 6} place={places[reading]} />
+          </g>
+        ))}
+        <text x={LEFT} y={HEIGHT - 3}>
           1
         </text>
-        <text x={RIGHT} y={62}>
+        <text x={RIGHT} y={HEIGHT - 3}>
           {last}
         </text>
-        {worst > 1 && best < last && (
-          <text class="figure" x={(x(best) + x(worst)) / 2} y={62}>
-            {sayBand(band)}
-          </text>
-        )}
       </svg>
-      <p class="marks small" aria-hidden="true">
-        <span class="raw">{READING.raw}</span>
-        <span class="counted">{READING.counted}</span>
-        <span class="strict">{READING.strict}</span>
-      </p>
       <table class="plain readings">
         <caption class="sr">各口径的票数和名次</caption>
         <thead>
@@ -67,7 +64,12 @@ export function BandChart({ band, of }: { readonly band: Band; readonly of: Cate
   )
 }
 
-const diamond = (x: number, y: number): string => `M${x} ${y - 11}l4 4l-4 4l-4 -4z`
+/** The figure beside its dot, on the side where there is room. */
+const Place = ({ at, y, place }: { readonly at: number; readonly y: number; readonly place: number }) => (
+  <text class="figure" x={at > RIGHT - 24 ? at - 14 : at + 14} y={y + 3}>
+    {place}
+  </text>
+)
 
 /** Whether the first places can be told by the votes, with a word that does not hang on colour. */
 export const Finding = ({ of }: { readonly of: CategoryBands }) => (

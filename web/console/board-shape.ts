@@ -2,6 +2,7 @@ import type { IdentityLevel, Period } from '../../worker/rules/campaign.ts'
 import type { HourRow } from '../../worker/rules/hours.ts'
 import type { Counts } from '../../worker/rules/tally.ts'
 import type { Day, Instant, Window } from '../../worker/rules/time.ts'
+import type { Trouble } from '../../worker/rules/trouble.ts'
 
 /** Everything the tally page shows, as plain data: rendered on the server first, then again by the island. */
 export interface BoardData extends BoardNews {
@@ -27,6 +28,8 @@ export interface BoardNews {
   /** What came in, where that is all this reader may know. */
   readonly received: readonly { readonly day: Day; readonly ballots: number }[]
   readonly why: string | null
+  /** What was found not to fit between boxes, logs and this tally. */
+  readonly troubles: readonly Trouble[]
 }
 
 export interface SplitLine {
@@ -46,6 +49,8 @@ export interface BoardFigures {
   readonly classes: readonly SplitLine[]
   /** What came in from each unit, by name: plain counts, no league (law 5). */
   readonly units: readonly { readonly unit: string; readonly ballots: number }[]
+  /** As the latest hourly look found them; null where the network says nothing of regions, as on one machine. */
+  readonly regions: { readonly at: Instant; readonly lines: readonly SplitLine[] } | null
   readonly hours: readonly HourRow[]
   readonly votes: readonly VoteRow[]
 }

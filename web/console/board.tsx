@@ -4,7 +4,8 @@ import type { Day } from '../../worker/rules/time.ts'
 import { DayColumns, DayTable, plainColumns } from '../parts/day-columns.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Fillings, Legend, SplitBars } from '../parts/split-bars.tsx'
-import { shortDay } from '../text/dates.ts'
+import { Troubles } from '../parts/troubles.tsx'
+import { moment, shortDay } from '../text/dates.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
 import type { BoardData, BoardFigures, SplitLine } from './board-shape.ts'
 import { Curve } from './curve.tsx'
@@ -27,6 +28,7 @@ export function Board({ data, live, here, day }: BoardProps) {
   const { figures, why, received } = data
   return (
     <>
+      <Troubles troubles={data.troubles} />
       <section class="card">
         <LiveLine state={live} running={figures !== null} asOf={data.asOf} here={day ? `${here}?day=${day}` : here} />
         <p class="soft">
@@ -90,6 +92,13 @@ function Figures({ data, figures, here, day }: Omit<BoardProps, 'live'> & { read
           <Course figures={figures} />
           <Split title="按身份方式" lines={figures.levels} />
           {figures.classes.length > 0 && <Split title="按投票人类别" lines={figures.classes} />}
+          {figures.regions && (
+            <Split
+              title="按地区"
+              note={`由网络位置推断，使用代理或异地网络时不准确；每小时统计一次，截至 ${moment(figures.regions.at)}。`}
+              lines={figures.regions.lines}
+            />
+          )}
         </div>
         {shown && (
           <section class="card">
@@ -123,9 +132,16 @@ const Course = ({ figures }: { readonly figures: BoardFigures }) => (
 
 const listId = (i: number): string => `list-${i + 1}`
 
-const Split = ({ title, lines }: { readonly title: string; readonly lines: readonly SplitLine[] }) => (
+interface SplitProps {
+  readonly title: string
+  readonly note?: string
+  readonly lines: readonly SplitLine[]
+}
+
+const Split = ({ title, note, lines }: SplitProps) => (
   <section class="card">
     <h2>{title}</h2>
+    {note && <p class="soft small">{note}</p>}
     {lines.length > 0 ? (
       <SplitBars rows={lines.map(({ name, counts }) => ({ key: name, label: name, counts }))} />
     ) : (

@@ -40,9 +40,9 @@ const PARTS: readonly {
   { part: 'tally', name: '计票', verb: 'read-final-tally', href: staffPaths.tally },
   { part: 'cases', name: '复核', verb: 'read-cases', href: staffPaths.cases },
   { part: 'logs', name: '核验', verb: 'read-logs', href: staffPaths.logs },
-  { part: 'decision', name: '决定', verb: 'read-decisions', href: staffPaths.decision },
   { part: 'review', name: '评审', verb: 'review', href: staffPaths.review },
   { part: 'summary', name: '评审汇总', verb: 'read-panel', href: slug => staffPaths.panelSummary(slug) },
+  { part: 'decision', name: '决定', verb: 'read-decisions', href: staffPaths.decision },
 ]
 
 export interface CampaignNavProps {

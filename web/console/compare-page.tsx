@@ -52,7 +52,8 @@ export function ComparePage(props: ComparePageProps) {
 }
 
 type Told = (one: NomineeProfile) => ComponentChildren
-type Row = readonly [title: string, told: Told]
+/** A row of the table, or the heading of those below it. */
+type Row = readonly [title: string, told: Told | null]
 
 function Table({ campaign, panel, profiles, advisory, sheets, blind }: ComparePageProps) {
   const bandOf = ({ category, number }: NomineeProfile): Band | undefined =>
@@ -67,15 +68,18 @@ function Table({ campaign, panel, profiles, advisory, sheets, blind }: ComparePa
   rows.push(['职务', text(({ post }) => post)], ['简要事迹', text(({ brief }) => brief)])
   rows.push(['曾受表彰', one => <Lines text={one.honours} />], ['主要事迹', one => <Deeds text={one.deeds} />])
   if (advisory.shows === 'bands') {
-    for (const reading of READINGS) rows.push([`票数（${READING[reading]}）`, one => bandOf(one)?.votes[reading] ?? '—'])
+    rows.push(['投票参考', null])
+    for (const reading of READINGS) rows.push([READING[reading], one => bandOf(one)?.votes[reading] ?? '—'])
     rows.push(['暂缓', one => bandOf(one)?.counts.held ?? '—'], ['作废', one => bandOf(one)?.counts.void ?? '—'])
     rows.push(['名次区间', one => <BandWords band={bandOf(one)} />])
   }
-  if (sheets.length > 0)
-    panel?.criteria.forEach(({ name, most }, i) => {
+  if (sheets.length > 0 && panel) {
+    rows.push(['我的评分', null])
+    panel.criteria.forEach(({ name, most }, i) => {
       const markOf: Told = one => (sheetOf(one)?.recusal != null ? '回避' : `${sheetOf(one)?.marks[i] ?? '—'} / ${most}`)
-      rows.push([`我的评分：${name}`, markOf])
+      rows.push([name, markOf])
     })
+  }
   return (
     <section class="compare" tabIndex={0} aria-label="并排比较">
       <table class={`of-${profiles.length}`}>
@@ -92,14 +96,22 @@ function Table({ campaign, panel, profiles, advisory, sheets, blind }: ComparePa
           </tr>
         </thead>
         <tbody>
-          {rows.map(([title, told]) => (
-            <tr key={title}>
-              <th scope="row">{title}</th>
-              {profiles.map(one => (
-                <td key={one.number}>{told(one)}</td>
-              ))}
-            </tr>
-          ))}
+          {rows.map(([title, told], i) =>
+            told === null ? (
+              <tr key={i} class="group">
+                <th scope="rowgroup" colSpan={profiles.length + 1}>
+                  <span>{title}</span>
+                </th>
+              </tr>
+            ) : (
+              <tr key={i}>
+                <th scope="row">{title}</th>
+                {profiles.map(one => (
+                  <td key={one.number}>{told(one)}</td>
+                ))}
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </section>

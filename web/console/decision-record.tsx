@@ -17,6 +17,7 @@ export function DecisionRecordView({
   const { meeting, attendance, categories, remark, alternatesNamed } = record
   return (
     <>
+      <h2>会议记录</h2>
       <dl class="facts">
         <dt>会议</dt>
         <dd>{meeting.name}</dd>
@@ -71,9 +72,10 @@ function CategoryTable({
             <tr>
               <th scope="col">对象</th>
               <th scope="col">结果</th>
-              <th scope="col">赞成</th>
-              <th scope="col">反对</th>
-              <th scope="col">弃权</th>
+              <th scope="col">
+                表决
+                <small class="soft">赞成·反对·弃权</small>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -84,13 +86,7 @@ function CategoryTable({
                   <small class="soft">{[line.unit, line.note].filter(Boolean).join('；')}</small>
                 </th>
                 <td class={`is-${line.outcome}`}>{sayOutcome(line)}</td>
-                {line.votes ? (
-                  NUMBERS.map(which => <td key={which}>{line.votes?.[which]}</td>)
-                ) : (
-                  <td colSpan={3} class="soft">
-                    未表决
-                  </td>
-                )}
+                <td>{line.votes ? NUMBERS.map(which => line.votes?.[which]).join(' · ') : <span class="soft">未表决</span>}</td>
               </tr>
             ))}
           </tbody>
@@ -102,12 +98,14 @@ function CategoryTable({
 
 /** The hash of a text that can be fetched and hashed by anybody on the staff. */
 export const Hash = ({ hash, href }: { readonly hash: string; readonly href: string | null }) => (
-  <p class="soft small hash">
-    SHA-256 指纹 <code>{hash}</code>
+  <div class="soft small hash">
+    <p>
+      SHA-256 指纹 <code>{hash}</code>
+    </p>
     {href && (
-      <>
-        ，<a href={href}>取原文核对</a>
-      </>
+      <p class="no-print back">
+        <a href={href}>取原文，自行核对指纹</a>
+      </p>
     )}
-  </p>
+  </div>
 )

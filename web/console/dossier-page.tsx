@@ -93,6 +93,11 @@ function Profile({ campaign, nominee, blind, before, after }: DossierPageProps) 
             {withdrawn !== null && <p class="tag plain">撤下</p>}
             {unit && <p>{unit}</p>}
             {post && post !== unit && <p class="soft">{post}</p>}
+            {!blind && publishedAt !== null && (
+              <p class="back no-print">
+                <a href={paths.nominee(slug, number)}>公开页面</a>
+              </p>
+            )}
           </div>
         </div>
         {blind && <p class="blind">隐名评审：姓名、单位和照片不显示，文字里出现的也已遮盖。</p>}
@@ -119,11 +124,6 @@ function Profile({ campaign, nominee, blind, before, after }: DossierPageProps) 
               <p key={line}>{line}</p>
             ))}
           </div>
-          {!blind && publishedAt !== null && (
-            <p class="soft small no-print">
-              <a href={paths.nominee(slug, number)}>公开页面</a>
-            </p>
-          )}
         </section>
       )}
     </>

@@ -24,6 +24,7 @@ const PARTS: readonly { readonly href: string; readonly name: string; readonly v
   { href: staffPaths.noticeList(), name: '公告', verb: 'edit-notices' },
   { href: staffPaths.objections(), name: '异议', verb: 'read-objections' },
   { href: staffPaths.log(), name: '操作记录', verb: 'read-log' },
+  { href: staffPaths.retention(), name: '数据留存', verb: 'read-log' },
   { href: staffPaths.me(), name: '我的账号', verb: 'manage-own-account' },
 ]
 

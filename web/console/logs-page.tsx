@@ -40,11 +40,11 @@ export function LogsPage({ site, staff, campaign, logs, troubles }: LogsPageProp
         <p>
           每张选票都按先后写进所在票箱的公开日志，每分钟签名确认一次。日志只写选择的密封值，不写选了谁；有人改动、删去或插进选票，核对时会发现。
         </p>
-        <p class="soft">{final ? '投票已经结束，结果已写入日志。' : '投票结束、结果写入日志之后，可以下载复核包。'}</p>
+        <p class="soft">{final ? '投票已经结束，结果已写入日志。' : '投票结束、结果写入日志之后，可以下载核验包。'}</p>
         {final && (
           <p class="links">
             <a class="button" href={paths.recount(slug, 'bundle.zip')}>
-              下载复核包（ZIP）
+              下载核验包（ZIP）
             </a>
             <a class="button" href={paths.recount(slug, 'results.csv')}>
               下载结果（CSV）

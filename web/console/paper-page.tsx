@@ -48,8 +48,16 @@ export function PaperPage({ site, staff, paper, back }: PaperPageProps) {
 
 const isNumber = (cell: PaperCell | undefined): boolean => typeof cell === 'number'
 
-function Table({ table: { name, head, rows }, running }: { readonly table: PaperTable; readonly running: string }) {
-  const numeric = head.map((_, i) => rows.length > 0 && rows.every(row => isNumber(row[i]) || row[i] === null))
+/** Paper is narrow: a column in which nothing stands is left out. */
+function withoutEmpty({ name, head, rows }: PaperTable): PaperTable {
+  const kept = head.map((_, i) => rows.some(row => row[i] !== null && row[i] !== ''))
+  const keep = <T,>(cells: readonly T[]) => cells.filter((_, i) => kept[i])
+  return { name, head: keep(head), rows: rows.map(keep) }
+}
+
+function Table({ table, running }: { readonly table: PaperTable; readonly running: string }) {
+  const { name, head, rows } = withoutEmpty(table)
+  const numeric = head.map((_, i) => rows.every(row => isNumber(row[i]) || row[i] === null))
   return (
     <section class="scrolls" tabIndex={0} aria-label={name}>
       <h2>{name}</h2>

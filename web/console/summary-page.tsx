@@ -51,7 +51,7 @@ export function SummaryPage(props: SummaryPageProps) {
             ) : (
               <p class="soft small">{advisory.shows === 'never' ? NO_FIGURES[advisory.why] : NO_FIGURES.later}</p>
             )}
-            <p class="no-print">
+            <p class="choices no-print">
               <button type="button" data-print hidden>
                 打印本页
               </button>

@@ -14,6 +14,7 @@ import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { soon } from '../text/dates.ts'
 import { INTEGRITY } from '../text/integrity.ts'
+import { PROOF } from '../text/proof.ts'
 import { LIKES_USE, NO_FAKE_VOTES, ORDER, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
 
 export interface CampaignProps {
@@ -68,6 +69,7 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
           <LinkCell href={paths.myBallot(campaign.slug)}>我的投票和回执查询</LinkCell>
           <LinkCell href={paths.results(campaign.slug)}>投票结果</LinkCell>
           <LinkCell href={paths.integrity(campaign.slug)}>{INTEGRITY}</LinkCell>
+          <LinkCell href={paths.proof(campaign.slug)}>{PROOF}</LinkCell>
         </ul>
       )}
       <ul class="cells card-gap">

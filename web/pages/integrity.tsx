@@ -10,6 +10,7 @@ import { trailThing } from '../parts/structured.ts'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
 import { DECIDING, INTEGRITY, ONLY_RECEIVED, UNKNOWABLE } from '../text/integrity.ts'
+import { PROOF } from '../text/proof.ts'
 import { LEVEL, NO_FAKE_VOTES, USE } from '../text/terms.ts'
 
 export interface IntegrityProps {
@@ -58,6 +59,7 @@ export function IntegrityPage({ site, campaign, report, stage, scorer }: Integri
       </section>
       {stage !== 'before' && (
         <ul class="cells card-gap no-print">
+          <LinkCell href={paths.proof(slug)}>{PROOF}</LinkCell>
           <LinkCell href={paths.results(slug)}>投票结果</LinkCell>
           <LinkCell href={paths.myBallot(slug)}>我的投票和回执查询</LinkCell>
         </ul>

@@ -1,4 +1,5 @@
 import { Layout, type Site } from '../parts/layout.tsx'
+import { byPeriod, RETAINED } from '../text/retention.ts'
 
 /** What is kept of whom, why, for how long, and what is not kept at all. */
 export function PrivacyPage({ site }: { readonly site: Site }) {
@@ -73,6 +74,17 @@ export function PrivacyPage({ site }: { readonly site: Site }) {
         <p>
           公开的只有姓名、单位、职务、照片和事迹摘要。身份证号、电话等材料不在公开页面和公开数据中，单独加密保存，按规定期限删除。
         </p>
+      </section>
+      <section class="card">
+        <h2>什么时候删除</h2>
+        <div class="fold">
+          <p>到期由系统自动删除，每次删除都留下记录：删了什么、多少、依据哪一条，不记是谁的。</p>
+          {byPeriod().map(({ period, rules }) => (
+            <p key={period}>
+              <b>{period}</b>：{rules.map(rule => RETAINED[rule].what).join('、')}。
+            </p>
+          ))}
+        </div>
       </section>
       <section class="card">
         <h2>您的权利</h2>

@@ -9,6 +9,7 @@ import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { endMoment, moment, soon } from '../text/dates.ts'
 import { INTEGRITY } from '../text/integrity.ts'
+import { PROOF } from '../text/proof.ts'
 import { BALLOT_OF, USE } from '../text/terms.ts'
 
 export interface ReceiptProps {
@@ -81,6 +82,7 @@ export function ReceiptPage({ site, campaign, receipt, next, standing = null, no
         <LinkCell href={paths.receiptProof(slug, receipt.code)} end="一分钟后">
           下载收录证明
         </LinkCell>
+        <LinkCell href={paths.proof(slug)}>{PROOF}</LinkCell>
         <LinkCell href={paths.integrity(slug)}>{INTEGRITY}</LinkCell>
       </ul>
     </Layout>

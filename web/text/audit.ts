@@ -8,6 +8,7 @@ import { templateOf } from '../../worker/rules/templates.ts'
 import { sayVerdict } from './cases.ts'
 import { moment } from './dates.ts'
 import { OBJECTION } from './objections.ts'
+import { RETAINED } from './retention.ts'
 import { ROLE } from './terms.ts'
 
 /** What no person did who is signed in. */
@@ -62,6 +63,8 @@ const SAY: Sayings = {
   'openings-taken': ({ shard }) => `下载 ${shard + 1} 号票箱的开启值`,
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${ROLE[role as StaffRole] ?? role}）`,
+  'first-administrator-invited': () => '生成第一个系统管理员的链接',
+  'staff-link-used': () => '凭链接重新设置登录密码，原有的登录方式作废',
   'staff-enrolled': () => '领用账号，设好登录方式',
   'staff-recovery-sent': ({ login }) => `为账号 ${login} 重发登录设置链接`,
   'staff-disabled': ({ login }) => `停用账号 ${login}`,
@@ -109,6 +112,9 @@ const SAY: Sayings = {
   'case-decided': ({ case: id, verdict, ballots }) => `复核同意案件 ${id}：${sayVerdict(verdict)}，涉及选票 ${ballots} 张`,
   'appeal-revealed': ({ case: id, reason }) => `查看案件 ${id} 的申诉内容，事由：${reason}`,
   'appeals-purged': ({ count }) => `保存期满，删除申诉内容 ${count} 件`,
+  'campaign-archived': ({ whole }) => (whole ? '打包整个活动，包括到期要删除的内容' : '打包活动存档'),
+  'retention-deleted': ({ rule }) => `保存期满，按规定删除${RETAINED[rule].what}`,
+  'campaign-restored': ({ slug, rows }) => `从存档恢复活动 ${slug}，数据 ${rows} 条`,
   'log-chained': ({ lines }) => `启用校验链，此前的操作记录 ${lines} 条一次连入`,
   'log-exported': ({ lines, form }) => `导出操作记录 ${lines} 条（${form}）`,
   'decision-drafted': () => '起草评审决定',

@@ -22,6 +22,7 @@ export const FINDING_TAG: Readonly<Record<ListFinding, string>> = {
 /** Whether the first places can be told by the votes, in one sentence. */
 export function sayFinding({ finding, line, allowance }: CategoryBands): string {
   if (finding === null) return '这个类别的表彰名额不少于候选对象，票数不区分先后。'
+  if (finding === 'robust' && allowance === 0) return `前 ${line} 名的名单在三种口径下一致。`
   if (finding === 'robust') return `前 ${line} 名的名单在三种口径下一致，与后面的差距也大于可能漏查的票数（${allowance} 票）。`
   if (finding === 'differs') return `前 ${line} 名的名单在不同口径下不一致，不能只凭票数区分先后。`
   if (finding === 'tied') return `第 ${line} 名前后票数相同，前 ${line} 名不能只凭票数确定。`
@@ -44,5 +45,5 @@ export const NO_FIGURES = {
 export const NOT_RECEIVED = '尚未收到'
 export const APART = '票数和评分分列，不相加，也不合成名次；排列只为查看方便。'
 export const BLIND_LIMIT =
-  '隐名评审时，评审只看到编号，姓名、单位和照片都遮盖，事迹文字里出现的也一并遮盖。活动已经公开的，从编号仍可查到姓名；熟悉事迹的人也可能认出本人。'
+  '隐名评审时，评审只看到编号，姓名、单位和照片都遮盖，事迹文字里出现的也一并遮盖。活动已经公开的，从编号仍可查到姓名；熟悉事迹的人也可能认出本人。评审看不到姓名，就可能认不出应当回避的人，请在请人评审之前先查明关系。'
 export const COMPARE = '勾选 2 到 4 个，可以并排比较。'

@@ -53,6 +53,8 @@ export async function sendLink(
 /** The link of the first administrator; null once there is an administrator. Repeating it makes another, and the older one is dead. */
 export async function firstAdministratorLink(deps: Deps): Promise<string | null> {
   const { token, row } = newLink(deps, 'first')
-  const [, made] = await deps.db.batch(putFirstLink(deps.db, row))
+  const event = { kind: 'first-administrator-invited' } as const
+  const [dropped, put] = putFirstLink(deps.db, row)
+  const [, made] = await deps.db.batch([dropped, put, auditLine(deps.db, { role: 'operator' }, { at: row.createdAt, event })])
   return made.length > 0 ? token : null
 }

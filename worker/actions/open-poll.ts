@@ -4,11 +4,13 @@ import { campaignSalt, markOpened, openedSpec } from '../../db/campaigns.ts'
 import type { Deps } from '../deps.ts'
 import { logKeyOf, logName } from '../log-key.ts'
 import { likesOf } from '../objects/like-name.ts'
-import { boxOf, examinerOf, tallyOf } from '../objects/names.ts'
+import { agendaOf, boxOf, examinerOf, tallyOf } from '../objects/names.ts'
 import { specFlaws } from '../rules/ballot.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
+import { after } from '../rules/time.ts'
 import { toBase64 } from '../rules/tlog/base64.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import { SIGNALS_KEPT } from '../signals-kept.ts'
 import { frozenSpec, specHash, specOf } from '../spec.ts'
 import { campaignKey } from '../tokens.ts'
 
@@ -54,6 +56,7 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
   const { shards, window, scorer } = spec
   await examinerOf(deps.env, id).open({ campaign: id, shards, window, scorer })
   await openLikes(deps, actor, campaign)
+  await agendaOf(deps.env).wake(after(window.until, SIGNALS_KEPT))
   return accept({ hash })
 }
 

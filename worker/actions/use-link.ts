@@ -12,7 +12,7 @@ import { LOGIN } from '../rules/invitation.ts'
 import { passwordFlaw } from '../rules/password.ts'
 import type { FormFlaw } from '../rules/refusal.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
-import { tokenHash } from '../staff-session.ts'
+import { staffOf, tokenHash } from '../staff-session.ts'
 import { subjectOf } from './take-turn.ts'
 
 /** What somebody with a link types. */
@@ -80,6 +80,7 @@ async function takeAccount(
   const lives = linkLives(hash, now())
   const [set] = await db.batch([
     setPassword(db, account.id, { passwordHash, when: lives }),
+    auditLine(db, staffOf(account), { at: now(), event: { kind: 'staff-link-used' } }),
     ...deleteFactors(db, account.id, lives),
     deleteSessionsOf(db, account.id, lives),
     clearTries(db, subjectOf(account.login)),

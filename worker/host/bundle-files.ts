@@ -29,9 +29,10 @@ function zipFiles(zip: Uint8Array): Files | null {
   }
 }
 
-function unpack(packed: Uint8Array, size: number): Uint8Array | null {
+/** Null for what does not unpack to exactly so many bytes. */
+export function unpack(packed: Uint8Array, size: number): Uint8Array | null {
   try {
-    // One byte more would be one too many, and is not made.
+    // Of a file that unpacks to more, no more is made.
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, size) })
   } catch {
     return null

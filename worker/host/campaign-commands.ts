@@ -1,66 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { listProblems } from '../import/problem.ts'
 import { campaignSchema } from '../import/schema.ts'
 import { VOTER_CLASSES } from '../rules/campaign.ts'
 import { csvText } from '../rules/csv.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
+import { archiveCommand, restoreCommand } from './archive-commands.ts'
+import { type Call, clientFor, done, failed, type Outcome } from './command-call.ts'
+import { cosignCommand } from './cosign-command.ts'
 import { type CampaignFolder, readFolder } from './folder.ts'
 import { exportFolder } from './folder-export.ts'
 import { importFolder } from './folder-import.ts'
-import type { Progress } from './folder-steps.ts'
 import { checkLog } from './log-check.ts'
-import { type Answer, OperatorClient } from './operator-client.ts'
-import { findSite, isInTheOpen } from './operator-site.ts'
-import { ROOT } from './runtime.ts'
-
-/** What the command works with: replaced as a whole in tests. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** What paths are relative to. */
-  readonly folder: string
-  /** One line for the result. */
-  say(line: string): void
-  /** One line beside the result: progress, warnings, refusals. */
-  note(line: string): void
-}
-
-/** The options of the command line. */
-export type Values = Readonly<
-  Record<
-    'site' | 'key' | 'state' | 'unit' | 'class' | 'count' | 'out' | 'login' | 'name' | 'role' | 'email' | 'recover',
-    string | undefined
-  > & {
-    replace: boolean | undefined
-  }
->
-
-/** One call of the command. */
-export interface Call {
-  readonly words: readonly string[]
-  readonly values: Values
-  readonly at: Surroundings
-  readonly tell: Progress
-  readonly path: (written: string) => string
-}
-
-/** What a command came to: lines to print, or the reasons why it did not happen. */
-export type Outcome = Answer<readonly string[]>
-
-const done = (...lines: readonly string[]): Outcome => ({ ok: true, value: lines })
-const failed = (...problems: readonly string[]): Extract<Outcome, { ok: false }> => ({ ok: false, problems })
-
-async function clientFor({ values, at, path }: Call): Promise<Answer<OperatorClient>> {
-  const { site = at.env.MINGPING_SITE, key = at.env.MINGPING_OPERATOR_KEY } = values
-  const found = await findSite({ site, key, state: values.state === undefined ? join(ROOT, '.state') : path(values.state) })
-  if (!found.ok) return found
-  if (isInTheOpen(found.value.origin))
-    at.note(`注意：${found.value.origin} 没有加密，密钥在网络上会被别人看到；请改用 https 地址`)
-  const client = new OperatorClient(found.value)
-  const greeted = await client.greet()
-  return greeted.ok ? { ok: true, value: client } : greeted
-}
+import type { Answer } from './operator-client.ts'
 
 /** The folder, with its warnings told; the problems when there are any. */
 async function soundFolder({ words: [written = ''], at, path, tell }: Call): Promise<Answer<CampaignFolder>> {
@@ -186,8 +138,11 @@ export const COMMANDS: ReadonlyMap<string, { readonly words: number; readonly ru
   ['validate', { words: 1, run: validate }],
   ['import', { words: 1, run: importCommand }],
   ['export', { words: 2, run: exportCommand }],
+  ['archive', { words: 2, run: archiveCommand }],
+  ['restore', { words: 1, run: restoreCommand }],
   ['open', { words: 1, run: openCommand }],
   ['codes', { words: 1, run: codes }],
+  ['cosign', { words: 1, run: cosignCommand }],
   ['staff', { words: 0, run: staff }],
   ['first-admin', { words: 0, run: firstAdmin }],
   ['check-log', { words: 1, run: ({ words: [file = ''], path }) => checkLog(path(file)) }],

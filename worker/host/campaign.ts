@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util'
 import { ROLE, VOTER_CLASS } from '../../web/text/terms.ts'
 import { VOTER_CLASSES } from '../rules/campaign.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
-import { COMMANDS, type Outcome, type Surroundings, type Values } from './campaign-commands.ts'
+import { COMMANDS } from './campaign-commands.ts'
+import type { Outcome, Surroundings, Values } from './command-call.ts'
 import type { Progress } from './folder-steps.ts'
 
 /** `npm run campaign`: what an operator does to a site from the command line. */
@@ -13,10 +14,16 @@ const HELP = `用法：npm run campaign -- 命令
   import 文件夹 [--replace]  把活动文件夹导入网站；内容没变就什么也不改
                              在网页上改过的，只有加 --replace 才以文件夹为准
   export 活动代号 文件夹     把网站上的活动写成文件夹
+  archive 活动代号 文件.zip [--private]
+                             把整个活动打包成一个文件：设置、名单、公告、选票、案件、记录、照片和附件
+                             加 --private 连到期要删除的内容也打包，只用于搬家
+  restore 文件.zip           把打包的活动恢复到网站，要么全部，要么不动
   open 活动代号              冻结规则和名单，到时间开放投票
   codes 活动代号 --unit 单位 --count 张数 [--class 身份] [--out 文件.csv]
                              发放投票码，每个码带一个链接；只出现这一次
                              身份：${VOTER_CLASSES.map(one => `${one}（${VOTER_CLASS[one]}）`).join('、')}
+  cosign 活动代号 --witness 网址 --vkey 公钥
+                             请见证方为最新的签名页签名，并把签名交给网站
   staff --login 登录名 --name 姓名 --role 角色 [--unit 单位] [--email 邮箱]
                              建立工作人员账号；角色：${STAFF_ROLES.map(role => `${role}（${ROLE[role]}）`).join('、')}
   staff --recover 登录名     给忘记密码、丢了手机的人一个重新设置的链接
@@ -27,10 +34,26 @@ const HELP = `用法：npm run campaign -- 命令
   --site 网址 --key 密钥     别处的网站；也可用环境变量 MINGPING_SITE、MINGPING_OPERATOR_KEY
   --state 文件夹             本机网站的数据文件夹，默认 .state`
 
-const TEXTS = ['site', 'key', 'state', 'unit', 'class', 'count', 'out', 'login', 'name', 'role', 'email', 'recover']
+const TEXTS = [
+  'site',
+  'key',
+  'state',
+  'unit',
+  'class',
+  'count',
+  'out',
+  'login',
+  'name',
+  'role',
+  'email',
+  'recover',
+  'witness',
+  'vkey',
+]
 const OPTIONS = {
   ...Object.fromEntries(TEXTS.map(name => [name, { type: 'string' as const }])),
   replace: { type: 'boolean' as const },
+  private: { type: 'boolean' as const },
 }
 
 /** Runs one command and answers its exit code: 0 done, 1 refused, 2 not understood. */

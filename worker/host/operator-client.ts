@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as v from 'valibot'
 import { CampaignDocument } from '../import/document.ts'
+import type { Cosigned } from './cosign.ts'
 
 /** What the site answered: the thing asked for, or sentences that say why not. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly string[] }
@@ -11,7 +12,7 @@ export interface SiteAddress {
   readonly key: string
 }
 
-interface Sending {
+export interface Sending {
   readonly method?: 'GET' | 'HEAD' | 'PUT' | 'POST'
   readonly json?: unknown
   readonly bytes?: Uint8Array
@@ -44,7 +45,7 @@ export interface NewStaff {
 
 /** The operator's addresses of one site as typed calls. */
 export class OperatorClient {
-  private readonly site: SiteAddress
+  protected readonly site: SiteAddress
 
   constructor(site: SiteAddress) {
     this.site = site
@@ -100,6 +101,17 @@ export class OperatorClient {
     return this.ask(`${campaign(slug)}/codes`, { method: 'POST', json: order, tries: 1 }, Issued)
   }
 
+  /** Hands over what a witness has signed beneath the head of this size. */
+  async addCosignatures(slug: string, { shard, size, lines }: Cosigned): Promise<Answer<unknown>> {
+    const path = `logs/${encodeURIComponent(slug)}/${shard}/${size}/cosignatures`
+    return this.ask(path, { method: 'POST', bytes: new TextEncoder().encode(lines) }, v.unknown())
+  }
+
+  /** Where the public addresses of a campaign begin. */
+  publicBase(slug: string): string {
+    return `${this.site.origin}/c/${encodeURIComponent(slug)}`
+  }
+
   async addStaff(staff: NewStaff): Promise<Answer<v.InferOutput<typeof Staffed>>> {
     return this.ask('staff', { method: 'POST', json: staff, tries: 1 }, Staffed)
   }
@@ -114,7 +126,7 @@ export class OperatorClient {
     return this.ask(`staff/${encodeURIComponent(login)}/link`, { method: 'POST', tries: 1 }, v.object({ url: v.string() }))
   }
 
-  private async ask<T>(path: string, sending: Sending, shape: v.GenericSchema<unknown, T>): Promise<Answer<T>> {
+  protected async ask<T>(path: string, sending: Sending, shape: v.GenericSchema<unknown, T>): Promise<Answer<T>> {
     const sent = await this.send(path, sending)
     if (!sent.ok) return sent
     if (!sent.value.ok) return this.refusalOf(sent.value)
@@ -122,7 +134,7 @@ export class OperatorClient {
     return parsed.success ? accept(parsed.output) : refuse(`${this.site.origin} 的回答看不懂，它可能不是明评网站，或者版本不同`)
   }
 
-  private async send(path: string, { method = 'GET', json, bytes, tries = TRIES }: Sending): Promise<Answer<Response>> {
+  protected async send(path: string, { method = 'GET', json, bytes, tries = TRIES }: Sending): Promise<Answer<Response>> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.site.key}` }
     if (json !== undefined) headers['content-type'] = 'application/json'
     const body = json === undefined ? bytes : JSON.stringify(json)
@@ -133,7 +145,7 @@ export class OperatorClient {
           method,
           headers,
           signal,
-          ...(body ? { body } : {}),
+          ...(body ? { body: body as BodyInit } : {}),
         })
         const busy = response.status === 429 || response.status >= 502
         if (!busy || left <= 0) return accept(response)
@@ -146,7 +158,7 @@ export class OperatorClient {
     }
   }
 
-  private async refusalOf(response: Response): Promise<{ ok: false; problems: readonly string[] }> {
+  protected async refusalOf(response: Response): Promise<{ ok: false; problems: readonly string[] }> {
     const parsed = v.safeParse(RefusalBody, await response.json().catch(() => null))
     if (!parsed.success) return refuse(`${this.site.origin} 没有完成这次请求（HTTP ${response.status}）`)
     const { code, message, problems } = parsed.output

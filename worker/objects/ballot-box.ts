@@ -1,25 +1,21 @@
-import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
 import { logLine } from '../log-line.ts'
-import { judgeChoices, judgeTime, nextBallotAt } from '../rules/ballot.ts'
-import type { VoterIdentity } from '../rules/dedupe.ts'
-import type { Receipt } from '../rules/receipt.ts'
+import { judgeChoices, judgeTime } from '../rules/ballot.ts'
 import { type StatusChange, standingTo } from '../rules/standing.ts'
-import { countInto, emptyTally, type Mutable, type Tally, type TallyEntry } from '../rules/tally.ts'
-import { after, HOUR, type Instant, instant } from '../rules/time.ts'
-import type { Tile } from '../rules/tlog/tile.ts'
+import { countInto, type TallyEntry } from '../rules/tally.ts'
+import { after, HOUR, type Instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
 import { makeChange } from './ballot-changes.ts'
-import type { Cast, CastAnswer, LogSheet, ShardSnapshot, Standing } from './ballot-messages.ts'
+import type { Cast, CastAnswer, ShardSnapshot } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
-import { BallotTable, type OpenedPoll, type Selection } from './ballot-table.ts'
-import { BoxLog, type LoggedBallot, SEAL_AFTER } from './box-log.ts'
+import type { OpenedPoll } from './ballot-table.ts'
+import { SEAL_AFTER } from './box-log.ts'
+import { BoxRecords, logOf } from './box-records.ts'
 import { GroupCommit } from './group-commit.ts'
 import { LogSealer } from './log-sealer.ts'
 import { notaryOf } from './names.ts'
 import type { HeadOrder } from './notary.ts'
-import { type MadeChange, type SeenBallot, StandingTable } from './standing-table.ts'
 import { VainAttempts } from './vain-attempts.ts'
 import { VoterBook } from './voter-book.ts'
 
@@ -43,20 +39,10 @@ const PUSH_AFTER = { few: 3000, many: 10_000 }
  *
  * `open` and `cast` may be repeated: the same order opens nothing new, the same key gets the same receipt.
  */
-export class BallotBox extends DurableObject<Env> {
-  readonly #table: BallotTable
-  readonly #standings: StandingTable
+export class BallotBox extends BoxRecords {
   readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
   readonly #vain = new VainAttempts()
-  #poll: OpenedPoll | null
-  #book: VoterBook | null
-  #log: BoxLog | null
   readonly #sealer = new LogSealer()
-  #size: number
-  #changes: number
-  #tally: Mutable<Tally>
-  /** The latest instant of which this box has a record: of a ballot, or of having told its last figures. */
-  #latest: Instant
   /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
   #told = { number: 0, closed: false }
   #armed = false
@@ -65,41 +51,22 @@ export class BallotBox extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#table = new BallotTable(ctx.storage.sql)
-    this.#standings = new StandingTable(ctx.storage.sql)
-    this.#poll = this.#table.poll()
-    this.#book = this.#poll && new VoterBook(this.#table, this.#poll)
-    this.#log = this.#poll && logOf(ctx.storage.sql, this.#poll)
-    this.#size = this.#table.size()
-    this.#changes = this.#standings.changes()
-    this.#latest = this.#table.latest()
-    const kept = this.#table.checkpoint()
-    this.#tally = kept?.tally ?? emptyTally()
-    for (const entry of this.#table.entriesAfter(kept?.size ?? 0)) countInto(this.#tally, entry)
-    if (this.#poll) this.#forgetAt = after(this.#poll.spec.window.until, SIGNALS_KEPT)
-    // An alarm that died with its retries must not leave ballots untold: waking looks, and arms again.
-    if (this.#poll) this.#arm(this.now())
+    this.woken()
   }
 
-  /** The clock that decides every window. Test builds replace it; production cannot. */
-  protected now(): Instant {
-    return instant(Date.now())
-  }
-
-  /**
-   * The clock that never goes back behind what is on record (fault F4): a machine whose clock is set back must not open
-   * a day or a poll again that has ended, and a row that follows another is never older than it.
-   */
-  #present(): Instant {
-    return instant(Math.max(this.now(), this.#latest))
+  /** An alarm that died with its retries must not leave ballots untold: waking looks, and arms again. */
+  protected override woken(): void {
+    if (!this.poll) return
+    this.#forgetAt = after(this.poll.spec.window.until, SIGNALS_KEPT)
+    this.#arm(this.now())
   }
 
   /** Freezes the poll in this box. Repeating the same order changes nothing; another order is refused. */
   open(order: OpenedPoll): Verdict<{ readonly hash: string }> {
-    if (this.#poll && (this.#poll.hash !== order.hash || this.#poll.shard !== order.shard)) return refuse({ code: 'spec-frozen' })
-    if (!this.#poll) this.#freeze(order)
-    this.#poll ??= order
-    this.#book ??= new VoterBook(this.#table, this.#poll)
+    if (this.poll && (this.poll.hash !== order.hash || this.poll.shard !== order.shard)) return refuse({ code: 'spec-frozen' })
+    if (!this.poll) this.#freeze(order)
+    this.poll ??= order
+    this.book ??= new VoterBook(this.table, this.poll)
     this.#forgetAt ??= after(order.spec.window.until, SIGNALS_KEPT)
     this.#arm(this.now())
     return accept({ hash: order.hash })
@@ -109,58 +76,17 @@ export class BallotBox extends DurableObject<Env> {
   #freeze(order: OpenedPoll): void {
     const log = logOf(this.ctx.storage.sql, order)
     this.ctx.storage.transactionSync(() => {
-      this.#table.savePoll(order)
+      this.table.savePoll(order)
       log?.begin()
     })
-    this.#log = log
+    this.log = log
   }
 
   /** Records a ballot, or says why not. Safe to repeat under the same key. */
   async cast(cast: Cast): Promise<Verdict<CastAnswer>> {
-    if (!this.#poll) return refuse({ code: 'poll-not-ready' })
+    if (!this.poll || this.keyless) return refuse({ code: 'poll-not-ready' })
     if (this.#commits.waiting >= MOST_WAITING) return refuse({ code: 'busy', retryAfter: 2 })
     return this.#commits.submit(cast)
-  }
-
-  /** What `cast` would answer to a ballot that is recorded already; null when there is none of this voter yet. */
-  recorded(voter: VoterIdentity, key: string, choices: readonly number[]): Verdict<CastAnswer> | null {
-    const now = this.#present()
-    const earlier = this.#book && (this.#book.crossedMidnight(voter, key, now) ?? this.#book.present(voter, now))
-    return earlier && this.#voters().again(earlier, { key, choices }, now)
-  }
-
-  /** The receipt of this voter's ballot of the present period, if there is one. */
-  mine(voter: VoterIdentity): (Receipt & { readonly next: Instant | null }) | null {
-    const now = this.#present()
-    const found = this.#book?.present(voter, now)
-    return found ? { ...this.#voters().receiptOf(found), next: nextBallotAt(this.#opened().spec, now) } : null
-  }
-
-  /** What a receipt code stands for: when the ballot was recorded, or nothing if no such ballot is here. */
-  receipt(seq: number, tag: Uint8Array): Standing | null {
-    const found = this.#table.ballot(seq)
-    if (!found || !tag.every((byte, i) => byte === found.leaf[i])) return null
-    return { ...this.#voters().receiptOf({ seq, ...found }), status: found.status, reasons: found.reasons }
-  }
-
-  /** At most `limit` ballots after the place `seq`, in order, for the scorer and the case desk. */
-  seenAfter(seq: number, limit: number): readonly SeenBallot[] {
-    return this.#standings.seenAfter(seq, limit)
-  }
-
-  /** At most `limit` ballots after the place `seq` that wait for people to decide on them, in order. */
-  heldAfter(seq: number, limit: number): readonly SeenBallot[] {
-    return this.#standings.heldAfter(seq, limit)
-  }
-
-  /** The places of all of those. */
-  heldPlaces(): readonly number[] {
-    return this.#standings.heldPlaces()
-  }
-
-  /** Changes of standing after the one of this number, oldest first. */
-  changesAfter(number: number): readonly MadeChange[] {
-    return this.#standings.changesAfter(number)
   }
 
   /**
@@ -168,34 +94,34 @@ export class BallotBox extends DurableObject<Env> {
    * id, and one that does not apply to a ballot (any more) leaves it as it is. Answers how many it has moved.
    */
   change(order: StatusChange): number {
-    const now = this.#present()
+    const now = this.present()
     const { changed, tally } = this.#transact(() => {
       const settled = this.#settle(now)
-      const made = makeChange(this.#standings, this.#tally, order, now)
+      const made = makeChange(this.standings, this.tally, order, now)
       if (settled && made.moved)
-        this.#log?.enterChange({ ...order, to: standingTo(order.kind), by: order.roles, ballots: made.moved }, now)
+        this.log?.enterChange({ ...order, to: standingTo(order.kind), by: order.roles, ballots: made.moved }, now)
       // The checkpoint there is speaks of ballots that have moved since.
-      if (made.tally) this.#table.saveCheckpoint(this.#size, made.tally)
+      if (made.tally) this.table.saveCheckpoint(this.size, made.tally)
       return made
     })
     if (tally) {
-      this.#tally = tally
-      this.#changes += 1
+      this.tally = tally
+      this.changes += 1
       this.#arm(this.now())
     }
     return changed
   }
 
   snapshot(): ShardSnapshot {
-    const { shard, spec } = this.#opened()
-    const at = this.#present()
+    const { shard, spec } = this.opened()
+    const at = this.present()
     const closed = at >= spec.window.until
     // Before anybody hears of it: whoever was told the last figures must not see more ballots come.
-    if (closed && this.#latest < spec.window.until) {
-      this.#table.saveEnd(at)
-      this.#latest = at
+    if (closed && this.latest < spec.window.until) {
+      this.table.saveEnd(at)
+      this.latest = at
     }
-    return { shard, number: this.#size + this.#changes, at, closed, tally: this.#tally, flaw: this.#sealer.flaw }
+    return { shard, number: this.size + this.changes, at, closed, tally: this.tally, flaw: this.#sealer.flaw }
   }
 
   /**
@@ -204,14 +130,14 @@ export class BallotBox extends DurableObject<Env> {
    */
   override async alarm(): Promise<void> {
     this.#armed = false
-    const busy = this.#size + this.#changes > this.#told.number
-    if (this.#log) this.#sealer.look(this.#log, busy ? LOOKED_AT.busy : LOOKED_AT.quiet)
-    this.#closeLog(this.#present())
+    const busy = this.size + this.changes > this.#told.number
+    if (this.log) this.#sealer.look(this.log, busy ? LOOKED_AT.busy : LOOKED_AT.quiet)
+    this.#closeLog(this.present())
     const snapshot = this.snapshot()
     // Kept before the call: while it is under way the tally in memory moves on.
-    this.#table.saveCheckpoint(this.#size, snapshot.tally)
+    this.table.saveCheckpoint(this.size, snapshot.tally)
     try {
-      await this.env.TALLY.get(this.env.TALLY.idFromName(this.#opened().spec.campaign)).accept(snapshot)
+      await this.env.TALLY.get(this.env.TALLY.idFromName(this.opened().spec.campaign)).accept(snapshot)
       this.#told = { number: snapshot.number, closed: snapshot.closed }
     } catch (error) {
       logLine('tally-push-failed', { shard: snapshot.shard, error: String(error) })
@@ -224,23 +150,23 @@ export class BallotBox extends DurableObject<Env> {
   /** Once the window is over: the close, what was decided until then, and how the ballots stand. */
   #closeLog(now: Instant): void {
     this.#transact(() => {
-      if (this.#settle(now)) this.#log?.enterResult(this.#tally, now)
+      if (this.#settle(now)) this.log?.enterResult(this.tally, now)
     })
   }
 
   /** Whether the log has been closed, which it is as soon as the window is over. Within a transaction. */
   #settle(now: Instant): boolean {
-    if (this.#poll && now >= this.#poll.spec.window.until) this.#log?.settle(this.#size, this.#standings, now)
-    return this.#log?.isSettled ?? false
+    if (this.poll && now >= this.poll.spec.window.until) this.log?.settle(this.size, this.standings, now)
+    return this.log?.isSettled ?? false
   }
 
   async #seal(): Promise<void> {
-    if (!this.#log) return
-    const poll = this.#opened()
+    if (!this.log) return
+    const poll = this.opened()
     const transact = <T>(work: () => T): T => this.#transact(work)
     const sign = (order: HeadOrder) => notaryOf(this.env, poll.spec.campaign).sign(order)
     try {
-      await this.#sealer.seal(this.#log, { poll, ballots: this.#size, transact, sign }, this.now())
+      await this.#sealer.seal(this.log, { poll, ballots: this.size, transact, sign }, this.now())
     } catch (error) {
       logLine('head-not-signed', { shard: poll.shard, error: String(error) })
     }
@@ -251,7 +177,7 @@ export class BallotBox extends DurableObject<Env> {
     try {
       return this.ctx.storage.transactionSync(work)
     } catch (error) {
-      this.#log?.restore()
+      this.log?.restore()
       throw error
     }
   }
@@ -263,14 +189,25 @@ export class BallotBox extends DurableObject<Env> {
   forgetSignals(until: Instant): Instant | null {
     const now = this.now()
     if (now < until) return until
-    return this.#table.forgetSignals(FORGOTTEN_AT_ONCE) ? null : now
+    return this.table.forgetSignals(FORGOTTEN_AT_ONCE) ? null : now
+  }
+
+  /**
+   * Destroys the key by which voters are known: from then on no tag leads back to anybody (trust 3.2). Never before the
+   * box's own time, whatever the caller says; false then. Repeating it is harmless.
+   */
+  destroyKey(): boolean {
+    if (!this.poll || this.now() < after(this.poll.spec.window.until, SIGNALS_KEPT)) return false
+    this.table.destroyKey()
+    this.reload()
+    return true
   }
 
   async #forgetDue(): Promise<void> {
     const now = this.now()
     if (this.#forgetAt === null || now < this.#forgetAt) return
     try {
-      this.#forgetAt = this.forgetSignals(await signalsKeptUntil(this.env, this.#opened().spec))
+      this.#forgetAt = this.forgetSignals(await signalsKeptUntil(this.env, this.opened().spec))
     } catch (error) {
       this.#forgetAt = after(now, HOUR)
       logLine('signals-not-forgotten', { error: String(error) })
@@ -282,20 +219,20 @@ export class BallotBox extends DurableObject<Env> {
    * a rolled-back batch leaves no trace.
    */
   protected record(batch: readonly Cast[]): readonly Verdict<CastAnswer>[] {
-    const now = this.#present()
+    const now = this.present()
     const fresh: TallyEntry[] = []
     const answers = this.ctx.storage.transactionSync(() => batch.map(cast => this.#judge(cast, now, fresh)))
-    this.#size += fresh.length
-    for (const entry of fresh) countInto(this.#tally, entry)
+    this.size += fresh.length
+    for (const entry of fresh) countInto(this.tally, entry)
     if (fresh.length > 0) {
-      this.#latest = now
+      this.latest = now
       this.#arm(this.now())
     }
     return answers
   }
 
   #judge(cast: Cast, now: Instant, fresh: TallyEntry[]): Verdict<CastAnswer> {
-    const book = this.#voters()
+    const book = this.voters()
     const crossed = book.crossedMidnight(cast.voter, cast.key, now)
     if (crossed) return book.again(crossed, cast, now)
     const slower = this.#vain.tooMany(cast.voter, now)
@@ -311,9 +248,9 @@ export class BallotBox extends DurableObject<Env> {
   }
 
   #mayRecord(cast: Cast, now: Instant): Verdict<unknown> {
-    const { spec } = this.#opened()
+    const { spec } = this.opened()
     // A clock that was set back does not open again what is closed.
-    if (this.#log?.isSettled) return refuse({ code: 'poll-closed', closed: spec.window.until })
+    if (this.log?.isSettled) return refuse({ code: 'poll-closed', closed: spec.window.until })
     const time = judgeTime(spec, now)
     if (!time.ok) return time
     // A clock that was ahead for a moment has not opened the poll.
@@ -322,57 +259,13 @@ export class BallotBox extends DurableObject<Env> {
 
   /** Null when this voter has a ballot of this period already. */
   #insert(cast: Cast, at: Instant, fresh: TallyEntry[]): CastAnswer | null {
-    const book = this.#voters()
-    const seq = this.#size + fresh.length + 1
+    const book = this.voters()
+    const seq = this.size + fresh.length + 1
     const row = newRow(cast, { seq, at, dk: book.keyOf(cast.voter, at), voter: book.pseudonymOf(cast.voter) })
-    if (!this.#table.insert(row)) return null
+    if (!this.table.insert(row)) return null
     const { status, level, voterClass, unit, reasons } = row
     fresh.push({ choices: cast.choices, status, level, voterClass, unit, reasons, at })
     return { ...book.receiptOf(row), replayed: false }
-  }
-
-  #voters(): VoterBook {
-    if (!this.#book) throw new Error('the box has not been opened')
-    return this.#book
-  }
-
-  #opened(): OpenedPoll {
-    if (!this.#poll) throw new Error('the box has not been opened')
-    return this.#poll
-  }
-
-  /** What this log is called, and what of it has been signed; null where there is none. */
-  logSheet(): LogSheet | null {
-    const { poll, log } = { poll: this.#poll, log: this.#log }
-    if (!poll?.log || !log) return null
-    return { ...poll.log, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
-  }
-
-  /** Which choices were made how often, after the close; null before. */
-  selections(from: number, most: number): readonly Selection[] | null {
-    return this.#log?.isSettled ? this.#table.selections(from, most) : null
-  }
-
-  /** At most `most` lines from this place on, after the close: the place, the nonce of its commitment and what it chose. Null before. */
-  openings(from: number, most: number): readonly string[] | null {
-    return this.#log?.isSettled ? this.#table.openings(from, most) : null
-  }
-
-  /** What is promised to the holder of a receipt: its place and its leaf. */
-  promised(seq: number, tag: Uint8Array): { readonly origin: string; readonly index: number; readonly leaf: Uint8Array } | null {
-    const log = this.#poll?.log
-    const found = log && this.receipt(seq, tag) && this.#table.ballot(seq)
-    return found ? { origin: log.origin, index: seq, leaf: found.leaf } : null
-  }
-
-  /** A tile of the signed log, or a bundle of its entries; null when it has no such one. */
-  tile(tile: Tile): Uint8Array | null {
-    return this.#log?.tile(tile) ?? null
-  }
-
-  /** The proof that this ballot is in the log; null until a head was signed over it. `tag` as in `receipt`. */
-  logged(seq: number, tag: Uint8Array): LoggedBallot | null {
-    return this.receipt(seq, tag) && (this.#log?.logged(seq) ?? null)
   }
 
   /**
@@ -381,14 +274,14 @@ export class BallotBox extends DurableObject<Env> {
    */
   #arm(now: Instant): void {
     if (this.#armed) return
-    const { spec } = this.#opened()
-    const telling = this.#size + this.#changes > this.#told.number || (now >= spec.window.until && !this.#told.closed)
-    const unsealed = !this.#sealer.flaw && (this.#log?.waits(this.#size) ?? false)
-    const soon = telling || (unsealed && (this.#log?.isSettled ?? false))
+    const { spec } = this.opened()
+    const telling = this.size + this.changes > this.#told.number || (now >= spec.window.until && !this.#told.closed)
+    const unsealed = !this.#sealer.flaw && (this.log?.waits(this.size) ?? false)
+    const soon = telling || (unsealed && (this.log?.isSettled ?? false))
     const open = now >= spec.window.from && now < spec.window.until
     const due = [
       ...(soon ? [after(now, spec.shards > 4 ? PUSH_AFTER.many : PUSH_AFTER.few)] : []),
-      ...(this.#log ? [after(now, open || unsealed ? SEAL_AFTER : HOUR)] : []),
+      ...(this.log ? [after(now, open || unsealed ? SEAL_AFTER : HOUR)] : []),
       ...(this.#told.closed ? [] : [spec.window.until]),
       ...(this.#told.closed && this.#forgetAt !== null ? [this.#forgetAt] : []),
     ]
@@ -398,5 +291,3 @@ export class BallotBox extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(Date.now() + Math.max(0, Math.min(...due) - now))
   }
 }
-
-const logOf = (sql: SqlStorage, poll: OpenedPoll): BoxLog | null => (poll.log ? new BoxLog(sql, poll) : null)

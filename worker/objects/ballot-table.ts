@@ -178,6 +178,11 @@ export class BallotTable {
     return through === this.size()
   }
 
+  /** Overwrites the key by which voters are known; the length stays, so that no trace of it is left in the page. */
+  destroyKey(): void {
+    this.#sql.exec('update poll set campaign_key = zeroblob(length(campaign_key))')
+  }
+
   checkpoint(): { readonly size: number; readonly tally: Tally } | null {
     const row = this.#sql.exec('select size, tally from checkpoint').toArray()[0]
     if (!row) return null

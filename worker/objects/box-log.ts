@@ -149,7 +149,8 @@ export class BoxLog {
     const from = index * 256
     if (level === 'entries') return bundle(this.#table.entries(from, from + width).map(entry => encoder.encode(entry)))
     const bytes = new Uint8Array(32 * width)
-    for (const [i, hash] of this.#table.hashes(level * 8, from, from + width).entries()) bytes.set(hash, 32 * i)
+    const hashes = level === 0 ? this.#table.shownHashes(from, from + width) : this.#table.hashes(level * 8, from, from + width)
+    for (const [i, hash] of hashes.entries()) bytes.set(hash, 32 * i)
     return bytes
   }
 
@@ -157,7 +158,7 @@ export class BoxLog {
   logged(seq: number): LoggedBallot | null {
     const head = this.#head
     const [entry] = this.#table.entries(seq, seq + 1)
-    if (!head || seq >= head.size || entry === undefined) return null
+    if (!head || seq >= head.size || !entry) return null
     const { size, note } = head
     return { index: seq, entry, proof: inclusionProof(seq, size, this.#table.read), size, note }
   }

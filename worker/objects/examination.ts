@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import type { ReasonCode } from '../rules/reason.ts'
+import { type RegionCounts, RegionTable } from '../rules/regions.ts'
 import type { Reported } from '../rules/robustness.ts'
 import { whole } from '../rules/score/columns.ts'
 import { type Findings, judging } from '../rules/score/judge.ts'
@@ -41,6 +42,7 @@ export class Examination {
   readonly #shard = whole()
   readonly #seq = whole()
   readonly #may = whole()
+  readonly #regions = new RegionTable()
   readonly #choice = whole()
   /** Where the choices of a row begin. */
   readonly #choiceFrom = whole()
@@ -108,6 +110,17 @@ export class Examination {
     return { ballots, votes }
   }
 
+  /** From where the ballots came and how they stand after this look; null where the network says nothing of it. */
+  regions(applied: boolean): RegionCounts | null {
+    const { points, held } = this.#found()
+    const may = this.#may.done()
+    return this.#regions.counts(row => {
+      if (!applied || may[row] === NOTHING) return null
+      if (may[row] === MAY_HOLD) return held[row] === 1 ? 'held' : null
+      return isSuspected(points[row] as number, held[row] as number) ? null : 'counted'
+    })
+  }
+
   async #readBox(shard: number): Promise<void> {
     for (let seq = 0; ; ) {
       const page = await this.box(shard).seenAfter(seq, PAGE)
@@ -122,6 +135,7 @@ export class Examination {
     this.#shard.push(shard)
     this.#seq.push(ballot.seq)
     this.#may.push(mayChange(ballot))
+    this.#regions.add(ballot.signals, ballot.status)
     this.#choiceFrom.push(this.#choice.size)
     for (const number of ballot.choices) this.#choice.push(number)
   }

@@ -4,8 +4,10 @@ import type { PollSpec } from '../rules/ballot.ts'
 import { SCORER } from '../rules/score/thresholds.ts'
 import type { StatusChange } from '../rules/standing.ts'
 import { after, HOUR, type Instant, instant, MINUTE, SECOND } from '../rules/time.ts'
+import { EXAMINER_SHAPE } from './archived-shapes.ts'
 import { Examination } from './examination.ts'
 import { tallyOf } from './names.ts'
+import { ObjectArchive } from './object-archive.ts'
 
 /** What the examiner must know of the poll: its boxes, when it is open, and under which scorer it opened. */
 export type ExaminerOrder = Pick<PollSpec, 'campaign' | 'shards' | 'window' | 'scorer'>
@@ -48,13 +50,17 @@ create table if not exists run (
  */
 export class Examiner extends DurableObject<Env> {
   readonly #sql: SqlStorage
-  #order: ExaminerOrder | null
+  #order: ExaminerOrder | null = null
   #underWay: Promise<ExaminerRun | null> | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = ctx.storage.sql
     this.#sql.exec(TABLES)
+    this.#load()
+  }
+
+  #load(): void {
     const row = this.#sql.exec('select order_json from examiner').toArray()[0]
     this.#order = row ? (JSON.parse(row.order_json as string) as ExaminerOrder) : null
     // An alarm that died with its retries must not end the looking: waking arms again.
@@ -70,6 +76,11 @@ export class Examiner extends DurableObject<Env> {
     this.#sql.exec('insert or ignore into examiner values (1, ?)', JSON.stringify(order))
     this.#order ??= order
     await this.#arm()
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). */
+  archive(): ObjectArchive {
+    return new ObjectArchive(this.ctx.storage, EXAMINER_SHAPE, () => this.#load())
   }
 
   /** Looks now. Whoever asks while a look is under way gets its result; null before the poll was opened. */
@@ -125,7 +136,12 @@ export class Examiner extends DurableObject<Env> {
       if (kind === 'hold') held += changed
       else released += changed
     }
-    await tallyOf(this.env, campaign).noteReported(number, { at, ...examination.reported(applied) })
+    const regions = examination.regions(applied)
+    await tallyOf(this.env, campaign).noteReported(number, {
+      at,
+      ...examination.reported(applied),
+      ...(regions ? { regions } : {}),
+    })
     const run = { number, at, ballots: examination.size, held, released, scorer: SCORER, applied, ms: Date.now() - started }
     this.#sql.exec(
       'insert into run values (?, ?, ?, ?, ?, ?, ?, ?)',

@@ -4,6 +4,7 @@ import type { Env } from '../env.ts'
 import { hostOf, networkOf } from '../rules/address.ts'
 import { STRANGE } from '../rules/friction.ts'
 import { type Allowance, type Bucket, type Draw, draw, isFull } from '../rules/limit.ts'
+import { retentionOf } from '../rules/retention.ts'
 import { addDays, type Day, dayOf, type Instant, instant, MINUTE, startOf } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 
@@ -30,7 +31,7 @@ const ALLOWANCE: Readonly<Record<Knock, Allowance>> = {
 }
 const BUCKETS_KEPT = 50_000
 /** Days a tag's key is kept; without it a tag leads back to no address. */
-const KEY_DAYS = 7
+const KEY_DAYS = retentionOf('network-keys').days
 /** How long a spent token is remembered, in milliseconds: no service takes one that is older. */
 const TOKEN_LIFE = 10 * MINUTE
 

@@ -12,10 +12,13 @@ import {
   snapshotDue,
 } from '../rules/like.ts'
 import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
-import { DAY, type Day, dayOf, hourOf, type Instant, instant, type Window } from '../rules/time.ts'
+import { keptFor } from '../rules/retention.ts'
+import { type Day, dayOf, hourOf, type Instant, instant, type Window } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import { LIKES_SHAPE } from './archived-shapes.ts'
 import { GroupCommit } from './group-commit.ts'
 import { LikeTable } from './like-table.ts'
+import { ObjectArchive } from './object-archive.ts'
 
 /** The like phase as the board holds it. It may be opened again when the list of nominees grows. */
 export interface LikeOrder {
@@ -56,7 +59,7 @@ const PER_DEVICE: Allowance = { capacity: 40, perSecond: 0.5 }
 const PER_NETWORK: Allowance = { capacity: 3000, perSecond: 6 }
 const BUCKETS_KEPT = 20_000
 /** How long after the end it is still known which device liked whom; the figures stay. */
-const KEPT = 30 * DAY
+const KEPT = keptFor('likes')
 const FORGET_AT_ONCE = 20_000
 
 /**
@@ -71,13 +74,26 @@ export class LikeBoard extends DurableObject<Env> {
   readonly #commits = new GroupCommit<Like, Verdict<LikeAnswer>>(batch => this.#record(batch))
   readonly #devices = new Map<string, Bucket>()
   readonly #networks = new Map<string, Bucket>()
-  #book: LikeBook | null
+  #book: LikeBook | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#table = new LikeTable(ctx.storage)
+    this.#load()
+  }
+
+  #load(): void {
     const order = this.#table.order()
     this.#book = order && bookOf(order)
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). */
+  archive(): ObjectArchive {
+    return new ObjectArchive(this.ctx.storage, LIKES_SHAPE, () => {
+      this.#table.reload()
+      this.#load()
+      if (this.#book) void this.ctx.storage.setAlarm(this.#book.window.until + KEPT)
+    })
   }
 
   protected now(): Instant {

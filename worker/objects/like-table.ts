@@ -43,7 +43,14 @@ export class LikeTable {
     this.#storage = storage
     this.#sql = storage.sql
     this.#sql.exec(TABLES)
+    this.reload()
+  }
+
+  /** What was read before is read anew. */
+  reload(): void {
     this.#sql.exec("insert or ignore into snapshot values (1, 0, 0, '{}')")
+    this.#totals = null
+    this.#key = null
   }
 
   order(): LikeOrder | null {

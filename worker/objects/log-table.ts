@@ -32,6 +32,8 @@ create table if not exists log_head (
 const HASHES = `select seq as i, leaf as h from ballot where seq >= ?1 and seq < ?2
   union all select idx, hash from log_entry where idx >= ?1 and idx < ?2 order by i`
 const BALLOTS = 'select seq, at, level, dk, nonce, choices from ballot where seq >= ? and seq < ? order by seq'
+const LEAVES = 'select seq, leaf from ballot where seq >= ? and seq < ?'
+const OTHER_HASHES = 'select idx, hash from log_entry where idx >= ? and idx < ?'
 const OTHERS = 'select idx, entry from log_entry where idx >= ? and idx < ? order by idx'
 
 const bytes = (value: SqlStorageValue | undefined): Uint8Array => new Uint8Array(value as ArrayBuffer)
@@ -99,13 +101,26 @@ export class LogTable {
     }
   }
 
-  /** The entries [from, until) as they are hashed. */
+  /** The entries [from, until) as they are hashed; nothing in the place of one that is missing. */
   entries(from: number, until: number): readonly string[] {
+    const ballots = this.#sql.exec(BALLOTS, from, until).toArray().map(ballotOf)
     const others = this.#sql.exec(OTHERS, from, until).toArray()
-    const ballots = this.#sql.exec(BALLOTS, from, until).toArray()
-    return [...others.map(row => [row.idx as number, row.entry as string] as const), ...ballots.map(ballotOf)]
-      .sort(([a], [b]) => a - b)
-      .map(([, entry]) => entry)
+    const at = new Map([...ballots, ...others.map(row => [row.idx as number, row.entry as string] as const)])
+    return Array.from({ length: until - from }, (_, i) => at.get(from + i) ?? '')
+  }
+
+  /**
+   * The hashes of entries [from, until) for whoever checks. A row that somebody deleted or put in must not keep the others
+   * from being seen, and must be seen itself: a missing one is zeros, and of two in one place the entry is one's and the hash the other's.
+   */
+  shownHashes(from: number, until: number): readonly Hash[] {
+    const others = this.#sql.exec(OTHER_HASHES, from, until).toArray()
+    const ballots = this.#sql.exec(LEAVES, from, until).toArray()
+    const at = new Map([
+      ...others.map(row => [row.idx, bytes(row.hash)] as const),
+      ...ballots.map(row => [row.seq, bytes(row.leaf)] as const),
+    ])
+    return Array.from({ length: until - from }, (_, i) => at.get(from + i) ?? new Uint8Array(32))
   }
 
   /**
@@ -118,7 +133,7 @@ export class LogTable {
     for (let i = 0; i < until - from; i++) {
       const row = kept[i]
       const entry = entries[i]
-      if (row?.i !== from + i || entry === undefined || !equal(leafHash(entry), bytes(row.h))) return from + i
+      if (row?.i !== from + i || !entry || !equal(leafHash(entry), bytes(row.h))) return from + i
     }
     return this.#tileFlaw(from, until)
   }

@@ -8,6 +8,8 @@ import { checkpointText } from '../rules/tlog/checkpoint.ts'
 import { EMPTY_ROOT, type Hash, sameHash } from '../rules/tlog/merkle.ts'
 import { ED25519, formatNote, noteKey, readNote } from '../rules/tlog/note.ts'
 import { verifyConsistency } from '../rules/tlog/proof.ts'
+import { NOTARY_SHAPE } from './archived-shapes.ts'
+import { ObjectArchive } from './object-archive.ts'
 
 /** A box asks for a head of its log: that the tree has grown from what was signed last to this. */
 export interface HeadOrder {
@@ -62,6 +64,11 @@ export class Notary extends DurableObject<Env> {
 
   protected now(): Instant {
     return instant(Date.now())
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). */
+  archive(): ObjectArchive {
+    return new ObjectArchive(this.ctx.storage, NOTARY_SHAPE, () => undefined)
   }
 
   async sign({ campaign, shard, origin, from, size, root, proof }: HeadOrder): Promise<HeadAnswer> {

@@ -7,7 +7,9 @@ import { ENDED, LIVE, WATCHER, type Watcher } from '../rules/live.ts'
 import type { Reported } from '../rules/robustness.ts'
 import { mergeTallies, type Tally, wholeTally } from '../rules/tally.ts'
 import { type Instant, instant, type Window } from '../rules/time.ts'
+import { TALLY_SHAPE } from './archived-shapes.ts'
 import type { ShardSnapshot } from './ballot-messages.ts'
+import { ObjectArchive } from './object-archive.ts'
 import { TroubleBook } from './trouble-book.ts'
 import { Watchers } from './watchers.ts'
 
@@ -43,7 +45,7 @@ const SILENT = 60_000
  */
 export class TallyBoard extends DurableObject<Env> {
   readonly #sql: SqlStorage
-  #order: BoardOrder | null
+  #order: BoardOrder | null = null
   readonly #watchers: Watchers
   readonly #troubles: TroubleBook
   #sum: Tally | null = null
@@ -57,8 +59,19 @@ export class TallyBoard extends DurableObject<Env> {
     this.#sql.exec(TABLES)
     this.#troubles = new TroubleBook(ctx.storage.sql)
     this.#watchers = new Watchers(ctx, env)
+    this.#load()
+  }
+
+  #load(): void {
     const row = this.#sql.exec('select order_json from board').toArray()[0]
     this.#order = row ? (JSON.parse(row.order_json as string) as BoardOrder) : null
+    this.#sum = null
+  }
+
+  /** Its rows as an archive of the campaign holds them, and back (O4). The latest batch is frozen first. */
+  archive(): ObjectArchive {
+    this.ctx.storage.transactionSync(() => this.#freezeBatch(this.#present()))
+    return new ObjectArchive(this.ctx.storage, TALLY_SHAPE, () => this.#load())
   }
 
   protected now(): Instant {
@@ -164,9 +177,12 @@ export class TallyBoard extends DurableObject<Env> {
   async #askSilent(now: Instant): Promise<void> {
     if (!this.#order?.campaign || Math.abs(now - this.#asked) < SILENT) return
     this.#asked = now
-    const { campaign } = this.#order
-    const silent = this.#sql.exec('select shard from shard where at < ?', now - SILENT).toArray()
-    const told = silent.map(async ({ shard }) => {
+    const { campaign, shards } = this.#order
+    const rows = this.#sql.exec('select shard from shard where at >= ?', now - SILENT).toArray()
+    const heard = new Set(rows.map(({ shard }) => shard))
+    // Also those that have never told anything: their alarm may have been given up (fault F7).
+    const silent = Array.from({ length: shards }, (_, shard) => shard).filter(shard => !heard.has(shard))
+    const told = silent.map(async shard => {
       this.accept(await this.env.BOX.get(this.env.BOX.idFromName(`${campaign}/${shard}`)).snapshot())
     })
     for (const answer of await Promise.allSettled(told))

@@ -32,6 +32,16 @@ export class ViewCounter extends DurableObject<Env> {
     this.#arm()
   }
 
+  /** Counts on from a number that was reached on another site. Repeating it is harmless. */
+  countFrom(notice: string, views: number): void {
+    this.#sql.exec(
+      `insert into views (notice, views, told) values (?1, ?2, ?2)
+       on conflict (notice) do update set views = max(views, excluded.views)`,
+      notice,
+      views,
+    )
+  }
+
   override async alarm(): Promise<void> {
     this.#armed = false
     const waiting = [...this.#changed].slice(0, 50)

@@ -13,6 +13,7 @@ type Keeper = Pick<DurableObjectState, 'acceptWebSocket' | 'getWebSockets' | 'se
 export class Watchers {
   readonly #keeper: Keeper
   readonly #env: Env
+  #turn: Promise<void> = Promise.resolve()
 
   constructor(keeper: Keeper, env: Env) {
     this.#keeper = keeper
@@ -47,7 +48,14 @@ export class Watchers {
     await this.#tell(going, moment)
   }
 
-  async #tell(sockets: readonly WebSocket[], moment: Moment): Promise<void> {
+  /** One telling at a time: so a connection is noted once, and sixty that come together do not all write into the log at once. */
+  #tell(sockets: readonly WebSocket[], moment: Moment): Promise<void> {
+    const told = this.#turn.then(() => this.#tellNow(sockets, moment))
+    this.#turn = told.catch(() => undefined)
+    return told
+  }
+
+  async #tellNow(sockets: readonly WebSocket[], moment: Moment): Promise<void> {
     if (sockets.length === 0) return
     const watchers = sockets.map(watcherOf)
     const told = await newsFor(this.#env, watchers, moment)

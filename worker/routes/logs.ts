@@ -102,7 +102,7 @@ logRoutes.get('/c/:slug/selections.txt', async c => {
 logRoutes.get('/c/:slug/bundle.zip', async c => {
   const { campaign, logs } = await logsAt(c)
   resultJson(logs)
-  const name = encodeURIComponent(`${campaign.shortTitle}-复核包.zip`)
+  const name = encodeURIComponent(`${campaign.shortTitle}-核验包.zip`)
   return c.body(recountZip(c.var.deps, campaign, logs), 200, {
     'content-type': 'application/zip',
     'content-disposition': `attachment; filename*=UTF-8''${name}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import * as v from 'valibot'
 import { auditLine } from '../../db/audit.ts'
 import { allCampaigns, campaignBySlug } from '../../db/campaigns.ts'
@@ -17,6 +17,7 @@ import { CampaignDocument } from '../import/document.ts'
 import { sayIssue } from '../import/issue.ts'
 import { forgetAll } from '../memo.ts'
 import { notaryOf } from '../objects/names.ts'
+import { operatorOnly } from '../operator-door.ts'
 import { originOf } from '../origin.ts'
 import { hashPassword } from '../passwords.ts'
 import { anyCampaignAt } from '../reads.ts'
@@ -25,7 +26,6 @@ import { idFrom, type StaffId, slug } from '../rules/ids.ts'
 import { LOGIN } from '../rules/invitation.ts'
 import { STAFF_ROLES } from '../rules/roles.ts'
 import { refuse } from '../rules/verdict.ts'
-import { sameSecret } from '../tokens.ts'
 
 /**
  * What the operator's command uses (`npm run campaign`): a key in a header instead of a session. Without the key these
@@ -38,12 +38,6 @@ const DOCUMENT_LIMIT = 24 * 1024 * 1024
 const FILE_LIMIT = 20 * 1024 * 1024
 const COSIGNATURES_LIMIT = 16 * 1024
 
-const operatorOnly: MiddlewareHandler<AppTypes> = async (c, next) => {
-  const { operatorKey } = c.var.deps.config
-  const given = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  if (!operatorKey || !given || !sameSecret(given, operatorKey)) throw new Refused({ code: 'not-found' })
-  await next()
-}
 operatorRoutes.use('/operator/*', operatorOnly)
 
 /** Takes a picture, or the small one of a picture, under the hash of the large one. Repeating it changes nothing. */

@@ -12,6 +12,7 @@ import { logRoutes } from './logs.ts'
 import { noticesRoutes } from './notices.tsx'
 import { objectionRoutes } from './objections.tsx'
 import { posterRoutes } from './posters.tsx'
+import { proofRoutes } from './proof.tsx'
 import { publicRoutes } from './public.tsx'
 import { searchRoutes } from './search.tsx'
 import { voteRoutes } from './vote.tsx'
@@ -29,6 +30,7 @@ export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   commentRoutes,
   logRoutes,
   publicRoutes,
+  proofRoutes,
   posterRoutes,
   noticesRoutes,
   searchRoutes,

@@ -22,6 +22,7 @@ import { consoleObjectionRoutes } from './console-objections.tsx'
 import { consolePanelRoutes } from './console-panel.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
+import { consoleRetentionRoutes } from './console-retention.tsx'
 import { consoleReviewRoutes } from './console-review.tsx'
 import { consoleRosterRoutes } from './console-roster.tsx'
 import { consoleSettingsRoutes } from './console-settings.tsx'
@@ -42,6 +43,7 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   staffMeRoutes,
   staffPeopleRoutes,
   consoleRoutes,
+  consoleRetentionRoutes,
   consoleLogRoutes,
   consoleTallyRoutes,
   consoleTallyExportRoutes,

@@ -1,4 +1,5 @@
 import type { AppealId, BatchId, CampaignId, CaseId, CommentId, NoticeId } from './ids.ts'
+import type { RetentionRule } from './retention.ts'
 import type { Instant } from './time.ts'
 
 /**
@@ -38,6 +39,8 @@ export type AuditEvent =
   | { readonly kind: 'tally-exported'; readonly campaign: CampaignId }
   | { readonly kind: 'staff-created'; readonly login: string; readonly role: string }
   | { readonly kind: 'staff-invited'; readonly login: string; readonly role: string }
+  | { readonly kind: 'first-administrator-invited' }
+  | { readonly kind: 'staff-link-used' }
   | { readonly kind: 'staff-enrolled' }
   | { readonly kind: 'staff-recovery-sent'; readonly login: string }
   | { readonly kind: 'staff-disabled'; readonly login: string }
@@ -113,6 +116,9 @@ export type AuditEvent =
   | { readonly kind: 'appeal-revealed'; readonly case: CaseId; readonly appeal: AppealId; readonly reason: string }
   | { readonly kind: 'appeals-purged'; readonly count: number }
   | { readonly kind: 'openings-taken'; readonly campaign: CampaignId; readonly shard: number }
+  | { readonly kind: 'campaign-archived'; readonly campaign: CampaignId; readonly whole: boolean }
+  | { readonly kind: 'retention-deleted'; readonly campaign: CampaignId | null; readonly rule: RetentionRule }
+  | { readonly kind: 'campaign-restored'; readonly campaign: CampaignId; readonly slug: string; readonly rows: number }
   | { readonly kind: 'log-chained'; readonly lines: number }
   | { readonly kind: 'log-exported'; readonly lines: number; readonly form: string }
   | { readonly kind: 'decision-drafted'; readonly campaign: CampaignId }
@@ -171,6 +177,8 @@ export const AUDIT_KINDS = [
   'tally-exported',
   'staff-created',
   'staff-invited',
+  'first-administrator-invited',
+  'staff-link-used',
   'staff-enrolled',
   'staff-recovery-sent',
   'staff-disabled',
@@ -217,6 +225,9 @@ export const AUDIT_KINDS = [
   'appeal-revealed',
   'appeals-purged',
   'openings-taken',
+  'campaign-archived',
+  'retention-deleted',
+  'campaign-restored',
   'log-chained',
   'log-exported',
   'decision-drafted',

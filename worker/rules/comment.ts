@@ -1,6 +1,7 @@
 import type { CommentId } from './ids.ts'
 import { findPersonalData, type PersonalDataKind } from './masking.ts'
 import type { FormFlaw } from './refusal.ts'
+import { retentionOf } from './retention.ts'
 import type { Instant } from './time.ts'
 import { accept, refuse, type Verdict } from './verdict.ts'
 
@@ -27,7 +28,7 @@ export const COMMENTS_A_DAY = 5
 /** From so many devices that reported it since it was last read, a comment is read again before it is shown on. */
 export const REPORTS_TO_REVIEW = 3
 /** How long it is known that two comments came from one device. */
-export const WRITER_DAYS = 30
+export const WRITER_DAYS = retentionOf('comment-writers').days
 
 export interface CommentDraft {
   readonly text: string

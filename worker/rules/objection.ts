@@ -1,5 +1,6 @@
 import type { ObjectionId } from './ids.ts'
 import type { FormFlaw } from './refusal.ts'
+import { keptFor } from './retention.ts'
 import type { Verb } from './roles.ts'
 import { addDays, DAY, type Day, dayOf, type Instant } from './time.ts'
 import { type Calendar, type Counted, lastDayOfPeriod } from './working-days.ts'
@@ -64,7 +65,7 @@ export const isOverdue = (deadline: Counted<Day> | null, now: Instant): boolean 
  * Content is kept for 180 days after both the objection and its public notice are done: the six months in which the
  * outcome can still be brought before a court (行政诉讼法 art. 46). Then only state, days and counts stay.
  */
-export const CONTENT_KEPT = 180 * DAY
+export const CONTENT_KEPT = keptFor('objections')
 
 /** What may be known of an objection without reading it. */
 export interface ObjectionLine {

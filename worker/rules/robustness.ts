@@ -1,3 +1,4 @@
+import type { RegionCounts } from './regions.ts'
 import { type Counts, NO_COUNTS, raw, type Tally } from './tally.ts'
 import type { Instant } from './time.ts'
 
@@ -9,6 +10,8 @@ export interface Reported {
   readonly at: Instant
   readonly ballots: number
   readonly votes: Readonly<Record<number, number>>
+  /** From where all ballots of the look came, where the network says; counted when they are looked at, for a ballot has no time for it. */
+  readonly regions?: RegionCounts
 }
 
 /** Three ways to read the same ballots: all that came, those that count, and those that nothing at all speaks against. */

@@ -5,7 +5,7 @@ const LINE_BREAK = 10
  * Null, and then nothing more, for a line that is not ended or holds another sign.
  */
 export function* linesOf(bytes: Uint8Array): Generator<string | null> {
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
   for (let from = 0; from < bytes.length; ) {
     const until = bytes.indexOf(LINE_BREAK, from)
     const line = until < 0 ? null : decoder.decode(bytes.subarray(from, until))

@@ -26,6 +26,7 @@ export type Report =
       readonly bundle: BundleFile
       /** As the entries of the logs make it, when all of them could be read. */
       readonly ballots: Readonly<Record<BallotStatus, number>> | null
+      readonly logs: readonly Walked[]
     }
 
 /**
@@ -45,7 +46,7 @@ export function* recount(files: Files): Generator<Progress, Report> {
   for (const log of logs) for (const [step, flaw] of log.flaws) found.add(step, flaw)
   checkHeads(files, { bundle, logs, found })
   checkBallots(files, { logs, rules, found })
-  return { verdict: found.any ? 'fail' : 'ok', steps: found.steps(), bundle, ballots: ballotsOf(logs) }
+  return { verdict: found.any ? 'fail' : 'ok', steps: found.steps(), bundle, ballots: ballotsOf(logs), logs }
 }
 
 interface Walk {

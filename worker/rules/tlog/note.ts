@@ -33,7 +33,7 @@ const MOST_SIGNATURES = 64
 const MOST_BYTES = 1 << 20
 const encoder = new TextEncoder()
 /** No blank, no plus, and not empty. */
-const NAME = /^[^\s+]+$/u
+const NAME = /^[^\p{White_Space}+]+$/u
 /** Signs below U+0020 other than a line break. */
 const CONTROL = /[^\P{Cc}\n\u007f-\u009f]/u
 
@@ -88,7 +88,7 @@ export function readNote(source: string): Note | null {
 }
 
 function readSignature(line: string): Signature | null {
-  const [, name = '', packed = ''] = /^— (\S+) (\S+)$/u.exec(line) ?? []
+  const [, name = '', packed = ''] = /^— ([^ ]+) ([^ ]+)$/u.exec(line) ?? []
   const bytes = fromBase64(packed)
   if (!NAME.test(name) || !bytes || bytes.length < 5) return null
   return { name, id: new DataView(bytes.buffer).getUint32(0), signature: bytes.slice(4) }

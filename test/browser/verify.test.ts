@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { leafHash, nodeHash, type ReadNode } from '../../worker/rules/tlog/merkle.ts'
+import { inclusionProof } from '../../worker/rules/tlog/proof.ts'
+import { formatProof } from '../../worker/rules/tlog/tlog-proof.ts'
+import { flawsInBothLights } from '../support/axe.ts'
+import { aBundle, aLog, type FileMap, logFiles, zipped } from '../support/bundles.ts'
+import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
+import { type DemoRun, startDemo } from '../support/demo-site.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'verify-'))
+let demo: DemoRun
+let browser: Browser
+
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+  rmSync(folder, { recursive: true })
+  expect([...demo.faults, ...scriptErrors]).toEqual([])
+})
+
+function written(name: string, bytes: string | Uint8Array): string {
+  writeFileSync(join(folder, name), bytes)
+  return join(folder, name)
+}
+
+/** A receipt of the third ballot, under the head over six entries. */
+function aReceipt(): string {
+  const { entries } = aLog(0)
+  const hashes = entries.slice(0, 6).map(leafHash)
+  const read: ReadNode = (level, index) =>
+    level === 0 ? (hashes[index] as Uint8Array) : nodeHash(read(level - 1, 2 * index), read(level - 1, 2 * index + 1))
+  const checkpoint = logFiles(0, entries).get('s0/checkpoints/6') as string
+  return formatProof({ index: 3, proof: inclusionProof(3, 6, read), checkpoint, extra: Buffer.from(entries[3] as string) })
+}
+
+async function verdictOf(page: Page, files: FileMap): Promise<readonly string[]> {
+  await page.locator('[data-bundle]').setInputFiles(written('bundle.zip', zipped(files)))
+  await page.locator('[data-result] .verdict').waitFor()
+  const failed = page.locator('.checks .fail .why')
+  return [await page.locator('[data-result] h3').innerText(), ...(await failed.allInnerTexts())]
+}
+
+async function receiptSays(page: Page, text: string): Promise<string> {
+  await page.locator('[data-pasted]').fill(text)
+  await page.getByRole('button', { name: '核对回执' }).click()
+  return page.locator('[data-receipt-result]').innerText()
+}
+
+const OPENED = /openings\/s1/
+
+test('a phone counts a bundle again and names the ballot that was opened otherwise; a receipt holds, and is found in the bundle', async () => {
+  const phone = await openPhone(browser)
+  const page = await phone.newPage()
+  await page.goto(`${demo.origin}/c/binjiang-hall/proof`)
+  await page.getByRole('link', { name: '核验投票记录' }).click()
+  await page.waitForURL('**/verify#keys=*')
+  const before = await receiptSays(page, aReceipt())
+  expect(before).toContain('签名未核对')
+  expect(await verdictOf(page, aBundle())).toEqual(['核验通过'])
+  const held = await receiptSays(page, aReceipt())
+  expect(held).toMatch(/签名有效[\s\S]*有您的这张选票[\s\S]*vote\.example\.cn\/c\/c1\/s0[\s\S]*作废/)
+  expect(held).not.toMatch(/\[5\]|\[1\]/)
+  expect(await receiptSays(page, aReceipt().replace('index 3', 'index 2'))).toContain('自身对不上')
+  expect(await receiptSays(page, 'my receipt')).toContain('没有认出')
+  expect(await flawsInBothLights(page)).toEqual([])
+  const changed = new Map(
+    [...aBundle()].map(([name, file]) => [name, OPENED.test(name) ? String(file).replace('[2,3]', '[2,4]') : file]),
+  )
+  expect(await verdictOf(page, changed)).toEqual(['核验未通过', '第 2 册 第 4 号记录：这张选票的封存内容与当时的指纹不符。'])
+  expect(await flawsInBothLights(page)).toEqual([])
+  await phone.close()
+})
+
+test('the page that was kept as a file does the same without a network, and the site’s own bundle passes', async () => {
+  const kept = await fetch(`${demo.origin}/verify/offline`)
+  expect(kept.headers.get('content-disposition')).toContain('attachment')
+  const file = written('kept.html', new Uint8Array(await kept.arrayBuffer()))
+  const phone = await openPhone(browser)
+  await phone.setOffline(true)
+  const page = await phone.newPage()
+  const asked: string[] = []
+  page.on('request', request => asked.push(request.url()))
+  await page.goto(`file://${file}`)
+  const bundle = await fetch(`${demo.origin}/c/binjiang-hall/bundle.zip`)
+  await page.locator('[data-bundle]').setInputFiles(written('site.zip', new Uint8Array(await bundle.arrayBuffer())))
+  await page.locator('[data-result] .verdict').waitFor()
+  expect(await page.locator('[data-result] h3').innerText()).toBe('核验通过')
+  expect(await page.locator('.checks li.ok').count()).toBe(11)
+  expect(asked.filter(url => !url.startsWith('file:'))).toEqual([])
+  await phone.close()
+})
+
+test('without script the page says so, and what it is for', async () => {
+  const phone = await openPhone(browser, { script: false })
+  const page = await phone.newPage()
+  await page.goto(`${demo.origin}/verify`)
+  expect(await page.locator('main').innerText()).toContain('脚本功能没有打开')
+  expect(await page.locator('[data-tool]').isVisible()).toBe(false)
+  await phone.close()
+})
