@@ -14,7 +14,7 @@ export const delivery: Fault = {
   goal: 'every session reaches an end under its one key, with one receipt for each key',
   async run(wishes) {
     const { short } = wishes
-    const sessions = await protocol(wishes, short ? { sessions: 1500, haste: 40 } : { sessions: 10_000, haste: 10 })
+    const sessions = await protocol(wishes, short ? { sessions: 400, haste: 12 } : { sessions: 10_000, haste: 10 })
     return short ? sessions : together(sessions, await pagesThrough(wishes))
   },
 }
@@ -44,7 +44,7 @@ async function protocol(
   }
 }
 
-const AT_ONCE = 150
+const AT_ONCE = 40
 
 async function through({ runtime, traffic, history, chance }: Stage, sessions: number, haste: number) {
   const network = new BadNetwork(chance, { repeats: 0.2, drops: 0.05, delays: 0.1, longest: LONGEST / haste })

@@ -11,7 +11,7 @@ const backoff = (attempt: number): number => Math.min(8000, 600 * 2 ** attempt)
 /** How long a person looks at "press again", in milliseconds. */
 const READING = 3000
 /** Who has pressed so often is counted as one who never reached an end. */
-const PRESSES = 20
+const PRESSES = 60
 
 export interface Manners {
   readonly port: number

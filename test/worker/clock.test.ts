@@ -23,7 +23,7 @@ async function aBox(change: Parameters<typeof aPoll>[0] = {}) {
   await box.open({ spec, hash: 'h', shard: 0, campaignKey: new Uint8Array(32).fill(5) })
   const at = (moment: number) =>
     runInDurableObject(box, (instance: BallotBox) => {
-      Object.assign(instance, { now: () => moment })
+      Object.defineProperty(instance, 'now', { value: () => moment, configurable: true })
     })
   const cast = async (id: string, key = crypto.randomUUID() as string) => {
     const voter = { level: 'device' as const, id }

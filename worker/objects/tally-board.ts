@@ -177,9 +177,12 @@ export class TallyBoard extends DurableObject<Env> {
   async #askSilent(now: Instant): Promise<void> {
     if (!this.#order?.campaign || Math.abs(now - this.#asked) < SILENT) return
     this.#asked = now
-    const { campaign } = this.#order
-    const silent = this.#sql.exec('select shard from shard where at < ?', now - SILENT).toArray()
-    const told = silent.map(async ({ shard }) => {
+    const { campaign, shards } = this.#order
+    const rows = this.#sql.exec('select shard from shard where at >= ?', now - SILENT).toArray()
+    const heard = new Set(rows.map(({ shard }) => shard))
+    // Also those that have never told anything: their alarm may have been given up (fault F7).
+    const silent = Array.from({ length: shards }, (_, shard) => shard).filter(shard => !heard.has(shard))
+    const told = silent.map(async shard => {
       this.accept(await this.env.BOX.get(this.env.BOX.idFromName(`${campaign}/${shard}`)).snapshot())
     })
     for (const answer of await Promise.allSettled(told))
