@@ -210,3 +210,22 @@ test('T28: beyond so many connections to one tally the next is told that it is f
   expect([late.ended, late.heard]).toEqual([ENDED.full, []])
   for (const line of lines) line.close()
 })
+
+test('law 2: a tally that is publicity reaches no reviewer, not even when all is over', async () => {
+  const publicity = await openCampaign(aDocument({ slug: 'publicity-2026', use: 'publicity' }))
+  const advisory = await openCampaign(aDocument({ slug: 'advisory-2026' }))
+  await setClock(OPENS + 30 * DAY)
+  const [reviewer, auditor] = [
+    await aStaffMember('law-2-reviewer', { role: 'reviewer' }),
+    await aStaffMember('law-2-auditor', { role: 'auditor' }),
+  ]
+  const seen = async ({ slug }: Standing, end: string) => {
+    const path = `/staff/campaigns/${slug}/tally${end}`
+    return [(await reviewer.send(path)).status, (await auditor.send(path)).status]
+  }
+  expect([await seen(publicity, ''), await seen(publicity, '.json'), await seen(advisory, '')]).toEqual([
+    [403, 200],
+    [403, 200],
+    [200, 200],
+  ])
+})

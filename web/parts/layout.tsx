@@ -105,7 +105,8 @@ export function Layout({
           <style dangerouslySetInnerHTML={{ __html: css }} />
           <script dangerouslySetInnerHTML={{ __html: assets.boot }} />
           {['site' as const, ...scripts].map(name => (
-            <script key={name} type="module" async src={assets.js[name]} />
+            // Not async: a script from the phone's own cache would begin on half a page.
+            <script key={name} type="module" src={assets.js[name]} />
           ))}
           {about.length > 0 && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: dataBlock(about) }} />}
         </head>

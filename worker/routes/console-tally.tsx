@@ -21,14 +21,14 @@ export const consoleTallyRoutes = new Hono<AppTypes>()
 
 consoleTallyRoutes.get('/staff/campaigns/:slug/tally', staffOnly('read-final-tally'), async c => {
   const { staff } = c.var
-  const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
+  const campaign = await countedCampaign(c)
   const data = await boardOf(c, campaign)
   const asked = day(c.req.query('day') ?? '')
   return personalPage(c, <TallyPage site={siteOf(c)} staff={staff} campaign={campaign} data={data} day={asked} />)
 })
 
 consoleTallyRoutes.get('/staff/campaigns/:slug/tally.json', staffOnly('read-final-tally'), async c =>
-  c.json(await boardOf(c, await anyCampaignAt(c.var.deps, c.req.param('slug')))),
+  c.json(await boardOf(c, await countedCampaign(c))),
 )
 
 /** The same, kept up to date over a WebSocket. A page of another site may not open one in the name of who is signed in here. */
@@ -36,12 +36,20 @@ consoleTallyRoutes.get('/staff/campaigns/:slug/tally.live', staffOnly('read-fina
   const { deps, staff, presence } = c.var
   if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Refused({ code: 'live-only' })
   if (!isOwnRequest(c.req.raw, deps.config)) throw new Refused({ code: 'cross-site' })
-  const campaign = await anyCampaignAt(deps, c.req.param('slug'))
+  const campaign = await countedCampaign(c)
   if (campaign.openedAt === null) throw new Refused({ code: 'poll-not-ready' })
   const until = after(deps.now(), LIVE.life)
   const watcher = { slug: campaign.slug, staff: staff.id, session: presence.tokenHash, until, noted: false }
   return watchedTally(deps, campaign, watcher)
 })
+
+/** The campaign, where this reader may know its tally: what is publicity reaches no reviewer, not even when all is over (law 2). */
+async function countedCampaign(c: AppContext): Promise<CampaignFile> {
+  const { deps, staff } = c.var
+  const campaign = await anyCampaignAt(deps, c.req.param('slug') ?? '')
+  if (campaign.use !== 'advisory' && may(staff, 'score')) throw new Refused({ code: 'not-allowed' })
+  return campaign
+}
 
 async function boardOf(c: AppContext, campaign: CampaignFile): Promise<BoardData> {
   const { deps, staff } = c.var
