@@ -11,6 +11,6 @@ export function previewHtml(html: string, slug: Slug): string {
     .replaceAll(new RegExp(`(href|src|action)="/c/${slug}(?=["/?#])`, 'g'), `$1="${page}`)
     .replaceAll(/href="\/(?!staff\/campaigns\/|assets\/)[^"]*"/g, `href="${page}/elsewhere"`)
     .replaceAll(/<link rel="(?:canonical|alternate)"[^>]*>/g, '')
-    .replaceAll(/<script type="module" async src="(?!\/assets\/site-)[^"]*"><\/script>/g, '')
+    .replaceAll(/<script type="module" src="(?!\/assets\/site-)[^"]*"><\/script>/g, '')
     .replace(/(<body[^>]*>)/, '$1<aside class="note" aria-label="预览">预览 · 只有工作人员能看到</aside>')
 }

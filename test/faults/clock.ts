@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Chance, chanceFrom } from '../../db/demo/chance.ts'
-import { deviceCookie, powProof } from '../../db/demo/voters.ts'
 import { startSite } from '../../worker/host/runtime.ts'
-import type { CampaignId } from '../../worker/rules/ids.ts'
 import { writeMoment } from '../../worker/rules/moment.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../worker/rules/time.ts'
 import { openBoxes, type StoredBallot } from './boxes.ts'
 import type { Fault, Found } from './fault.ts'
+import { Hand, type Tried } from './hand.ts'
 import { KEYS, openPoll, SLUG } from './poll.ts'
 
 const BUCKET = 10 * MINUTE
@@ -28,15 +27,6 @@ export const clock: Fault = {
       rmSync(folder, { recursive: true, force: true })
     }
   },
-}
-
-interface Tried {
-  readonly voter: string
-  readonly key: string
-  /** What the site's clock showed, give or take the time of one request. */
-  readonly at: number
-  readonly told: string
-  readonly receipt: string | null
 }
 
 async function played(folder: string, chance: Chance, { steps, voters }: { steps: number; voters: number }): Promise<Found> {
@@ -93,45 +83,6 @@ function skewAt(chance: Chance, { from, until }: { from: number; until: number }
   if (kind < 0.5) return base - Date.now() + chance.whole(0, HOUR)
   if (kind < 0.9) return near(Math.floor((base + 8 * HOUR) / DAY) * DAY - 8 * HOUR + chance.whole(-1, 0) * DAY)
   return near(way < 0.9 ? from : until)
-}
-
-/** Somebody at the site who can move its clock. */
-class Hand {
-  readonly #origin: string
-  readonly #campaign: CampaignId
-  #skew = 0
-
-  constructor(origin: string, campaign: CampaignId) {
-    this.#origin = origin
-    this.#campaign = campaign
-  }
-
-  async setClock(skew: number): Promise<void> {
-    this.#skew = Math.round(skew)
-    await fetch(`${this.#origin}/operator/clock/${this.#skew}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${KEYS.OPERATOR_KEY}` },
-    })
-  }
-
-  /** A ballot of a device that the site has known for ten days, with a proof of this hour. */
-  async cast(voter: string, key: string): Promise<Tried> {
-    const at = Date.now() + this.#skew
-    const proof = await powProof({ siteKey: KEYS.SITE_KEY, campaign: this.#campaign, now: at }, voter)
-    const answer = await fetch(`${this.#origin}/api/campaigns/${SLUG}/ballots`, {
-      method: 'POST',
-      headers: {
-        origin: this.#origin,
-        'content-type': 'application/json',
-        'idempotency-key': key,
-        cookie: deviceCookie({ siteKey: KEYS.SITE_KEY, now: Date.now() - 10 * DAY }, voter),
-      },
-      body: JSON.stringify({ choices: [1], check: proof }),
-    })
-    const body = (await answer.json()) as { code?: string; receipt?: string }
-    const taken = answer.headers.has('idempotent-replayed') ? 'repeated' : 'taken'
-    return { voter, key, at, told: answer.ok ? taken : String(body.code), receipt: answer.ok ? String(body.receipt) : null }
-  }
 }
 
 /** How many ballots the poll says it has had once every box has closed; -1 when they have not after twenty seconds. */

@@ -1,4 +1,5 @@
 import { alarm } from './alarm.ts'
+import { bitFlips } from './bit-flips.ts'
 import { clock } from './clock.ts'
 import { database } from './database.ts'
 import { delivery } from './delivery.ts'
@@ -7,6 +8,7 @@ import { disk } from './disk.ts'
 import type { Fault, FaultWishes, Found } from './fault.ts'
 import { commit } from './harness.ts'
 import { pause } from './pause.ts'
+import { putBack } from './put-back.ts'
 import { restarts } from './restarts.ts'
 import { soak } from './soak.ts'
 import { turnstile } from './turnstile.ts'
@@ -23,6 +25,8 @@ export const FAULTS = {
   database,
   turnstile,
   wechat,
+  'put-back': putBack,
+  'bit-flips': bitFlips,
   deploy,
   soak,
 } as const satisfies Readonly<Record<string, Fault>>

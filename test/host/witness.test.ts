@@ -16,6 +16,8 @@ import { formatAddCheckpoint } from '../../worker/rules/tlog/witness.ts'
 import { aBundle, aKey, type FileMap, logFiles, logName, readable, signedBy } from '../support/bundles.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'witness-'))
+// npm tells commands where they were called from, and `npm test` passes that on.
+process.env.INIT_CWD = folder
 const script = join(ROOT, 'worker/host/witness.ts')
 const keyFile = join(folder, 'key')
 let vkey = ''
@@ -35,7 +37,7 @@ const proof = (from: number, to: number, entries = ENTRIES) => consistencyProof(
 
 async function start(state: string): Promise<{ child: ChildProcess; origin: string }> {
   const logs = [0, 1].flatMap(shard => ['--log', keyText(aKey(logName(shard)))])
-  const port = 20_000 + (process.pid % 20_000)
+  const port = await freePort()
   const child = spawn(process.execPath, [script, '--key', keyFile, ...logs, '--port', String(port), '--state', state], {
     cwd: folder,
   })
@@ -44,6 +46,15 @@ async function start(state: string): Promise<{ child: ChildProcess; origin: stri
     child.once('exit', code => reject(new Error(`the witness ended with ${code}`)))
   })
   return { child, origin: `http://127.0.0.1:${port}` }
+}
+
+/** A port that nobody holds just now. */
+async function freePort(): Promise<number> {
+  const holder = createServer().listen(0, '127.0.0.1')
+  await new Promise(resolve => holder.once('listening', resolve))
+  const { port } = holder.address() as AddressInfo
+  await new Promise(resolve => holder.close(resolve))
+  return port
 }
 
 const stop = ({ child }: { child: ChildProcess }, signal: NodeJS.Signals) =>

@@ -181,6 +181,7 @@ test('F11: nothing is signed that does not continue what was signed: a file put 
   expect((await headOf(box))?.size).toBe(5)
   await sql('delete from ballot where seq > 2')
   await sql('delete from log_head')
+  await sql('delete from checkpoint')
   await evictDurableObject(box)
   await runDurableObjectAlarm(box)
   expect((await box.snapshot()).flaw).toEqual({ kind: 'behind', signed: 5, size: 3 })
@@ -265,4 +266,37 @@ test('a changed ballot is told to the tally, and so to everybody', async () => {
   expect((await tallyOf(env, campaign).state()).troubles).toEqual([
     { shard: 0, what: { kind: 'changed', index: 2 }, at: expect.any(Number) },
   ])
+})
+
+test.each([
+  ['the standing of a ballot', "update ballot set status = 'void', reason = 'TIME.FAST NET.DC' where seq = 3"],
+  ['what a voter is', "update ballot set class = 'member' where seq = 3"],
+  ['the figures kept at the last alarm', `update checkpoint set tally = json_set(tally, '$.ballots.counted', 5)`],
+])('F12: %s changed in the file: counted again, the box comes to other figures and says so', async (_, change) => {
+  const { box } = await openBox()
+  await castMany(box, 0, 6)
+  await runDurableObjectAlarm(box)
+  await runDurableObjectAlarm(box)
+  expect((await box.snapshot()).flaw).toBe(null)
+  await runInDurableObject(box, (_, state) => state.storage.sql.exec(change).toArray())
+  await evictDurableObject(box)
+  await runDurableObjectAlarm(box)
+  expect((await box.snapshot()).flaw).toEqual({ kind: 'recount' })
+})
+
+test('a recount in several steps is spoilt by no change of standing and no new ballot', async () => {
+  const { box } = await openBox()
+  await castMany(box, 0, 300)
+  const hold = (id: string, seq: number): StatusChange => ({
+    ...{ id, kind: 'hold', by: ['mingping-1'], roles: ['mingping-1'], settles: false },
+    ballots: [{ seq, reasons: ['DEV.UA_CONC', 'TIME.FAST'] }],
+  })
+  for (let round = 0; round < 4; round++) {
+    await castMany(box, 300 + 10 * round, 310 + 10 * round)
+    await box.change(hold(`look/${round}`, 1 + 100 * round))
+    await runDurableObjectAlarm(box)
+  }
+  await runDurableObjectAlarm(box)
+  await runDurableObjectAlarm(box)
+  expect((await box.snapshot()).flaw).toBe(null)
 })

@@ -179,8 +179,11 @@ test('a scheduled notice is seen from its moment on, alarm or no alarm, and its 
   expect((await linesOf(late)).at(-1)).toBe('notice-scheduled organizer')
   await setClock(NOON + 2 * HOUR)
   expect(await runDurableObjectAlarm(AGENDA())).toBe(true)
-  expect((await linesOf(late)).at(-1)).toBe('notice-published agenda')
-  expect(await runDurableObjectAlarm(AGENDA())).toBe(false)
+  const lines = await linesOf(late)
+  expect(lines.at(-1)).toBe('notice-published agenda')
+  // Something else may be due later, such as a deletion: the notice is done with.
+  await runDurableObjectAlarm(AGENDA())
+  expect(await linesOf(late)).toEqual(lines)
   await setClock(NOON)
 })
 

@@ -311,6 +311,7 @@ test('comments are judged and hidden in part; held ballots are gathered, propose
   const decided = (await casesIn(poll)).find(({ state }) => state === 'decided')?.id as never
   await press(organizer, poll, { id: decided, button: 'reopen', fields: [['reason', '申诉较多，重新复核。']] })
   await form(auditor, '/staff/log/export', { form: 'csv' })
+  await form(organizer, '/staff/campaigns/recorded-5/archive')
 })
 
 test('a decision: drawn up, handed in, taken back, sent back, released, announced; its amendment too', async () => {

@@ -11,6 +11,8 @@ export function troubleText({ shard, what, at }: Trouble): string {
       return `${box}第 ${what.index} 条记录与写入时不同。`
     case 'behind':
       return `${box}只有 ${what.size} 条记录，而此前已签名确认过 ${what.signed} 条。`
+    case 'recount':
+      return `${box}的选票重新清点后，与它报来的票数不一致。`
     case 'fork':
       return `${box}的记录与此前签名确认的不是同一份。`
   }

@@ -54,13 +54,13 @@ export async function saveNotice(deps: Deps, actor: Staff, { id, revision, text,
   if (before.revision !== revision) return refuse(stale(before))
   const at = deps.now()
   const edit = { id, revision, by: actor.id, at }
-  await deps.db.batch([
+  const [updated] = await deps.db.batch([
     updateText(deps.db, edit, clean),
     auditLine(deps.db, actor, { at, event: { kind: 'notice-edited', notice: id, title: clean.title, revision: revision + 1 } }),
     ...fileVersion(deps.db, edit, { auto }),
   ])
+  if (updated.meta.changes > 0) return accept({ revision: revision + 1, changed: true })
   const after = await deskNoticeById(deps.db, id)
-  if (after?.edited?.id === actor.id && after.edited.at === at) return accept({ revision: after.revision, changed: true })
   return refuse(after ? stale(after) : { code: 'not-found' })
 }
 

@@ -16,6 +16,7 @@ import { GroupCommit } from './group-commit.ts'
 import { LogSealer } from './log-sealer.ts'
 import { notaryOf } from './names.ts'
 import type { HeadOrder } from './notary.ts'
+import { Recounter } from './recounter.ts'
 import { VainAttempts } from './vain-attempts.ts'
 import { VoterBook } from './voter-book.ts'
 
@@ -43,6 +44,7 @@ export class BallotBox extends BoxRecords {
   readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
   readonly #vain = new VainAttempts()
   readonly #sealer = new LogSealer()
+  readonly #recounter = new Recounter()
   /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
   #told = { number: 0, closed: false }
   #armed = false
@@ -131,7 +133,7 @@ export class BallotBox extends BoxRecords {
   override async alarm(): Promise<void> {
     this.#armed = false
     const busy = this.size + this.changes > this.#told.number
-    if (this.log) this.#sealer.look(this.log, busy ? LOOKED_AT.busy : LOOKED_AT.quiet)
+    this.#look(busy ? LOOKED_AT.busy : LOOKED_AT.quiet)
     this.#closeLog(this.present())
     const snapshot = this.snapshot()
     // Kept before the call: while it is under way the tally in memory moves on.
@@ -145,6 +147,15 @@ export class BallotBox extends BoxRecords {
     await this.#seal()
     await this.#forgetDue()
     this.#arm(this.now())
+  }
+
+  /** Looks at some entries of the log again, and counts as many ballots anew. */
+  #look(most: number): void {
+    if (!this.log) return
+    this.#sealer.look(this.log, most)
+    const { size, changes, tally } = this
+    if (!this.#sealer.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, most))
+      this.#sealer.note({ kind: 'recount' })
   }
 
   /** Once the window is over: the close, what was decided until then, and how the ballots stand. */

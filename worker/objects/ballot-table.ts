@@ -151,6 +151,12 @@ export class BallotTable {
     for (const row of this.#sql.exec(wanted, seq)) yield entryOf(row)
   }
 
+  /** The ballots from `first` to `last`, in order, as counting needs them. */
+  *entriesIn(first: number, last: number): Generator<TallyEntry> {
+    const wanted = `select choices, status, level, class, unit, reason, at from ballot where seq >= ? and seq <= ? order by seq`
+    for (const row of this.#sql.exec(wanted, first, last)) yield entryOf(row)
+  }
+
   /** How often which choices were made, by standing: places nowhere, so nobody can be found in it. In the order of the text. */
   selections(from: number, most: number): readonly Selection[] {
     const wanted = `select status, choices, count(*) as n from ballot group by status, choices
@@ -186,11 +192,21 @@ export class BallotTable {
   checkpoint(): { readonly size: number; readonly tally: Tally } | null {
     const row = this.#sql.exec('select size, tally from checkpoint').toArray()[0]
     if (!row) return null
-    const tally = JSON.parse(row.tally as string) as Tally
-    return isWhole(tally) ? { size: row.size as number, tally } : null
+    const tally = readTally(row.tally as string)
+    return tally ? { size: row.size as number, tally } : null
   }
 
   saveCheckpoint(size: number, tally: Tally): void {
     this.#sql.exec('insert or replace into checkpoint values (1, ?, ?)', size, JSON.stringify(tally))
+  }
+}
+
+/** Null for what is no tally of this release: it is counted again, from the first ballot. */
+function readTally(text: string): Tally | null {
+  try {
+    const tally = JSON.parse(text) as Tally
+    return isWhole(tally) ? tally : null
+  } catch {
+    return null
   }
 }

@@ -22,6 +22,11 @@ export class LogSealer {
     return this.#flaw
   }
 
+  /** Notes what was found elsewhere in the box; the first finding stays. */
+  note(flaw: Flaw): void {
+    this.#flaw ??= flaw
+  }
+
   /** Looks at some entries again. */
   look(log: BoxLog, most: number): void {
     const index = this.#flaw ? null : log.lookAgain(most)

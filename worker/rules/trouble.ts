@@ -3,12 +3,14 @@ import type { Instant } from './time.ts'
 
 /**
  * What is wrong with the log of a box. `changed`: this entry is not what it was when it was entered. `behind`: a longer log
- * was signed before, so entries are gone. `fork`: the log is not the one that was signed.
+ * was signed before, so entries are gone. `fork`: the log is not the one that was signed. `recount`: its ballots, counted again,
+ * come to other figures.
  */
 export type Flaw =
   | { readonly kind: 'changed'; readonly index: number }
   | { readonly kind: 'behind'; readonly signed: number; readonly size: number }
   | { readonly kind: 'fork' }
+  | { readonly kind: 'recount' }
 
 /** What was found not to fit in a box, or between a box and the tally that is made of it; the first time it was seen. */
 export interface Trouble {
