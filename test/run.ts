@@ -40,7 +40,7 @@ const SUITES = {
   lint: () => commands(['biome', 'ci', '.']),
   layering: () => vitest('rules', ['test/layering.test.ts']),
   rules: () => vitest('rules'),
-  runtime: () => vitest('worker'),
+  runtime: () => vitest('worker', ['--maxWorkers=3']),
   host: () => vitest('host'),
   // A browser waits for its site as often as it works, so three of them keep two cores busy.
   browser: () => vitest('browser', ['--maxWorkers=3']),

@@ -45,6 +45,8 @@ const quiet = (html: string, origin: string): string =>
     .replaceAll(origin, 'ORIGIN')
     // As of when the boxes last told their figures: a tally that was brought hears of them anew.
     .replaceAll(/截至 \d+年\d+月\d+日/g, '截至 DAY')
+    // The log of the site's staff is the site's own.
+    .replaceAll(/<section[^>]*>\s*<h2>工作人员的操作记录.*?<\/section>/gs, '')
     .replaceAll(/<style>.*?<\/style>/gs, '')
     .replaceAll(/data-now="\d+"|\d{1,2}:\d{2}(:\d{2})?|\d+ ?(分钟|秒)/g, 'TIME')
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DemoSite, moveClock, operator, post } from '../../db/demo/site.ts'
 import { ballotFor } from '../../db/demo/voters.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
-import { addDays, DAY, dayOf, HOUR, instant } from '../../worker/rules/time.ts'
+import { addDays, DAY, dayOf, HOUR, instant, startOf } from '../../worker/rules/time.ts'
 import { flawsOf } from '../support/axe.ts'
 import { openBrowser, openPhone, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
@@ -36,7 +36,8 @@ async function fill(): Promise<void> {
   }
   const farm: string[] = []
   for (let hour = 0; hour < 6; hour++) {
-    const at = NOW - DAY - (6 - hour) * HOUR
+    // Of one day, whatever hour it is now: cases do not reach over midnight.
+    const at = startOf(addDays(dayOf(instant(NOW)), -1)) + (10 + hour) * HOUR
     await moveClock(site, at)
     await Promise.all(Array.from({ length: 5 }, () => cast(at, [1, 4])))
     farm.push(...(await Promise.all(Array.from({ length: hour * 4 }, () => cast(at, [2])))))

@@ -39,9 +39,10 @@ export async function castMany({ origin }: Site, campaign: CampaignId, many: num
   const hand = new Hand(origin, campaign)
   const AT_ONCE = 32
   for (let i = 0; i < many; i += AT_ONCE)
-    await Promise.all(
+    for (const { told } of await Promise.all(
       Array.from({ length: Math.min(AT_ONCE, many - i) }, () => hand.cast(randomUUID().replaceAll('-', ''), randomUUID())),
-    )
+    ))
+      if (told !== 'taken') throw new Error(`a ballot was not taken: ${told}`)
 }
 
 /** The sizes of the last signed heads, box by box; 0 where there is none. */

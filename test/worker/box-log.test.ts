@@ -193,6 +193,29 @@ test('F11: nothing is signed that does not continue what was signed: a file put 
   expect(await notaryOf(env, campaign).sizes(0)).toEqual([3, 5])
 })
 
+test('F11: a file that was put back is noticed although nobody votes any more', async () => {
+  const { box } = await openBox()
+  await castMany(box, 0, 4)
+  await runDurableObjectAlarm(box)
+  const [before] = await runInDurableObject(box, (_, state) =>
+    state.storage.sql.exec('select size, note, at from log_head').toArray(),
+  )
+  await castMany(box, 4, 6)
+  for (const minutes of [2, 4]) {
+    await setClock(NOON + minutes * MINUTE)
+    await runDurableObjectAlarm(box)
+  }
+  expect((await headOf(box))?.size).toBe(7)
+  await runInDurableObject(box, (_, { storage: { sql } }) => {
+    sql.exec('delete from ballot where seq > 4')
+    sql.exec('delete from checkpoint')
+    sql.exec('update log_head set size = ?, note = ?, at = ?', before?.size ?? 0, before?.note ?? '', before?.at ?? 0)
+  })
+  await evictDurableObject(box)
+  await runDurableObjectAlarm(box)
+  expect((await box.snapshot()).flaw).toEqual({ kind: 'behind', signed: 7, size: 5 })
+})
+
 test('a head that was signed but never arrived at the box is taken over', async () => {
   const { box } = await openBox()
   await castMany(box, 0, 2)

@@ -26,7 +26,7 @@ export const progressText = (done: number, size: number): string => `${WORKING}�
 export const unpackText = (done: number): string => `正在打开核验包：${done} 个文件`
 
 export const ballotsText = ({ counted, held, void: gone }: Readonly<Record<'counted' | 'held' | 'void', number>>): string =>
-  `收到 ${counted + held + gone} 张＝计票 ${counted} 张＋暂缓 ${held} 张＋作废 ${gone} 张`
+  `收到 ${counted + held + gone} 张＝计入 ${counted} 张＋暂缓 ${held} 张＋作废 ${gone} 张`
 
 /** What passing means here, and what it cannot mean. */
 export const PASS_MEANS = '这份核验包里的记录前后相连、签名有效，公布的票数与逐张选票相加的结果一致。'

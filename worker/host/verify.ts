@@ -79,7 +79,7 @@ function asText(report: Report): string {
   })
   const counted =
     ballots &&
-    `收到 ${ballots.counted + ballots.held + ballots.void} 张：计票 ${ballots.counted}，暂缓 ${ballots.held}，作废 ${ballots.void}。`
+    `收到 ${ballots.counted + ballots.held + ballots.void} 张：计入 ${ballots.counted}，暂缓 ${ballots.held}，作废 ${ballots.void}。`
   return [
     `${bundle.title}（${bundle.logs.length} 册记录，${size} 条）`,
     ...lines,

@@ -22,8 +22,8 @@ import { VoterBook } from './voter-book.ts'
 
 /** Beyond this many unanswered ballots the box says "busy" at once rather than later. */
 const MOST_WAITING = 2000
-/** Entries of the log looked at again in one go: few while ballots arrive. */
-const LOOKED_AT = { busy: 256, quiet: 4096 }
+/** Entries of the log looked at again, and ballots counted anew, in one go: few while ballots arrive. */
+const AT_ONCE = { busy: { looked: 256, counted: 256 }, quiet: { looked: 4096, counted: 50_000 } }
 /** Ballots whose signals are deleted in one go. */
 const FORGOTTEN_AT_ONCE = 5000
 
@@ -133,8 +133,10 @@ export class BallotBox extends BoxRecords {
   override async alarm(): Promise<void> {
     this.#armed = false
     const busy = this.size + this.changes > this.#told.number
-    this.#look(busy ? LOOKED_AT.busy : LOOKED_AT.quiet)
+    this.#look(busy ? AT_ONCE.busy : AT_ONCE.quiet)
     this.#closeLog(this.present())
+    // Before the figures are told, so that what is found goes with them: an idle object is let go, and would forget it.
+    await this.#seal()
     const snapshot = this.snapshot()
     // Kept before the call: while it is under way the tally in memory moves on.
     this.table.saveCheckpoint(this.size, snapshot.tally)
@@ -144,17 +146,16 @@ export class BallotBox extends BoxRecords {
     } catch (error) {
       logLine('tally-push-failed', { shard: snapshot.shard, error: String(error) })
     }
-    await this.#seal()
     await this.#forgetDue()
     this.#arm(this.now())
   }
 
   /** Looks at some entries of the log again, and counts as many ballots anew. */
-  #look(most: number): void {
+  #look({ looked, counted }: { readonly looked: number; readonly counted: number }): void {
     if (!this.log) return
-    this.#sealer.look(this.log, most)
+    this.#sealer.look(this.log, looked, this.now())
     const { size, changes, tally } = this
-    if (!this.#sealer.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, most))
+    if (!this.#sealer.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, counted))
       this.#sealer.note({ kind: 'recount' })
   }
 

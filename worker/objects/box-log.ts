@@ -44,7 +44,9 @@ export class BoxLog {
   #settled: number | null
   /** Since when an entry has waited for its head. */
   #waitingSince: Instant | null = null
-  #looked = 0
+  #looked: number | null = null
+  /** Whether the notary has said since the last start that this head is the last it signed. */
+  #confirmed = false
 
   constructor(sql: SqlStorage, poll: OpenedPoll) {
     this.#table = new LogTable(sql)
@@ -73,7 +75,8 @@ export class BoxLog {
   /** Whether a new head is to be signed now. */
   isDue(ballots: number, now: Instant): boolean {
     const waiting = this.size(ballots) - (this.#head?.size ?? 0)
-    if (waiting === 0) return false
+    // After a start the notary is asked in any case: the file may be an old one.
+    if (waiting === 0) return !this.#confirmed
     this.#waitingSince ??= now
     return waiting >= MANY || this.#settled !== null || this.#head === null || now - this.#waitingSince >= SEAL_AFTER
   }
@@ -95,8 +98,9 @@ export class BoxLog {
   }
 
   keep(head: Head): void {
-    this.#table.saveHead(head)
+    if (head.note !== this.#head?.note) this.#table.saveHead(head)
     this.#head = head
+    this.#confirmed = true
     this.#waitingSince = null
   }
 
@@ -169,10 +173,14 @@ export class BoxLog {
     return last && last.index < (this.#head?.size ?? 0) && last.entry.includes('"k":"r"') ? last.entry : null
   }
 
-  /** Looks at the next `most` entries of the signed tree again, full tiles at a time: the first that is not as it was. */
-  lookAgain(most: number): number | null {
+  /**
+   * Looks at the next `most` entries of the signed tree again, full tiles at a time: the first that is not as it was. An idle
+   * object forgets where it was, so after a start the minute says where to begin.
+   */
+  lookAgain(most: number, now: Instant): number | null {
     const size = this.#head?.size ?? 0
-    const from = this.#looked
+    this.#looked ??= most * (Math.floor(now / SEAL_AFTER) % Math.max(1, Math.ceil(size / most)))
+    const from = Math.min(this.#looked, size)
     const until = Math.min(from + most, size)
     this.#looked = until === size ? 0 : until
     return from < until ? this.#table.firstFlaw(from, until) : null

@@ -28,8 +28,8 @@ export class LogSealer {
   }
 
   /** Looks at some entries again. */
-  look(log: BoxLog, most: number): void {
-    const index = this.#flaw ? null : log.lookAgain(most)
+  look(log: BoxLog, most: number, now: Instant): void {
+    const index = this.#flaw ? null : log.lookAgain(most, now)
     if (index !== null) this.#flaw = { kind: 'changed', index }
   }
 
