@@ -21,21 +21,29 @@ const MILLION = 1_000_000
 const POLLS = [
   { boxes: 1, pushAfter: 3 },
   { boxes: 4, pushAfter: 3 },
-  { boxes: 64, pushAfter: 10 },
+  { boxes: 64, pushAfter: 15 },
 ] as const
 
-/** What a ballot costs by itself, and what telling the tally costs, which goes by time and not by ballots. */
+/** A head of a box's log is signed a minute after the first ballot that waits for it, at this pace. */
+const HEAD_AFTER = 60
+/** The root of every full tile is kept: one row for so many ballots. */
+const TILE = 256
+
+/** What a ballot costs by itself, and what telling the tally and signing a head cost, which go by time and not by ballots. */
 interface Costs {
   readonly rowsPerBallot: number
   readonly requestsPerBallot: number
   readonly rowsPerPush: number
   readonly requestsPerPush: number
+  readonly rowsPerHead: number
+  readonly requestsPerHead: number
   readonly cpuPerBallot: number
 }
 
 interface Measured extends Costs {
   readonly box: Meter
   readonly board: Meter
+  readonly notary: Meter
   /** As it came out, pushes and all. */
   readonly rowsInAll: number
 }
@@ -80,9 +88,13 @@ async function measure(site: Server): Promise<Measured> {
     await allCounted(site, 100 + wave * WAVE)
   }
   const after = await meters(site)
-  const [box, board] = [spent(before.box, after.box), spent(before.board, after.board)]
-  const rowsInAll = (total(box.rows) + box.alarmsSet + total(board.rows)) / BALLOTS
-  return { ...costs(box, board), cpuPerBallot: cpu / BALLOTS, box, board, rowsInAll }
+  const [box, board, notary] = [
+    spent(before.box, after.box),
+    spent(before.board, after.board),
+    spent(before.notary, after.notary),
+  ]
+  const rowsInAll = (total(box.rows) + box.alarmsSet + total(board.rows) + total(notary.rows)) / BALLOTS
+  return { ...costs({ box, board, notary }), cpuPerBallot: cpu / BALLOTS, box, board, notary, rowsInAll }
 }
 
 /** Milliseconds of CPU that the wave has cost. */
@@ -107,15 +119,19 @@ const spent = (before: Meter, after: Meter): Meter => ({
 
 const total = (rows: Meter['rows']): number => Object.values(rows).reduce((sum, count) => sum + count, 0)
 
-/** Whatever is not the ballot and its key belongs to the pushes: alarms, the checkpoint, the row of the tally. */
-function costs(box: Meter, board: Meter): Omit<Costs, 'cpuPerBallot'> {
+/** Whatever is not the ballot, its key or its log belongs to the pushes: alarms, the checkpoint, the row of the tally. */
+function costs({ box, board, notary }: Meters): Omit<Costs, 'cpuPerBallot'> {
   const own = box.rows.ballot ?? 0
-  const pushes = box.alarmsRun
+  const [pushes, heads] = [box.alarmsRun, notary.requests]
+  if (heads === 0) throw new Error('no head was signed')
+  const log = (box.rows.log_node ?? 0) + (box.rows.log_head ?? 0)
   return {
-    rowsPerBallot: own / BALLOTS,
+    rowsPerBallot: own / BALLOTS + 1 / TILE,
     requestsPerBallot: (box.requests - pushes) / BALLOTS,
-    rowsPerPush: (total(box.rows) - own + box.alarmsSet + total(board.rows)) / pushes,
+    rowsPerPush: (total(box.rows) - own - log + box.alarmsSet + total(board.rows)) / pushes,
     requestsPerPush: 1 + board.requests / pushes,
+    rowsPerHead: ((box.rows.log_head ?? 0) + total(notary.rows)) / heads,
+    requestsPerHead: 1,
   }
 }
 
@@ -133,10 +149,11 @@ interface Price {
 function priceOf(costs: Costs, { boxes, pushAfter }: (typeof POLLS)[number]): Price {
   const untilNextBallot = (boxes * DAY) / MILLION
   const pushes = (boxes * DAY) / (untilNextBallot + pushAfter)
-  const rows = MILLION * costs.rowsPerBallot + pushes * costs.rowsPerPush
+  const heads = (boxes * DAY) / (untilNextBallot + HEAD_AFTER)
+  const rows = MILLION * costs.rowsPerBallot + pushes * costs.rowsPerPush + heads * costs.rowsPerHead
   const bill = {
     rowsWritten: rows,
-    objectRequests: MILLION * costs.requestsPerBallot + pushes * costs.requestsPerPush,
+    objectRequests: MILLION * costs.requestsPerBallot + pushes * costs.requestsPerPush + heads * costs.requestsPerHead,
     workerRequests: MILLION,
     cpuMs: MILLION * costs.cpuPerBallot,
   }
@@ -159,7 +176,8 @@ function report(measured: Measured): Report {
         `measured with ${BALLOTS} ballots and ${box.alarmsRun} pushes:`,
         `a ballot: ${rowsPerBallot} rows, ${requestsPerBallot} object requests, ${measured.cpuPerBallot.toFixed(2)} ms of CPU`,
         `a push to the tally: ${round(rowsPerPush, 2)} rows, ${round(requestsPerPush, 2)} object requests`,
-        `rows by table: ${JSON.stringify({ ...box.rows, ...board.rows })}, alarms set: ${box.alarmsSet}`,
+        `a head of the log: ${round(measured.rowsPerHead, 2)} rows, 1 object request`,
+        `rows by table: ${JSON.stringify({ ...box.rows, ...board.rows, ...measured.notary.rows })}, alarms set: ${box.alarmsSet}`,
       ],
     },
   }

@@ -1,5 +1,5 @@
 import type { Env } from '../../worker/env.ts'
-import site, { TallyBoard as RealBoard, BallotBox as RealBox } from '../../worker/index.ts'
+import site, { TallyBoard as RealBoard, BallotBox as RealBox, Notary as RealNotary } from '../../worker/index.ts'
 
 export { Agenda, Examiner, Gate, LikeBoard, ViewCounter, WechatSignIn, WechatTicket } from '../../worker/index.ts'
 
@@ -19,6 +19,7 @@ export interface Meter {
 export interface Meters {
   readonly box: Meter
   readonly board: Meter
+  readonly notary: Meter
 }
 
 class Counter {
@@ -54,6 +55,7 @@ class Counter {
 /** Beside the objects and not in them: an object that is put away for a while must not forget what it has cost. */
 const box = new Counter()
 const board = new Counter()
+const notary = new Counter()
 
 export class BallotBox extends RealBox {
   constructor(ctx: DurableObjectState, env: Env) {
@@ -85,9 +87,21 @@ export class TallyBoard extends RealBoard {
   }
 }
 
+export class Notary extends RealNotary {
+  constructor(ctx: DurableObjectState, env: Env) {
+    notary.watch(ctx.storage)
+    super(ctx, env)
+  }
+
+  override sign(order: Parameters<RealNotary['sign']>[0]): ReturnType<RealNotary['sign']> {
+    notary.requests += 1
+    return super.sign(order)
+  }
+}
+
 export default {
   fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> | Response {
     if (new URL(request.url).pathname !== '/bench/meters') return site.fetch(request, env, ctx)
-    return Response.json({ box: box.read(), board: board.read() } satisfies Meters)
+    return Response.json({ box: box.read(), board: board.read(), notary: notary.read() } satisfies Meters)
   },
 }

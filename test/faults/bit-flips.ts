@@ -6,7 +6,7 @@ import { openPoll } from './poll.ts'
 
 /** Ballots in a box, on average. */
 const A_BOX = 20
-/** A box tells within ten seconds of a start, and looks at all it has before that. */
+/** A box tells within fifteen seconds of a start, and looks at all it has before that. */
 const INTERVAL = 60
 
 export const bitFlips: Fault = {
@@ -26,7 +26,7 @@ async function played(state: string, aside: string, { short, seed, times, onProg
     await seconds(INTERVAL, async () => (await headSizes(site, shards)).every(size => size > 1))
   })
   const clean = await whileRunning(state, async site => {
-    await seconds(15, async () => (await troublesOn(site)).length > 0)
+    await seconds(20, async () => (await troublesOn(site)).length > 0)
     return (await troublesOn(site)).length
   })
   boxPaths(state)

@@ -59,7 +59,7 @@ const CONNECTIONS = 64
 /** How long nothing at all may be answered, in milliseconds. */
 const SILENCE = 60_000
 /** How long the tally may stand still before it is taken as it is: longer than a box waits before it tells its figures. */
-const STANDSTILL = 16_000
+const STANDSTILL = 21_000
 
 /**
  * Starts the site and opens the poll; has `play` send all there is to send and say how many ballots were acknowledged;
