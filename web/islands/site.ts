@@ -50,7 +50,7 @@ if (print) {
 }
 
 // Says when the network goes and comes; what was chosen is kept on the phone either way.
-addEventListener('offline', () => toast('网络已断开，您的选择保存在本机'))
+addEventListener('offline', () => toast('网络断开，选择保存在本机'))
 addEventListener('online', () => toast('网络已恢复'))
 
 // WeChat's own script is fetched by WeChat's own browser alone, from pages that can be signed for it (wechat-share.ts).
