@@ -21,7 +21,7 @@ const MILLION = 1_000_000
 const POLLS = [
   { boxes: 1, pushAfter: 3 },
   { boxes: 4, pushAfter: 3 },
-  { boxes: 64, pushAfter: 15 },
+  { boxes: 64, pushAfter: 10 },
 ] as const
 
 /** A head of a box's log is signed a minute after the first ballot that waits for it, at this pace. */

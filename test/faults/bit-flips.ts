@@ -6,7 +6,7 @@ import { openPoll } from './poll.ts'
 
 /** Ballots in a box, on average. */
 const A_BOX = 20
-/** A box tells within fifteen seconds of a start, and looks at all it has before that. */
+/** A box tells within ten seconds of a start, and looks at all it has before that. */
 const INTERVAL = 60
 
 export const bitFlips: Fault = {

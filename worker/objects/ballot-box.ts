@@ -28,7 +28,7 @@ const AT_ONCE = { busy: { looked: 256, counted: 256 }, quiet: { looked: 4096, co
 const FORGOTTEN_AT_ONCE = 5000
 
 /** From a changed figure to its arrival at the tally, in milliseconds. A poll of many boxes is spared some calls. */
-const PUSH_AFTER = { few: 3000, many: 15_000 }
+const PUSH_AFTER = { few: 3000, many: 10_000 }
 
 /**
  * One ballot box of a poll: the ledger of record for the voters whose shard it is.
