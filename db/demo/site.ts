@@ -1,3 +1,5 @@
+import type { CampaignId } from '../../worker/rules/ids.ts'
+
 /** Where the demo is loaded: a site of the local build, whose clock can be moved. Production has no such address. */
 export interface DemoSite {
   readonly origin: string
@@ -21,6 +23,15 @@ export async function operator<T>({ origin, operatorKey }: DemoSite, path: strin
   })
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as T
+}
+
+/** The id of a campaign that the site has. */
+export async function campaignIdOf(site: DemoSite, slug: string): Promise<CampaignId> {
+  type Listed = { readonly campaigns: readonly { readonly id: CampaignId; readonly slug: string }[] }
+  const { campaigns } = await operator<Listed>(site, 'campaigns', { method: 'GET' })
+  const found = campaigns.find(one => one.slug === slug)
+  if (!found) throw new Error(`the site has no campaign ${slug}`)
+  return found.id
 }
 
 /** Sets the site's clock to a moment, or back to the machine's. */

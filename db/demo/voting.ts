@@ -4,7 +4,7 @@ import { readMoment } from '../../worker/rules/moment.ts'
 import { HOUR } from '../../worker/rules/time.ts'
 import { BRANCHES } from './campaign-finished.ts'
 import { type Chance, chanceFrom } from './chance.ts'
-import { type DemoSite, moveClock, operator, post } from './site.ts'
+import { campaignIdOf, type DemoSite, moveClock, operator, post } from './site.ts'
 import { deviceCookie, powProof, visitCookieOf } from './voters.ts'
 
 /** A campaign with its voters: what they like, and the chance that decides the rest. */
@@ -16,11 +16,7 @@ export interface Voting {
 }
 
 export async function votingIn(site: DemoSite, document: CampaignDocument, seed: number): Promise<Voting> {
-  const { campaigns } = await operator<{ campaigns: readonly { id: CampaignId; slug: string }[] }>(site, 'campaigns', {
-    method: 'GET',
-  })
-  const campaign = campaigns.find(({ slug }) => slug === document.settings.slug)?.id
-  if (!campaign) throw new Error(`the demo campaign ${document.settings.slug} is not there`)
+  const campaign = await campaignIdOf(site, document.settings.slug)
   const chance = chanceFrom(seed)
   return {
     document,

@@ -1,14 +1,13 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoSite, moveClock, operator, post } from '../../db/demo/site.ts'
-import { ballotFor } from '../../db/demo/voters.ts'
-import type { CampaignId } from '../../worker/rules/ids.ts'
+import { campaignIdOf, type DemoSite, moveClock, operator } from '../../db/demo/site.ts'
 import { addDays, DAY, dayOf, HOUR, instant, startOf } from '../../worker/rules/time.ts'
 import { flawsOf } from '../support/axe.ts'
 import { openBrowser, openPhone, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import { castAt } from '../support/demo-ballots.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 import { aDocument } from '../support/makers.ts'
+import { shot, signedInAs } from '../support/staff-page.ts'
 
 let demo: DemoRun
 let site: DemoSite
@@ -24,16 +23,8 @@ async function fill(): Promise<void> {
   const milestones = [{ step: 'vote' as const, title: '网上评议', from: dayFrom(-2), until: dayFrom(1) }]
   await operator(site, `campaigns/${SLUG}`, { method: 'PUT', body: aDocument({ slug: SLUG, milestones }) })
   await operator(site, `campaigns/${SLUG}/open`, { method: 'POST' })
-  const { campaigns } = await operator<{ campaigns: readonly { slug: string; id: CampaignId }[] }>(site, 'campaigns', {
-    method: 'GET',
-  })
-  const campaign = campaigns.find(({ slug }) => slug === SLUG)?.id as CampaignId
-  const cast = async (at: number, choices: readonly number[]) => {
-    const ballot = await ballotFor({ siteKey: demo.siteKey, campaign, now: at }, choices)
-    const body = JSON.parse(ballot.body) as unknown
-    const answer = await post(site, `/api/campaigns/${SLUG}/ballots`, { cookie: ballot.cookie, key: ballot.key, body })
-    return ((await answer.json()) as { receipt: string }).receipt
-  }
+  const poll = { site, slug: SLUG, campaign: await campaignIdOf(site, SLUG) }
+  const cast = (at: number, choices: readonly number[]) => castAt(poll, at, choices)
   const farm: string[] = []
   for (let hour = 0; hour < 6; hour++) {
     // Of one day, whatever hour it is now: cases do not reach over midnight.
@@ -53,7 +44,6 @@ async function fill(): Promise<void> {
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   site = { origin: demo.origin, operatorKey: demo.operatorKey, siteKey: demo.siteKey, say: () => undefined }
-  if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true })
   await fill()
 })
 afterAll(async () => {
@@ -62,21 +52,8 @@ afterAll(async () => {
   expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-}
-
-async function signedIn(login: string, password: string, wishes: PhoneWishes = { width: 1280 }): Promise<Page> {
-  const page = await (await openPhone(browser, wishes)).newPage()
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
-  return page
-}
-const organizer = (wishes?: PhoneWishes) => signedIn('zuzhi', 'demo-password-1', wishes)
-const auditor = (wishes?: PhoneWishes) => signedIn('shenji', 'demo-password-3', wishes)
+const organizer = (wishes?: PhoneWishes) => signedInAs({ browser, demo }, 'zuzhi', wishes)
+const auditor = (wishes?: PhoneWishes) => signedInAs({ browser, demo }, 'shenji', wishes)
 
 test('two people decide about held ballots, with script and without, and see nowhere whom the ballots favour', async () => {
   const one = await organizer()

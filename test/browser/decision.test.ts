@@ -1,12 +1,12 @@
-import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operator } from '../../db/demo/site.ts'
 import { addDays, dayOf, instant } from '../../worker/rules/time.ts'
 import { flawsOf, lightOf } from '../support/axe.ts'
-import { openBrowser, openPhone, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import { openBrowser, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 import { aDocument } from '../support/makers.ts'
+import { shot, signedInAs } from '../support/staff-page.ts'
 
 let demo: DemoRun
 let browser: Browser
@@ -16,7 +16,6 @@ const dayFrom = (days: number): string => addDays(dayOf(instant(Date.now())), da
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-  if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true })
   const milestones = [{ step: 'vote' as const, title: '网上评议', from: dayFrom(-9), until: dayFrom(-5) }]
   const site = { ...demo, say: () => undefined }
   await operator(site, `campaigns/${SLUG}`, { method: 'PUT', body: aDocument({ slug: SLUG, milestones }) })
@@ -26,20 +25,6 @@ afterAll(async () => {
   await demo.stop()
   expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
-
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-}
-
-async function signedIn(login: string, password: string, wishes: PhoneWishes): Promise<Page> {
-  const page = await (await openPhone(browser, wishes)).newPage()
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
-  return page
-}
 
 async function fillIn(page: Page): Promise<void> {
   const texts = { 会议名称: '部务会议', 日期: dayFrom(-2), 地点: '302 会议室', 主持人: '赵某', 记录人: '钱某' }
@@ -52,7 +37,7 @@ async function fillIn(page: Page): Promise<void> {
 }
 
 test('a decision is written on a phone, saved by itself, sent back by what does not add up, and released by another', async () => {
-  const writer = await signedIn('zuzhi', 'demo-password-1', { width: 390 })
+  const writer = await signedInAs({ browser, demo }, 'zuzhi', { width: 390 })
   await writer.goto(demo.origin + DESK)
   await fillIn(writer)
   await writer.getByText(/^已保存 \d\d:\d\d$/).waitFor()
@@ -68,7 +53,7 @@ test('a decision is written on a phone, saved by itself, sent back by what does 
   await writer.locator('[name="line.1.for"]').fill('')
   await writer.getByRole('button', { name: '提交复核' }).click()
   await writer.getByText('须由审计复核同意').waitFor()
-  const second = await signedIn('shenji', 'demo-password-3', { width: 1280 })
+  const second = await signedInAs({ browser, demo }, 'shenji', { width: 1280 })
   await second.goto(demo.origin + DESK)
   await shot(second, 'waiting')
   expect(await flawsOf(second)).toEqual([])

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { addDays, dayOf, instant, startOf } from '../../worker/rules/time.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { shot } from '../support/staff-page.ts'
 
 let demo: DemoRun
 let browser: Browser
@@ -22,17 +22,12 @@ beforeAll(async () => {
     const page = await (await fetch(demo.origin + path)).text()
     if (page.includes('对公示提出异议')) notice = path
   }
-  if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true })
 })
 afterAll(async () => {
   await browser.close()
   await demo.stop()
   expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
-
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-}
 
 /** A photograph as a phone takes it, with the place in it. */
 const photo = async () => ({

@@ -1,21 +1,18 @@
-import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
-import { openBrowser, openPhone, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import { openBrowser, scriptErrors } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { shot, signedInAs } from '../support/staff-page.ts'
 
 // A reviewer on a phone: a dossier, a sheet that saves itself, a recusal, and two beside each other.
 
 let demo: DemoRun
 let browser: Browser
 const REVIEW = '/staff/campaigns/binjiang-hall/review'
-const REVIEWER = ['pingshen', 'demo-password-2'] as const
-const ORGANIZER = ['zuzhi', 'demo-password-1'] as const
 
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-  if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true })
 })
 afterAll(async () => {
   await browser.close()
@@ -23,25 +20,11 @@ afterAll(async () => {
   expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/review-${name}.png`, fullPage: true })
-}
-
-async function signedIn(wishes: PhoneWishes, [login, password]: readonly [string, string] = REVIEWER): Promise<Page> {
-  const page = await (await openPhone(browser, wishes)).newPage()
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
-  return page
-}
-
 test('a reviewer reads a dossier on a phone, scores while it saves itself, stays out of another, and compares two', async () => {
-  const page = await signedIn({ width: 390 })
+  const page = await signedInAs({ browser, demo }, 'pingshen', { width: 390 })
   await page.goto(demo.origin + REVIEW)
   const flaws = [...(await flawsInBothLights(page))]
-  await shot(page, 'list')
+  await shot(page, 'review-list')
   await page.getByRole('link', { name: '41号', exact: true }).click()
   await page.getByRole('heading', { name: '投票参考' }).waitFor()
   expect(await page.locator('#votes').textContent()).toContain('网上评议结果仅作评审参考')
@@ -53,7 +36,7 @@ test('a reviewer reads a dossier on a phone, scores while it saves itself, stays
   await page.getByLabel('工作实绩').fill('91')
   await page.getByLabel('群众评价').fill('87')
   await page.getByText(/^已保存 \d\d:\d\d$/).waitFor()
-  await shot(page, 'sheet')
+  await shot(page, 'review-sheet')
   await page.reload()
   expect(await page.getByLabel('工作实绩').inputValue()).toBe('91')
   await page.goto(`${demo.origin}${REVIEW}/42`)
@@ -68,13 +51,13 @@ test('a reviewer reads a dossier on a phone, scores while it saves itself, stays
   await page.getByRole('button', { name: '并排比较' }).click()
   await page.waitForURL('**/compare?*')
   flaws.push(...(await flawsOf(page)))
-  await shot(page, 'compare')
+  await shot(page, 'review-compare')
   expect(flaws).toEqual([])
   await page.context().close()
 })
 
 test('without script and in big type a sheet is saved by its button, and what is wrong stands beside it', async () => {
-  const page = await signedIn({ width: 390, script: false })
+  const page = await signedInAs({ browser, demo }, 'pingshen', { width: 390, script: false })
   await page.goto(`${demo.origin}${REVIEW}/43?view=elder`)
   await page.getByLabel('政治表现').fill('八十')
   await page.getByRole('button', { name: '保存评分' }).click()
@@ -87,14 +70,14 @@ test('without script and in big type a sheet is saved by its button, and what is
 })
 
 test('an organizer makes a panel on a phone, seats a reviewer, and reads a summary whose columns stay apart', async () => {
-  const page = await signedIn({ width: 390 }, ORGANIZER)
+  const page = await signedInAs({ browser, demo }, 'zuzhi', { width: 390 })
   await page.goto(`${demo.origin}/staff/campaigns/qinghe/review`)
   await page.getByRole('link', { name: '设定评审组' }).click()
   await page.getByLabel('权重').first().fill('20')
   await page.getByRole('button', { name: '设定评审组' }).click()
   await page.getByText('各项权重之和须为 100，现在是 95').waitFor()
   const flaws = [...(await flawsOf(page))]
-  await shot(page, 'terms')
+  await shot(page, 'review-terms')
   await page.getByLabel('权重').first().fill('25')
   await page.getByRole('button', { name: '设定评审组' }).click()
   await page.getByText('已保存。').waitFor()
@@ -106,7 +89,7 @@ test('an organizer makes a panel on a phone, seats a reviewer, and reads a summa
   await page.getByText('各位评审的评分').click()
   await page.getByRole('columnheader', { name: '演示评审丙' }).waitFor()
   flaws.push(...(await flawsInBothLights(page)))
-  await shot(page, 'summary')
+  await shot(page, 'review-summary')
   await page.getByRole('link', { name: '加权平均' }).click()
   await page.waitForURL('**/summary?by=weighted')
   expect(await page.locator('[aria-sort=descending]').textContent()).toBe('加权平均')

@@ -1,14 +1,14 @@
-import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoSite, moveClock, operator, post } from '../../db/demo/site.ts'
-import { ballotFor } from '../../db/demo/voters.ts'
+import { campaignIdOf, type DemoSite, moveClock, operator } from '../../db/demo/site.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { addDays, atHour, DAY, dayOf, HOUR, instant } from '../../worker/rules/time.ts'
 import { flawsOf } from '../support/axe.ts'
-import { openBrowser, openPhone, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import { openBrowser, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import { castAt } from '../support/demo-ballots.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
 import { aDocument } from '../support/makers.ts'
+import { shot, signedInAs } from '../support/staff-page.ts'
 
 let demo: DemoRun
 let site: DemoSite
@@ -20,20 +20,14 @@ const TALLY = `/staff/campaigns/${SLUG}/tally`
 const NOW = atHour(dayOf(instant(Date.now())), 15) + HOUR / 2
 const dayFrom = (days: number): string => addDays(dayOf(instant(NOW)), days)
 
-async function cast(at: number, choices: readonly number[]): Promise<string> {
-  const ballot = await ballotFor({ siteKey: demo.siteKey, campaign, now: at }, choices)
-  const body = JSON.parse(ballot.body) as unknown
-  const answer = await post(site, `/api/campaigns/${SLUG}/ballots`, { cookie: ballot.cookie, key: ballot.key, body })
-  return ((await answer.json()) as { receipt: string }).receipt
-}
+const cast = (at: number, choices: readonly number[]) => castAt({ site, slug: SLUG, campaign }, at, choices)
 
 /** Two days and a half of ballots, some of them held. */
 async function fill(): Promise<void> {
   const milestones = [{ step: 'vote' as const, title: '网上评议', from: dayFrom(-2), until: dayFrom(1) }]
   await operator(site, `campaigns/${SLUG}`, { method: 'PUT', body: aDocument({ slug: SLUG, milestones }) })
   await operator(site, `campaigns/${SLUG}/open`, { method: 'POST' })
-  const listed = await operator<{ campaigns: readonly { slug: string; id: CampaignId }[] }>(site, 'campaigns', { method: 'GET' })
-  campaign = listed.campaigns.find(({ slug }) => slug === SLUG)?.id as CampaignId
+  campaign = await campaignIdOf(site, SLUG)
   const receipts: string[] = []
   for (let hour = 0; hour < 62; hour += 2) {
     const at = NOW - 2 * DAY - 15 * HOUR + hour * HOUR
@@ -50,7 +44,6 @@ async function fill(): Promise<void> {
 beforeAll(async () => {
   ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   site = { origin: demo.origin, operatorKey: demo.operatorKey, siteKey: demo.siteKey, say: () => undefined }
-  if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true })
   await fill()
 })
 afterAll(async () => {
@@ -59,20 +52,7 @@ afterAll(async () => {
   expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
-const shot = async (page: Page, name: string) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-}
-
-async function signedIn(login: string, password: string, wishes: PhoneWishes = { width: 1280 }): Promise<Page> {
-  const page = await (await openPhone(browser, wishes)).newPage()
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
-  return page
-}
-const organizer = (wishes?: PhoneWishes) => signedIn('zuzhi', 'demo-password-1', wishes)
+const organizer = (wishes?: PhoneWishes) => signedInAs({ browser, demo }, 'zuzhi', wishes)
 
 const received = async (page: Page): Promise<number> => Number(await page.locator('[data-received]').textContent())
 

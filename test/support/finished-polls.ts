@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type DemoSite, moveClock, operator, post } from '../../db/demo/site.ts'
-import { ballotFor } from '../../db/demo/voters.ts'
+import { campaignIdOf, type DemoSite, moveClock, operator } from '../../db/demo/site.ts'
 import { startSite } from '../../worker/host/runtime.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { addDays, dayOf, instant, startOf } from '../../worker/rules/time.ts'
+import { castAt } from './demo-ballots.ts'
 import { aDocument } from './makers.ts'
 
 const KEYS = { SITE_KEY: 'a site key for tests of 32 signs or more', OPERATOR_KEY: 'an operator key for tests, 32 or more' }
@@ -48,23 +48,12 @@ export async function voteIn(demo: FinishedSite, slug: string, { ballots, held }
   await operator(demo, `campaigns/${slug}`, { method: 'PUT', body: document })
   await moveClock(demo, DURING)
   await operator(demo, `campaigns/${slug}/open`, { method: 'POST' })
-  const id = await idOf(demo, slug)
+  const id = await campaignIdOf(demo, slug)
   const receipts: string[] = []
-  for (const choices of ballots) {
-    const { cookie, key, body } = await ballotFor({ siteKey: demo.siteKey, campaign: id, now: DURING }, choices)
-    const answer = await post(demo, `/api/campaigns/${slug}/ballots`, { cookie, key, body: JSON.parse(body) })
-    if (!answer.ok) throw new Error(`a ballot was refused: ${await answer.text()}`)
-    receipts.push(((await answer.json()) as { receipt: string }).receipt)
-  }
+  for (const choices of ballots) receipts.push(await castAt({ site: demo, slug, campaign: id }, DURING, choices))
   const codes = held.map(place => receipts[place - 1])
   await operator(demo, `hold/${slug}`, { method: 'POST', body: { receipts: codes, reasons: ['DEV.COOKIE_CHURN'] } })
   return id
-}
-
-async function idOf(demo: FinishedSite, slug: string): Promise<CampaignId> {
-  type Listed = { readonly campaigns: readonly { readonly id: CampaignId; readonly slug: string }[] }
-  const { campaigns } = await operator<Listed>(demo, 'campaigns', { method: 'GET' })
-  return campaigns.find(one => one.slug === slug)?.id as CampaignId
 }
 
 /** Lets the site notice that these polls are over: opening again changes nothing but makes a box look at the clock. */

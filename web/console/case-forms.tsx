@@ -3,6 +3,7 @@ import { mayConfirm, verdictsOf } from '../../worker/rules/case-decision.ts'
 import type { AppealFile, CaseFile } from '../../worker/rules/case-file.ts'
 import { REASON_MEASURE } from '../../worker/rules/case-reason.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import { AreaField } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
@@ -10,6 +11,7 @@ import { VERDICT, VERDICT_MEANS } from '../text/cases.ts'
 import { moment } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
 import { RevealedFor, RevealForm } from './reveal-form.tsx'
+import { SendBack } from './send-back.tsx'
 
 export interface CaseFormProps {
   readonly staff: Staff
@@ -19,8 +21,6 @@ export interface CaseFormProps {
   /** What was typed into the form that was sent back, by its field. */
   readonly typed: Readonly<Record<string, string>>
 }
-
-const flawsOf = (refusal: Refusal | null) => (refusal?.code === 'form-refused' ? refusal.flaws : undefined)
 
 const OTHER = { organizer: 'auditor', auditor: 'organizer' } as const
 
@@ -33,7 +33,7 @@ export function Decide(props: CaseFormProps) {
 }
 
 function Propose({ campaign, one, refusal, typed }: CaseFormProps) {
-  const flaws = flawsOf(refusal)
+  const flaws = flawsIn(refusal)
   const says = flaws?.find(({ field }) => field === 'verdict')?.says
   return (
     <form class="card" method="post" action={staffPaths.proposeCase(campaign.slug, one.id)}>
@@ -93,25 +93,13 @@ function Second({ staff, campaign, one, refusal, typed }: CaseFormProps) {
         </p>
       )}
       {!mine && (
-        <details class="field">
-          <summary>不同意，退回</summary>
-          <form method="post" action={staffPaths.refuseCase(campaign.slug, one.id)}>
-            <input type="hidden" name="revision" value={one.revision} />
-            <AreaField
-              name="refusal"
-              label="退回的理由"
-              hint="会记入操作记录，提出人可以看到。"
-              flaws={flawsOf(refusal)}
-              value={typed.refusal ?? ''}
-              required
-              rows={3}
-              maxLength={REASON_MEASURE.most * 2}
-            />
-            <p class="field">
-              <button>退回</button>
-            </p>
-          </form>
-        </details>
+        <SendBack
+          action={staffPaths.refuseCase(campaign.slug, one.id)}
+          hidden={['revision', String(one.revision)]}
+          hint="会记入操作记录，提出人可以看到。"
+          flaws={flawsIn(refusal)}
+          typed={typed.refusal}
+        />
       )}
     </section>
   )
@@ -220,7 +208,7 @@ export function AppealText({
           name="look"
           such="复核申诉"
           button="查看申诉"
-          flaws={flawsOf(refusal)}
+          flaws={flawsIn(refusal)}
           typed={typed.look}
         />
       )}

@@ -1,15 +1,16 @@
 import { AMENDMENT_LIMITS, revocable } from '../../worker/rules/amendment.ts'
 import { mayRelease } from '../../worker/rules/decision.ts'
 import { type AmendmentFile, confirmedOf, openAmendment, type ReleasedDecision } from '../../worker/rules/decision-file.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { may } from '../../worker/rules/roles.ts'
 import { AreaField, TextField } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { longDay } from '../text/dates.ts'
 import { sayOutcome } from '../text/decision.ts'
-import { flawsOf } from './decision-form.tsx'
 import type { DecisionPageProps } from './decision-page.tsx'
 import { Hash } from './decision-record.tsx'
-import { NoticeStanding, SendBack, sayWord } from './decision-release.tsx'
+import { NoticeStanding, sayWord } from './decision-release.tsx'
+import { SENT_BACK, SendBack } from './send-back.tsx'
 
 type Props = DecisionPageProps & { readonly file: ReleasedDecision }
 
@@ -89,13 +90,19 @@ function Answer(props: Props & { readonly one: AmendmentFile }) {
           <button class="main">同意，撤销生效</button>
         </p>
       </form>
-      <SendBack {...props} action={staffPaths.refuseAmendment(campaign.slug)} hidden={['hash', one.hash]} />
+      <SendBack
+        action={staffPaths.refuseAmendment(campaign.slug)}
+        hidden={['hash', one.hash]}
+        hint={SENT_BACK}
+        flaws={flawsIn(props.refusal)}
+        typed={props.typed.refusal}
+      />
     </div>
   )
 }
 
 function Propose({ campaign, file, refusal, typed }: Props) {
-  const flaws = flawsOf(refusal)
+  const flaws = flawsIn(refusal)
   const says = flaws.find(({ field }) => field === 'numbers')?.says
   const ticked = new Set((typed.numbers ?? '').split(' '))
   const lines = revocable({ record: file.record, amendments: confirmedOf(file) })

@@ -1,6 +1,7 @@
 import type { Decided } from '../../worker/rules/decision.ts'
 import { DECISION_LIMITS, type DraftField, NO_LINE } from '../../worker/rules/decision-draft.ts'
-import type { FormFlaw, Refusal } from '../../worker/rules/refusal.ts'
+import type { FormFlaw } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { AreaField, CheckField, TextField } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { clock } from '../text/dates.ts'
@@ -8,15 +9,12 @@ import { DECIDED_NAME } from '../text/decision.ts'
 import type { DecisionPageProps } from './decision-page.tsx'
 import { DecisionRow } from './decision-row.tsx'
 
-export const flawsOf = (refusal: Refusal | null): readonly FormFlaw[] =>
-  refusal?.code === 'form-refused' || refusal?.code === 'decision-incomplete' ? refusal.flaws : []
-
 const MOST_SHOWN = 12
 
 /** The draft. Every field starts as it was typed, empty if it was not: nothing on this form comes from anywhere else. */
 export function DecisionForm(props: DecisionPageProps) {
   const { campaign, file, draft, refusal, saved, now } = props
-  const flaws = flawsOf(refusal)
+  const flaws = flawsIn(refusal)
   const whole = flaws.filter(({ field }) => field === 'lines')
   return (
     <form class="decision" id="decision" method="post" action={staffPaths.decision(campaign.slug)}>

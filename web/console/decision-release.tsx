@@ -1,15 +1,14 @@
-import { REASON_MEASURE } from '../../worker/rules/case-reason.ts'
 import { mayRelease } from '../../worker/rules/decision.ts'
 import type { DecisionFile, MadeNotice, ReleasedDecision, Word } from '../../worker/rules/decision-file.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { may } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
-import { AreaField } from '../parts/field.tsx'
 import { paths } from '../paths.ts'
 import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
-import { flawsOf } from './decision-form.tsx'
 import type { DecisionPageProps } from './decision-page.tsx'
+import { SENT_BACK, SendBack } from './send-back.tsx'
 
 export const sayWord = ({ name, role, at }: Word): string => `${name}（${ROLE[role]}），${moment(at)}`
 
@@ -48,42 +47,16 @@ export function Release(props: DecisionPageProps & { readonly file: Submitted })
           </p>
         </form>
       )}
-      {second && <SendBack {...props} action={staffPaths.returnDecision(slug)} hidden={['revision', String(file.revision)]} />}
-    </section>
-  )
-}
-
-/** The second person's no, folded away. */
-export function SendBack({
-  action,
-  hidden: [name, value],
-  refusal,
-  typed,
-}: Pick<DecisionPageProps, 'refusal' | 'typed'> & {
-  readonly action: string
-  readonly hidden: readonly [string, string]
-}) {
-  const flaws = flawsOf(refusal).filter(({ field }) => field === 'refusal')
-  return (
-    <details class="field" open={flaws.length > 0}>
-      <summary>不同意，退回</summary>
-      <form method="post" action={action}>
-        <input type="hidden" name={name} value={value} />
-        <AreaField
-          name="refusal"
-          label="退回的理由"
-          hint={`${REASON_MEASURE.least} 到 ${REASON_MEASURE.most} 个字，会记入操作记录。`}
-          flaws={flaws}
-          value={typed.refusal ?? ''}
-          required
-          rows={3}
-          maxLength={REASON_MEASURE.most * 2}
+      {second && (
+        <SendBack
+          action={staffPaths.returnDecision(slug)}
+          hidden={['revision', String(file.revision)]}
+          hint={SENT_BACK}
+          flaws={flawsIn(props.refusal)}
+          typed={props.typed.refusal}
         />
-        <p class="field">
-          <button>退回</button>
-        </p>
-      </form>
-    </details>
+      )}
+    </section>
   )
 }
 

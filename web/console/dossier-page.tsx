@@ -5,6 +5,7 @@ import type { Member, Panel, Sheet } from '../../worker/rules/panel.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
+import { Deeds, Honours } from '../parts/deeds.tsx'
 import { Face } from '../parts/face.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { RefusalNote } from '../parts/refusal-note.tsx'
@@ -106,26 +107,8 @@ function Profile({ campaign, nominee, blind, before, after }: DossierPageProps) 
         <h2>{group?.kind === 'organization' ? '基本情况' : '简要事迹'}</h2>
         {brief ? <p>{brief}</p> : <p class="soft">没有填写。</p>}
       </section>
-      {honours && (
-        <section class="card">
-          <h2>曾受表彰</h2>
-          <ul>
-            {honours.split('\n').map(line => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {deeds && (
-        <section class="card deeds">
-          <h2>主要事迹</h2>
-          <div>
-            {deeds.split('\n').map(line => (
-              <p key={line}>{line}</p>
-            ))}
-          </div>
-        </section>
-      )}
+      <Honours honours={honours} />
+      <Deeds deeds={deeds} />
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { SameHour } from '../../worker/rules/hours.ts'
 import { raw } from '../../worker/rules/tally.ts'
 import type { Day } from '../../worker/rules/time.ts'
 import { Column } from '../parts/day-columns.tsx'
+import { TableHead } from '../parts/table-head.tsx'
 import { shortDay } from '../text/dates.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
 
@@ -71,15 +72,7 @@ function HourTable({ day, hours }: HourColumnsProps) {
       <summary>各小时的数字</summary>
       <table class="days">
         <caption class="sr">{shortDay(day)}各小时收到的选票</caption>
-        <thead>
-          <tr>
-            {['时段', '收到', ...STANDINGS.map(status => BALLOT_STATUS[status]), '其他日期平均'].map(name => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={['时段', '收到', ...STANDINGS.map(status => BALLOT_STATUS[status]), '其他日期平均']} />
         <tbody>
           {told.map(({ clock, own, usual }) => (
             <tr key={clock}>

@@ -1,4 +1,5 @@
 import type { FormFlaw, Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { TextField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
@@ -18,8 +19,6 @@ export interface JoinProps {
   readonly refusal: Refusal | null
   readonly now: Instant
 }
-
-export const flawsOf = (refusal: Refusal | null): readonly FormFlaw[] => (refusal?.code === 'form-refused' ? refusal.flaws : [])
 
 /** Two fields for one new password, and what makes a good one. */
 export function NewPassword({ flaws }: { readonly flaws: readonly FormFlaw[] }) {
@@ -50,7 +49,7 @@ export function NewPassword({ flaws }: { readonly flaws: readonly FormFlaw[] }) 
 
 /** Where a link leads: the holder of the account sets a password, the first of two steps. */
 export function JoinPage({ site, token, holder, again, typed, email, refusal, now }: JoinProps) {
-  const flaws = flawsOf(refusal)
+  const flaws = flawsIn(refusal)
   const title = holder ? (again ? '重新设置登录方式' : '领用工作人员账号') : '建立第一个管理员账号'
   return (
     <Layout site={site} title={title} sheets={['console']} indexed={false}>

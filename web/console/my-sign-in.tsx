@@ -1,10 +1,11 @@
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import type { Site } from '../parts/layout.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { Frame } from './frame.tsx'
-import { flawsOf, NewPassword } from './join.tsx'
+import { NewPassword } from './join.tsx'
 import { NewPasskey, NewTotp, type TotpOffer } from './new-factor.tsx'
 import type { PasskeyQuestion } from './proof-ways.ts'
 import { Alert } from './sign-in.tsx'
@@ -30,7 +31,7 @@ export function MyPasswordPage({ site, staff, login, refusal, now }: Common & { 
         <h1>修改密码</h1>
         <p class="soft small">改好后，其他设备上的登录全部结束。</p>
         <input type="text" name="username" value={login} autocomplete="username" hidden readonly />
-        <NewPassword flaws={flawsOf(refusal)} />
+        <NewPassword flaws={flawsIn(refusal)} />
         <p class="field">
           <button class="main">保存新密码</button>
         </p>

@@ -1,6 +1,7 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import { DESK_TEXTS, type DeskFile, type DeskText } from '../../worker/rules/nominee-desk.ts'
 import type { FormFlaw, Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { AreaField, ChoiceField, TextField } from '../parts/field.tsx'
@@ -39,7 +40,7 @@ export function NomineeFormPage({ site, staff, campaign, form, now }: NomineeFor
   const { slug, openedAt } = campaign
   const { file, refusal, theirs, saved } = form
   const title = file ? `${file.number}号 ${file.name}` : '添加候选对象'
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : []
+  const flaws = flawsIn(refusal)
   return (
     <Frame site={site} staff={staff} title={title} sheets={['desk']}>
       <CampaignNav campaign={campaign} staff={staff} here="nominees" />

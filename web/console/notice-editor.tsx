@@ -1,6 +1,7 @@
 import type { NoticeState } from '../../worker/rules/notice.ts'
 import type { DeskNotice } from '../../worker/rules/notice-desk.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import { instant } from '../../worker/rules/time.ts'
 import { Crumbs } from '../parts/cells.tsx'
@@ -73,7 +74,7 @@ export function NoticeEditorPage(props: NoticeEditorProps) {
 }
 
 function Draft({ site, notice, text, refusal, saved, preview, campaigns, links }: NoticeEditorProps) {
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : []
+  const flaws = flawsIn(refusal)
   return (
     <>
       {refusal && (

@@ -1,6 +1,7 @@
 import type { NoticeId, ObjectionId } from '../../worker/rules/ids.ts'
 import { DAYS_IN, MOVES, type Move, type ObjectionState } from '../../worker/rules/objection.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Day, Instant } from '../../worker/rules/time.ts'
 import type { Counted } from '../../worker/rules/working-days.ts'
@@ -85,8 +86,6 @@ export function ObjectionDetailPage(props: ObjectionPageProps) {
   )
 }
 
-const flawsOf = (refusal: Refusal | null) => (refusal?.code === 'form-refused' ? refusal.flaws : undefined)
-
 function Content({ staff, objection, opened, refusal, typed }: ObjectionPageProps) {
   if (objection.purged) return <section class="card soft">保存期已满，内容已按规定删除。</section>
   if (opened)
@@ -118,7 +117,7 @@ function Content({ staff, objection, opened, refusal, typed }: ObjectionPageProp
           name="reason"
           such="办理受理"
           button="查看内容"
-          flaws={flawsOf(refusal)}
+          flaws={flawsIn(refusal)}
           typed={typed.reason}
         />
       ) : (
@@ -136,7 +135,7 @@ function Moves({ objection, refusal, typed }: ObjectionPageProps) {
       <h2>办理</h2>
       {moves.map(move => (
         <FormName.Provider key={move.to} value={`${move.to}-`}>
-          <MoveForm objection={objection} move={move} flaws={typed.to === move.to ? flawsOf(refusal) : undefined} typed={typed} />
+          <MoveForm objection={objection} move={move} flaws={typed.to === move.to ? flawsIn(refusal) : []} typed={typed} />
         </FormName.Provider>
       ))}
     </section>
@@ -151,7 +150,7 @@ function MoveForm({
 }: {
   readonly objection: ObjectionDetail
   readonly move: Move
-  readonly flaws: ReturnType<typeof flawsOf>
+  readonly flaws: ReturnType<typeof flawsIn>
   readonly typed: Readonly<Record<string, string>>
 }) {
   const field = {
@@ -184,7 +183,7 @@ function NoteForm({ objection, idempotencyKey, refusal, typed }: ObjectionPagePr
         name="note"
         label="新的记录"
         hint="加密保存，异议人看不到；查看时与内容一起显示。"
-        flaws={flawsOf(refusal)}
+        flaws={flawsIn(refusal)}
         value={typed.note ?? ''}
         rows={3}
         maxLength={5000}

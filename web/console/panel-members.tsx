@@ -1,5 +1,6 @@
 import type { Member, Progress } from '../../worker/rules/panel.ts'
 import { REASON } from '../../worker/rules/panel-form.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { AreaField, ChoiceField, FormName } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
@@ -73,7 +74,7 @@ function Seat({ campaign, member, progress, recusals, refusal, typed }: PanelPag
                 rows={2}
                 maxLength={REASON.most * 2}
                 value={asked ? typed.reason : ''}
-                flaws={asked && refusal?.code === 'form-refused' ? refusal.flaws : undefined}
+                flaws={asked ? flawsIn(refusal) : undefined}
               />
             </FormName.Provider>
             <p class="field">

@@ -3,6 +3,7 @@ import type { StaffId } from '../../worker/rules/ids.ts'
 import type { Panel } from '../../worker/rules/panel.ts'
 import { CRITERIA_MOST, type CriterionRow } from '../../worker/rules/panel-form.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { CheckField, TextField } from '../parts/field.tsx'
@@ -100,7 +101,7 @@ const FIRST: readonly CriterionRow[] = [
 ]
 
 function Terms({ campaign, panel, refusal, typed }: PanelPageProps) {
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : []
+  const flaws = flawsIn(refusal)
   const stored = panel?.criteria.map(({ name, weight, most }) => ({ name, weight: String(weight), most: String(most) }))
   const given = typed && typed.reopening === null ? typed : null
   const rows = given?.rows ?? stored ?? FIRST

@@ -1,5 +1,6 @@
 import type { StaffId } from '../../worker/rules/ids.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { STAFF_ROLES, type Staff, type StaffRole } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { LinkCell } from '../parts/cells.tsx'
@@ -9,7 +10,6 @@ import { staffPaths } from '../staff-paths.ts'
 import { soon } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
 import { Frame } from './frame.tsx'
-import { flawsOf } from './join.tsx'
 import { Alert } from './sign-in.tsx'
 
 /** An account as the list shows it. */
@@ -82,7 +82,7 @@ export function PeoplePage({ site, staff, people, access, typed, refusal, now }:
 }
 
 function InviteForm({ access, typed, refusal }: Pick<PeopleProps, 'access' | 'typed' | 'refusal'>) {
-  const flaws = flawsOf(refusal)
+  const flaws = flawsIn(refusal)
   const roles = STAFF_ROLES.map(value => ({ value, name: ROLE[value] }))
   return (
     <form class="card" method="post" action={staffPaths.people()}>

@@ -2,6 +2,7 @@ import { judgePeriod, publicityFlaws } from '../../worker/rules/publicity.ts'
 import { addDays, type Day, day as readDay, weekdayOf } from '../../worker/rules/time.ts'
 import { type Calendar, kindOf, workingDaysIn } from '../../worker/rules/working-days.ts'
 import { CheckField } from '../parts/field.tsx'
+import { TableHead } from '../parts/table-head.tsx'
 import { longDay, weekday } from '../text/dates.ts'
 
 /** What the picker knows, in a form that travels to the island. */
@@ -136,15 +137,7 @@ function Month({ month, posted, through, data }: { month: string; posted: Day; t
       <caption>
         {year}年{number}月
       </caption>
-      <thead>
-        <tr>
-          {HEAD.map(name => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={HEAD} />
       <tbody>
         {rows.map((row, i) => (
           <tr key={row.find(Boolean) ?? i}>

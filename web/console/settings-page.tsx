@@ -2,6 +2,7 @@ import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { CampaignDraft } from '../../worker/rules/draft.ts'
 import type { Merged } from '../../worker/rules/draft-parts.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Staff } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import type { Site } from '../parts/layout.tsx'
@@ -52,7 +53,7 @@ const SECTIONS: readonly { readonly id: string; readonly name: string; readonly 
 export function SettingsPage(props: SettingsPageProps) {
   const { site, staff, campaign, fields, was, revision, refusal, conflict, timetable, now } = props
   const { slug, openedAt, publishedAt } = campaign
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : []
+  const flaws = flawsIn(refusal)
   return (
     <Frame
       site={site}

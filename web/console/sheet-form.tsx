@@ -1,13 +1,12 @@
 import type { Marks, Member } from '../../worker/rules/panel.ts'
 import { NOTE_MOST, RECUSAL } from '../../worker/rules/panel-form.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import { AreaField, FormName, TextField } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { clock, moment } from '../text/dates.ts'
 import type { DossierPageProps } from './dossier-page.tsx'
 
 type SheetProps = DossierPageProps & { readonly seat: Member }
-
-const flawsOf = ({ refusal }: DossierPageProps) => (refusal?.code === 'form-refused' ? refusal.flaws : undefined)
 
 /** What one reviewer writes of this nominee. Others read it only after it was handed in. */
 export function SheetForm(props: SheetProps) {
@@ -46,7 +45,7 @@ function Fields(props: SheetProps) {
             autocomplete="off"
             maxLength={5}
             value={typed?.[`mark.${i}`] ?? shown(sheet?.marks, i)}
-            flaws={flawsOf(props)}
+            flaws={flawsIn(props.refusal)}
           />
         ))}
       </div>
@@ -57,7 +56,7 @@ function Fields(props: SheetProps) {
         rows={4}
         maxLength={NOTE_MOST * 2}
         value={typed?.note ?? sheet?.note ?? ''}
-        flaws={flawsOf(props)}
+        flaws={flawsIn(props.refusal)}
       />
     </form>
   )
@@ -91,7 +90,7 @@ export function SheetBar({ sheet, refusal, saved, now }: DossierPageProps) {
 
 function Recuse(props: SheetProps) {
   const { campaign, nominee, typed } = props
-  const open = flawsOf(props)?.some(({ field }) => field === 'recusal')
+  const open = flawsIn(props.refusal).some(({ field }) => field === 'recusal')
   return (
     <details class="field" open={open}>
       <summary>声明回避</summary>
@@ -105,7 +104,7 @@ function Recuse(props: SheetProps) {
             value={typed?.recusal ?? ''}
             maxLength={RECUSAL.most}
             required
-            flaws={flawsOf(props)}
+            flaws={flawsIn(props.refusal)}
           />
         </FormName.Provider>
         <p class="field">

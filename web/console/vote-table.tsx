@@ -1,5 +1,6 @@
 import { type Counts, type Ranked, rank, raw } from '../../worker/rules/tally.ts'
 import { SplitBar } from '../parts/split-bars.tsx'
+import { TableHead } from '../parts/table-head.tsx'
 import { BALLOT_STATUS } from '../text/standing.ts'
 import type { BoardData, BoardFigures } from './board-shape.ts'
 
@@ -25,15 +26,7 @@ export function VoteTable({ list, figures: { votes, final } }: VoteTableProps) {
   return (
     <table class="votes">
       <caption class="sr">{list.name}的票数</caption>
-      <thead>
-        <tr>
-          {['候选对象', ...STANDINGS.map(status => BALLOT_STATUS[status])].map(name => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={['候选对象', ...STANDINGS.map(status => BALLOT_STATUS[status])]} />
       <tbody>
         {rows.map(row => (
           <VoteLine key={row.number} row={row} nominee={known.get(row.number)} most={most} placed={final} />

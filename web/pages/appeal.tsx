@@ -1,5 +1,6 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { AreaField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
@@ -26,7 +27,7 @@ export interface AppealPageProps {
 /** The form of an appeal (F6). It posts by itself; the island of the objection form takes the sum in words away. */
 export function AppealPage({ site, campaign, code, standing, question, typed, length, refusal, now }: AppealPageProps) {
   const { slug, shortTitle, theme } = campaign
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : undefined
+  const flaws = flawsIn(refusal)
   return (
     <Layout site={site} title={`选票申诉 · ${shortTitle}`} theme={theme} indexed={false} scripts={['objection']}>
       <div class="band" />

@@ -9,6 +9,7 @@ import {
 } from '../../worker/rules/comment.ts'
 import type { NomineeCard } from '../../worker/rules/nominee.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Crumbs, Empty } from '../parts/cells.tsx'
 import { Comments } from '../parts/comments.tsx'
@@ -110,7 +111,7 @@ function Mine({ mine }: Pick<CommentsProps, 'mine'>) {
 }
 
 function Form({ site, campaign: { slug }, nominee: { number, name }, typed, question, refusal, note }: CommentsProps) {
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : []
+  const flaws = flawsIn(refusal)
   return (
     <form
       class="card"

@@ -4,6 +4,7 @@ import type { LikesShown } from '../../worker/rules/like.ts'
 import type { NomineeProfile } from '../../worker/rules/nominee.ts'
 import { Crumbs, LinkCell } from '../parts/cells.tsx'
 import { Comments } from '../parts/comments.tsx'
+import { Deeds, Honours } from '../parts/deeds.tsx'
 import { Face } from '../parts/face.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Heart, heartHome, LikeCount } from '../parts/likes.tsx'
@@ -87,26 +88,8 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes, co
         <h2>{person ? '简要事迹' : '基本情况'}</h2>
         <p>{brief}</p>
       </section>
-      {honours && (
-        <section class="card">
-          <h2>曾受表彰</h2>
-          <ul>
-            {honours.split('\n').map(line => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {deeds && (
-        <section class="card deeds">
-          <h2>主要事迹</h2>
-          <div>
-            {deeds.split('\n').map(line => (
-              <p key={line}>{line}</p>
-            ))}
-          </div>
-        </section>
-      )}
+      <Honours honours={honours} />
+      <Deeds deeds={deeds} />
       {comments && (
         <section class="card">
           <h2>群众评语</h2>

@@ -2,6 +2,7 @@ import type { NoticeFile } from '../../worker/rules/notice.ts'
 import { DAYS_IN, FILES_MOST, LENGTH, type ObjectionDraft } from '../../worker/rules/objection.ts'
 import type { ListedNominee } from '../../worker/rules/publicity.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { AreaField, ChoiceField, TextField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
@@ -30,7 +31,7 @@ const FILES_HINT = `可不选；最多 ${FILES_MOST} 个，每个不超过 10 MB
 /** The objection form (N4). It posts by itself; the island takes the sum in words away and works out a proof instead. */
 export function ObjectionPage({ site, notice, listed, draft, refusal, until, now, ...form }: ObjectionPageProps) {
   const { id, title, campaign } = notice
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : undefined
+  const flaws = flawsIn(refusal)
   return (
     <Layout site={site} title={`提出异议 · ${title}`} theme={campaign?.theme ?? 'red'} indexed={false} scripts={['objection']}>
       <div class="band" />

@@ -1,6 +1,7 @@
 import type { NoticeId } from '../../worker/rules/ids.ts'
 import { DAYS_IN, isDone, LENGTH, type ObjectionState, SUPPLEMENTS_MOST } from '../../worker/rules/objection.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
+import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Day, Instant } from '../../worker/rules/time.ts'
 import type { Counted } from '../../worker/rules/working-days.ts'
 import { CodeField } from '../parts/code-field.tsx'
@@ -66,7 +67,7 @@ export interface TrackedPageProps {
 export function TrackedPage(props: TrackedPageProps) {
   const { site, objection, deadline, replies, refusal, added, now } = props
   const { state, notice, noticeTitle, filed, since, supplements, purged } = objection
-  const flaws = refusal?.code === 'form-refused' ? refusal.flaws : undefined
+  const flaws = flawsIn(refusal)
   return (
     <Layout site={site} title="异议办理情况" indexed={false}>
       <div class="head">

@@ -1,6 +1,7 @@
 import { type Counts, NO_COUNTS, raw } from '../../worker/rules/tally.ts'
 import type { Day } from '../../worker/rules/time.ts'
 import { shortDay } from '../text/dates.ts'
+import { TableHead } from './table-head.tsx'
 
 export interface DayColumn {
   readonly day: Day
@@ -97,15 +98,7 @@ export function DayTable({ days, split }: { readonly days: readonly DayColumn[];
     <details class="figures">
       <summary>各天的数字</summary>
       <table class="days">
-        <thead>
-          <tr>
-            {['日期', '收到', ...(split ? ['计入', '暂缓', '作废'] : [])].map(name => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={['日期', '收到', ...(split ? ['计入', '暂缓', '作废'] : [])]} />
         <tbody>
           {days.map(({ day, counts }) => (
             <tr key={day}>

@@ -99,3 +99,7 @@ export interface FormFlaw {
 }
 
 export type RefusalCode = Refusal['code']
+
+/** What a refused form is told of its fields; nothing where it was refused otherwise, or not at all. */
+export const flawsIn = (refusal: Refusal | null | undefined): readonly FormFlaw[] =>
+  refusal?.code === 'form-refused' || refusal?.code === 'decision-incomplete' ? refusal.flaws : []

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DemoSite, moveClock, operator } from '../../../db/demo/site.ts'
+import { campaignIdOf, type DemoSite, moveClock, operator } from '../../../db/demo/site.ts'
 import { type Site, startSite } from '../../../worker/host/runtime.ts'
 import type { CampaignDocument } from '../../../worker/import/document.ts'
-import type { CampaignId } from '../../../worker/rules/ids.ts'
 import { aDocument, aNominee } from '../../support/makers.ts'
 import { DAY, midnight, type Shape } from '../shape.ts'
 import type { Target } from './browser.ts'
@@ -41,9 +40,7 @@ export class Stage {
   async open(shape: Shape, slug: string): Promise<Target> {
     await operator(this.#demo, `campaigns/${slug}`, { method: 'PUT', body: documentOf(shape, slug, this.shift) })
     await operator(this.#demo, `campaigns/${slug}/open`, { method: 'POST' })
-    const listed = await operator<{ campaigns: { slug: string; id: CampaignId }[] }>(this.#demo, 'campaigns', { method: 'GET' })
-    const campaign = listed.campaigns.find(one => one.slug === slug)?.id
-    if (!campaign) throw new Error(`the campaign ${slug} is not there`)
+    const campaign = await campaignIdOf(this.#demo, slug)
     return { origin: this.#site.origin, siteKey: KEYS.SITE_KEY, slug, campaign }
   }
 

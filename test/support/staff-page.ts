@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { openPhone, type PhoneWishes } from './chromium.ts'
+import type { DemoRun } from './demo-site.ts'
+
+/** Signs one of the demo's people in, in a window of their own. */
+export async function signedInAs(
+  { browser, demo }: { readonly browser: Browser; readonly demo: DemoRun },
+  login: 'zuzhi' | 'pingshen' | 'shenji' | 'guanli',
+  wishes: PhoneWishes = { width: 1280 },
+): Promise<Page> {
+  const password = demo.accounts.find(account => account.login === login)?.password ?? ''
+  const page = await (await openPhone(browser, wishes)).newPage()
+  await page.goto(`${demo.origin}/staff/sign-in`)
+  await page.getByLabel('账号').fill(login)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL('**/staff')
+  return page
+}
+
+/** Takes a picture of the whole page where SHOTS names a folder for them: for people to look at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  if (!process.env.SHOTS) return
+  mkdirSync(process.env.SHOTS, { recursive: true })
+  await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
+}
