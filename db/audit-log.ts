@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { AuditEvent, AuditLine } from '../worker/rules/audit.ts'
+import { kindsAbout } from '../worker/rules/audit.ts'
 import type { LogFilter } from '../worker/rules/audit-filter.ts'
-import { kindsAbout } from '../worker/rules/audit-subject.ts'
 import { addDays, startOf } from '../worker/rules/time.ts'
 import type { Db } from './open.ts'
 import { auditEvents } from './schema/audit.ts'

@@ -6,15 +6,15 @@ import type { CaseFile, CaseLine, CaseStep, Said } from '../worker/rules/case-fi
 import type { CaseSheet } from '../worker/rules/case-sheet.ts'
 import type { CampaignId, CaseId, StaffId } from '../worker/rules/ids.ts'
 import type { Instant, Window } from '../worker/rules/time.ts'
+import { written } from './case-writes.ts'
 import type { Db } from './open.ts'
 import { auditEvents } from './schema/audit.ts'
 import { milestones } from './schema/campaigns.ts'
-import { caseRounds, cases, caseWrites } from './schema/cases.ts'
+import { caseRounds, cases } from './schema/cases.ts'
 import { staff } from './schema/staff.ts'
 
 const proposer = alias(staff, 'proposer')
 const decider = alias(staff, 'decider')
-const written = sql<number>`(select count(*) from case_writes w where w.case_id = cases.id)`
 
 const LINE = {
   id: cases.id,
@@ -229,57 +229,6 @@ export async function stepsOf(db: Db, id: CaseId): Promise<readonly CaseStep[]> 
     event: { kind: row.kind, ...(row.detail as object) } as AuditEvent,
   }))
 }
-
-/** A decision that boxes have yet to carry out. */
-export interface Unwritten {
-  readonly id: CaseId
-  readonly campaign: CampaignId
-  readonly verdict: CaseVerdict
-  readonly ballots: string
-  readonly proposedBy: StaffId
-  readonly decidedBy: StaffId
-  readonly proposedRole: Judge
-  readonly decidedRole: Judge
-  readonly triedAt: Instant
-}
-
-/** Decisions that some box has not carried out, the longest waiting first; only those of one case when it is named. */
-export async function unwrittenCases(db: Db, only: CaseId | null): Promise<readonly Unwritten[]> {
-  const rows = await db
-    .select({
-      id: cases.id,
-      campaign: cases.campaignId,
-      verdict: cases.verdict,
-      ballots: cases.ballots,
-      proposedBy: cases.proposedBy,
-      decidedBy: cases.decidedBy,
-      proposedRole: cases.proposedRole,
-      decidedRole: cases.decidedRole,
-      triedAt: cases.triedAt,
-    })
-    .from(cases)
-    .where(
-      and(
-        eq(cases.state, 'decided'),
-        ne(cases.verdict, 'uphold'),
-        sql`${written} < ${cases.boxes}`,
-        only ? eq(cases.id, only) : undefined,
-      ),
-    )
-    .orderBy(asc(cases.triedAt))
-    .limit(50)
-  return rows as readonly Unwritten[]
-}
-
-export const noteTry = (db: Db, id: CaseId, at: Instant) => db.update(cases).set({ triedAt: at }).where(eq(cases.id, id))
-
-/** A box has carried the decision out; said twice it stands as it was said first. */
-export const noteWritten = (db: Db, { id, shard, moved, at }: { id: CaseId; shard: number; moved: number; at: Instant }) =>
-  db.insert(caseWrites).values({ caseId: id, shard, moved, at }).onConflictDoNothing()
-
-/** The boxes that have carried a decision out. */
-export const boxesWritten = async (db: Db, id: CaseId): Promise<readonly number[]> =>
-  (await db.select({ shard: caseWrites.shard }).from(caseWrites).where(eq(caseWrites.caseId, id))).map(({ shard }) => shard)
 
 const hasSample = sql`json_array_length(${cases.sheet}, '$.sample') > 0`
 

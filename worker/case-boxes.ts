@@ -1,4 +1,4 @@
-import { boxesWritten, noteTry, noteWritten, type Unwritten, unwrittenCases } from '../db/cases.ts'
+import { boxesWritten, noteTry, noteWritten, type Unwritten, unwrittenCases } from '../db/case-writes.ts'
 import type { Db } from '../db/open.ts'
 import type { Env } from './env.ts'
 import { logLine } from './log-line.ts'

@@ -1,6 +1,6 @@
 import type { AuditLine } from '../../worker/rules/audit.ts'
+import { AUDIT_SUBJECTS } from '../../worker/rules/audit.ts'
 import { asQuery, EVERYTHING, type LogFilter, NO_PERSON } from '../../worker/rules/audit-filter.ts'
-import { AUDIT_SUBJECTS } from '../../worker/rules/audit-subject.ts'
 import type { CampaignLine } from '../../worker/rules/campaign.ts'
 import type { StaffId } from '../../worker/rules/ids.ts'
 import { may, type Staff, type StaffRole } from '../../worker/rules/roles.ts'

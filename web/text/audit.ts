@@ -1,7 +1,6 @@
-import type { AuditEvent, AuditLine } from '../../worker/rules/audit.ts'
+import type { AuditEvent, AuditLine, AuditSubject } from '../../worker/rules/audit.ts'
 import type { ChainFlaw } from '../../worker/rules/audit-chain.ts'
 import type { NoPerson } from '../../worker/rules/audit-filter.ts'
-import type { AuditSubject } from '../../worker/rules/audit-subject.ts'
 import type { ObjectionState } from '../../worker/rules/objection.ts'
 import type { StaffRole } from '../../worker/rules/roles.ts'
 import { templateOf } from '../../worker/rules/templates.ts'

@@ -11,19 +11,13 @@ import type { Cast, CastAnswer, ShardSnapshot } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
 import type { OpenedPoll } from './ballot-table.ts'
 import { SEAL_AFTER } from './box-log.ts'
-import { BoxRecords, logOf } from './box-records.ts'
 import { GroupCommit } from './group-commit.ts'
-import { LogSealer } from './log-sealer.ts'
-import { notaryOf } from './names.ts'
-import type { HeadOrder } from './notary.ts'
-import { Recounter } from './recounter.ts'
+import { LoggedBox } from './logged-box.ts'
 import { VainAttempts } from './vain-attempts.ts'
 import { VoterBook } from './voter-book.ts'
 
 /** Beyond this many unanswered ballots the box says "busy" at once rather than later. */
 const MOST_WAITING = 2000
-/** Entries of the log looked at again, and ballots counted anew, in one go: few while ballots arrive. */
-const AT_ONCE = { busy: { looked: 256, counted: 256 }, quiet: { looked: 4096, counted: 50_000 } }
 /** Ballots whose signals are deleted in one go. */
 const FORGOTTEN_AT_ONCE = 5000
 
@@ -40,11 +34,9 @@ const PUSH_AFTER = { few: 3000, many: 10_000 }
  *
  * `open` and `cast` may be repeated: the same order opens nothing new, the same key gets the same receipt.
  */
-export class BallotBox extends BoxRecords {
+export class BallotBox extends LoggedBox {
   readonly #commits = new GroupCommit<Cast, Verdict<CastAnswer>>(batch => this.record(batch))
   readonly #vain = new VainAttempts()
-  readonly #sealer = new LogSealer()
-  readonly #recounter = new Recounter()
   /** The number of the last snapshot the tally was told, and whether it knows that there will be no more ballots. */
   #told = { number: 0, closed: false }
   #armed = false
@@ -66,22 +58,12 @@ export class BallotBox extends BoxRecords {
   /** Freezes the poll in this box. Repeating the same order changes nothing; another order is refused. */
   open(order: OpenedPoll): Verdict<{ readonly hash: string }> {
     if (this.poll && (this.poll.hash !== order.hash || this.poll.shard !== order.shard)) return refuse({ code: 'spec-frozen' })
-    if (!this.poll) this.#freeze(order)
+    if (!this.poll) this.freeze(order)
     this.poll ??= order
     this.book ??= new VoterBook(this.table, this.poll)
     this.#forgetAt ??= after(order.spec.window.until, SIGNALS_KEPT)
     this.#arm(this.now())
     return accept({ hash: order.hash })
-  }
-
-  /** The poll and the first entry of its log, at once. */
-  #freeze(order: OpenedPoll): void {
-    const log = logOf(this.ctx.storage.sql, order)
-    this.ctx.storage.transactionSync(() => {
-      this.table.savePoll(order)
-      log?.begin()
-    })
-    this.log = log
   }
 
   /** Records a ballot, or says why not. Safe to repeat under the same key. */
@@ -97,8 +79,8 @@ export class BallotBox extends BoxRecords {
    */
   change(order: StatusChange): number {
     const now = this.present()
-    const { changed, tally } = this.#transact(() => {
-      const settled = this.#settle(now)
+    const { changed, tally } = this.transact(() => {
+      const settled = this.settle(now)
       const made = makeChange(this.standings, this.tally, order, now)
       if (settled && made.moved)
         this.log?.enterChange({ ...order, to: standingTo(order.kind), by: order.roles, ballots: made.moved }, now)
@@ -123,7 +105,7 @@ export class BallotBox extends BoxRecords {
       this.table.saveEnd(at)
       this.latest = at
     }
-    return { shard, number: this.size + this.changes, at, closed, tally: this.tally, flaw: this.#sealer.flaw }
+    return { shard, number: this.size + this.changes, at, closed, tally: this.tally, flaw: this.flaw }
   }
 
   /**
@@ -133,10 +115,10 @@ export class BallotBox extends BoxRecords {
   override async alarm(): Promise<void> {
     this.#armed = false
     const busy = this.size + this.changes > this.#told.number
-    this.#look(busy ? AT_ONCE.busy : AT_ONCE.quiet)
-    this.#closeLog(this.present())
+    this.look(busy)
+    this.closeLog(this.present())
     // Before the figures are told, so that what is found goes with them: an idle object is let go, and would forget it.
-    await this.#seal()
+    await this.seal()
     const snapshot = this.snapshot()
     // Kept before the call: while it is under way the tally in memory moves on.
     this.table.saveCheckpoint(this.size, snapshot.tally)
@@ -148,50 +130,6 @@ export class BallotBox extends BoxRecords {
     }
     await this.#forgetDue()
     this.#arm(this.now())
-  }
-
-  /** Looks at some entries of the log again, and counts as many ballots anew. */
-  #look({ looked, counted }: { readonly looked: number; readonly counted: number }): void {
-    if (!this.log) return
-    this.#sealer.look(this.log, looked, this.now())
-    const { size, changes, tally } = this
-    if (!this.#sealer.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, counted))
-      this.#sealer.note({ kind: 'recount' })
-  }
-
-  /** Once the window is over: the close, what was decided until then, and how the ballots stand. */
-  #closeLog(now: Instant): void {
-    this.#transact(() => {
-      if (this.#settle(now)) this.log?.enterResult(this.tally, now)
-    })
-  }
-
-  /** Whether the log has been closed, which it is as soon as the window is over. Within a transaction. */
-  #settle(now: Instant): boolean {
-    if (this.poll && now >= this.poll.spec.window.until) this.log?.settle(this.size, this.standings, now)
-    return this.log?.isSettled ?? false
-  }
-
-  async #seal(): Promise<void> {
-    if (!this.log) return
-    const poll = this.opened()
-    const transact = <T>(work: () => T): T => this.#transact(work)
-    const sign = (order: HeadOrder) => notaryOf(this.env, poll.spec.campaign).sign(order)
-    try {
-      await this.#sealer.seal(this.log, { poll, ballots: this.size, transact, sign }, this.now())
-    } catch (error) {
-      logLine('head-not-signed', { shard: poll.shard, error: String(error) })
-    }
-  }
-
-  /** A transaction after which the log's memory is as its tables are, whatever happens. */
-  #transact<T>(work: () => T): T {
-    try {
-      return this.ctx.storage.transactionSync(work)
-    } catch (error) {
-      this.log?.restore()
-      throw error
-    }
   }
 
   /**
@@ -288,7 +226,7 @@ export class BallotBox extends BoxRecords {
     if (this.#armed) return
     const { spec } = this.opened()
     const telling = this.size + this.changes > this.#told.number || (now >= spec.window.until && !this.#told.closed)
-    const unsealed = !this.#sealer.flaw && (this.log?.waits(this.size) ?? false)
+    const unsealed = !this.flaw && (this.log?.waits(this.size) ?? false)
     const soon = telling || (unsealed && (this.log?.isSettled ?? false))
     const open = now >= spec.window.from && now < spec.window.until
     const due = [

@@ -3,6 +3,7 @@ import { readReasons, reasonText } from '../rules/reason.ts'
 import { isWhole, type Tally, type TallyEntry } from '../rules/tally.ts'
 import { type Instant, instant } from '../rules/time.ts'
 import { type BallotRow, type Earlier, entryOf } from './ballot-row.ts'
+import { blob } from './blob.ts'
 
 export interface OpenedPoll {
   readonly spec: PollSpec
@@ -49,8 +50,6 @@ create table if not exists checkpoint (
 /** What boxes of before these columns lack. */
 const ADDED = ['class text', 'signals text', 'voter blob', 'settled integer not null default 0']
 
-const bytes = (value: SqlStorageValue | undefined): Uint8Array => new Uint8Array(value as ArrayBuffer)
-
 /** Plain statements over the box's SQLite storage; whoever calls them decides on transactions. */
 export class BallotTable {
   readonly #sql: SqlStorage
@@ -71,7 +70,7 @@ export class BallotTable {
       spec: JSON.parse(row.spec as string) as PollSpec,
       hash: row.hash as string,
       shard: row.shard as number,
-      campaignKey: bytes(row.campaign_key),
+      campaignKey: blob(row.campaign_key),
       log: JSON.parse((row.log as string | null) ?? 'null') as NonNullable<OpenedPoll['log']> | null,
     }
   }
@@ -113,7 +112,7 @@ export class BallotTable {
       key: row.key as string,
       at: row.at as Instant,
       choices: row.choices as string,
-      leaf: bytes(row.leaf),
+      leaf: blob(row.leaf),
     }
   }
 
@@ -122,7 +121,7 @@ export class BallotTable {
     if (!row) return null
     return {
       at: row.at as Instant,
-      leaf: bytes(row.leaf),
+      leaf: blob(row.leaf),
       status: row.status as BallotStatus,
       reasons: readReasons(row.reason as string | null),
     }

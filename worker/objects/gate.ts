@@ -7,6 +7,7 @@ import { type Allowance, type Bucket, type Draw, draw, isFull } from '../rules/l
 import { retentionOf } from '../rules/retention.ts'
 import { addDays, type Day, dayOf, type Instant, instant, MINUTE, startOf } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
+import { blob } from './blob.ts'
 
 /** What may be asked for at the door, each with an allowance of its own per network. */
 export type Knock = 'challenge' | 'code' | 'sign-in' | 'objection' | 'tracking' | 'like' | 'comment' | 'wechat'
@@ -120,7 +121,7 @@ export class Gate extends DurableObject<Env> {
     if (held) return held
     this.#sql.exec('insert or ignore into day_key values (?, ?)', day, crypto.getRandomValues(new Uint8Array(32)))
     this.#eraseKeys(day)
-    const key = new Uint8Array(this.#sql.exec('select key from day_key where day = ?', day).one().key as ArrayBuffer)
+    const key = blob(this.#sql.exec('select key from day_key where day = ?', day).one().key)
     this.#keys.set(day, key)
     return key
   }

@@ -1,6 +1,7 @@
 import { hmacSha256 } from '../rules/hash.ts'
 import type { LikeCounts, LikeSnapshot } from '../rules/like.ts'
 import type { Day, Instant } from '../rules/time.ts'
+import { blob } from './blob.ts'
 import type { LikeOrder } from './like-board.ts'
 
 const TABLES = `
@@ -161,7 +162,7 @@ export class LikeTable {
   #salt(): Uint8Array {
     if (this.#key) return this.#key
     this.#sql.exec('insert or ignore into salt values (1, ?)', crypto.getRandomValues(new Uint8Array(32)))
-    this.#key = new Uint8Array(this.#sql.exec('select key from salt').one().key as ArrayBuffer)
+    this.#key = blob(this.#sql.exec('select key from salt').one().key)
     return this.#key
   }
 }

@@ -1,9 +1,10 @@
 import type { IdentityLevel } from '../rules/campaign.ts'
 import type { Instant } from '../rules/time.ts'
 import { ballotEntry } from '../rules/tlog/entry.ts'
-import { type Hash, leafHash, type ReadNode, rootOf } from '../rules/tlog/merkle.ts'
+import { type Hash, leafHash, type ReadNode, rootOf, sameHash } from '../rules/tlog/merkle.ts'
 import { TILE_HEIGHT, TILE_WIDTH } from '../rules/tlog/tile.ts'
 import type { Row } from './ballot-row.ts'
+import { blob } from './blob.ts'
 
 /** The last head of the log that was signed, and the note that says so. */
 export interface Head {
@@ -35,8 +36,6 @@ const BALLOTS = 'select seq, at, level, dk, nonce, choices from ballot where seq
 const LEAVES = 'select seq, leaf from ballot where seq >= ? and seq < ?'
 const OTHER_HASHES = 'select idx, hash from log_entry where idx >= ? and idx < ?'
 const OTHERS = 'select idx, entry from log_entry where idx >= ? and idx < ? order by idx'
-
-const bytes = (value: SqlStorageValue | undefined): Uint8Array => new Uint8Array(value as ArrayBuffer)
 
 /** Plain statements over the log of one ballot box; whoever calls them decides on transactions. */
 export class LogTable {
@@ -71,13 +70,13 @@ export class LogTable {
     if (level > 0) return this.#nodes(level, from, until)
     const rows = this.#sql.exec(HASHES, from, until).toArray()
     if (rows.length !== until - from) throw new Error('an entry of the log is missing')
-    return rows.map(row => bytes(row.h))
+    return rows.map(row => blob(row.h))
   }
 
   #nodes(level: number, from: number, until: number): readonly Hash[] {
     const wanted = 'select hash from log_node where level = ? and idx >= ? and idx < ? order by idx'
     const rows = this.#sql.exec(wanted, level, from, until).toArray()
-    if (rows.length === until - from) return rows.map(row => bytes(row.hash))
+    if (rows.length === until - from) return rows.map(row => blob(row.hash))
     // Not kept yet: no head has been signed over them.
     return Array.from({ length: until - from }, (_, i) => this.#tileRoot(level - TILE_HEIGHT, from + i))
   }
@@ -117,8 +116,8 @@ export class LogTable {
     const others = this.#sql.exec(OTHER_HASHES, from, until).toArray()
     const ballots = this.#sql.exec(LEAVES, from, until).toArray()
     const at = new Map([
-      ...others.map(row => [row.idx, bytes(row.hash)] as const),
-      ...ballots.map(row => [row.seq, bytes(row.leaf)] as const),
+      ...others.map(row => [row.idx, blob(row.hash)] as const),
+      ...ballots.map(row => [row.seq, blob(row.leaf)] as const),
     ])
     return Array.from({ length: until - from }, (_, i) => at.get(from + i) ?? new Uint8Array(32))
   }
@@ -133,7 +132,7 @@ export class LogTable {
     for (let i = 0; i < until - from; i++) {
       const row = kept[i]
       const entry = entries[i]
-      if (row?.i !== from + i || !entry || !equal(leafHash(entry), bytes(row.h))) return from + i
+      if (row?.i !== from + i || !entry || !sameHash(leafHash(entry), blob(row.h))) return from + i
     }
     return this.#tileFlaw(from, until)
   }
@@ -142,14 +141,12 @@ export class LogTable {
     const wanted = 'select idx, hash from log_node where level = ? and idx >= ? and idx < ? order by idx'
     const [first, last] = [from / TILE_WIDTH, Math.floor(until / TILE_WIDTH)]
     for (const row of this.#sql.exec(wanted, TILE_HEIGHT, first, last).toArray())
-      if (!equal(this.#tileRoot(0, row.idx as number), bytes(row.hash))) return (row.idx as number) * TILE_WIDTH
+      if (!sameHash(this.#tileRoot(0, row.idx as number), blob(row.hash))) return (row.idx as number) * TILE_WIDTH
     return null
   }
 }
 
-const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
-
 function ballotOf({ seq, at, level, dk, nonce, choices }: Row): readonly [number, string] {
   const content = { index: seq as number, at: at as Instant, level: level as IdentityLevel, choices: choices as string }
-  return [seq as number, ballotEntry({ ...content, dedupe: bytes(dk), nonce: bytes(nonce) })]
+  return [seq as number, ballotEntry({ ...content, dedupe: blob(dk), nonce: blob(nonce) })]
 }

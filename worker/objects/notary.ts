@@ -9,6 +9,7 @@ import { EMPTY_ROOT, type Hash, sameHash } from '../rules/tlog/merkle.ts'
 import { ED25519, formatNote, noteKey, readNote } from '../rules/tlog/note.ts'
 import { verifyConsistency } from '../rules/tlog/proof.ts'
 import { NOTARY_SHAPE } from './archived-shapes.ts'
+import { blob } from './blob.ts'
 import { ObjectArchive } from './object-archive.ts'
 
 /** A box asks for a head of its log: that the tree has grown from what was signed last to this. */
@@ -122,7 +123,7 @@ export class Notary extends DurableObject<Env> {
     const wanted = 'select size, root, note, at from head where shard = ? order by size desc limit 1'
     const row = this.#sql.exec(wanted, shard).toArray()[0]
     if (!row) return null
-    const root = new Uint8Array(row.root as ArrayBuffer)
+    const root = blob(row.root)
     return { size: row.size as number, root, note: row.note as string, at: row.at as Instant }
   }
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.ts'
 import { sha256 } from './hash.ts'
 import type { Instant } from './time.ts'
 
@@ -25,19 +26,9 @@ export interface ChainHead {
 /** What stands for the line before the first. */
 export const CHAIN_START = '0'.repeat(64)
 
-/** JSON with sorted keys and no spaces, so that the same facts are the same bytes wherever they are written. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`
-}
-
 /** The text that is hashed: one JSON object which names the hash of the line before as `previous`. */
 export const linkText = (previous: string, { seq, at, actor, role, kind, detail }: LinkedFacts): string =>
-  canonical({ seq, at, actor, role, kind, detail, previous })
+  canonicalJson({ seq, at, actor, role, kind, detail, previous })
 
 /** SHA-256(0x00, text) in hexadecimal: the leaf hash of RFC 6962, so that the log can also stand in a Merkle tree. */
 export const linkHash = (previous: string, facts: LinkedFacts): string =>

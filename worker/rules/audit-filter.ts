@@ -1,4 +1,4 @@
-import { AUDIT_SUBJECTS, type AuditSubject } from './audit-subject.ts'
+import { AUDIT_SUBJECTS, type AuditSubject } from './audit.ts'
 import { type Slug, type StaffId, slug, staffId } from './ids.ts'
 import { type Day, day } from './time.ts'
 

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { BallotStatus } from '../ballot.ts'
+import { canonicalJson } from '../canonical-json.ts'
 import { sha256 } from '../hash.ts'
 import type { ReasonCode } from '../reason.ts'
 import type { Tally } from '../tally.ts'
@@ -35,10 +36,6 @@ export function ballotEntry({ index, at, level, dedupe, nonce, choices }: LeafCo
 
 type Plain = Readonly<Record<string, string | number>>
 
-/** Names in order, no blanks. */
-const canonical = (entry: Plain): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))))
-
 /** The first entry of a log: which poll this is, by which rules, and with which key its heads are signed. */
 export interface Manifest {
   readonly campaign: string
@@ -55,7 +52,7 @@ export interface Manifest {
 }
 
 export const manifestEntry = ({ window, ...manifest }: Manifest): string =>
-  canonical({ k: 'm', i: 0, v: 1, profile: 'sealed', ...manifest, from: window.from, until: window.until })
+  canonicalJson({ k: 'm', i: 0, v: 1, profile: 'sealed', ...manifest, from: window.from, until: window.until })
 
 /** Where an entry after the ballots stands, and when it was made. */
 interface At {
@@ -66,7 +63,7 @@ interface At {
 const placed = ({ index, at }: At): Plain => ({ i: index, q: bucketOf(at) })
 
 /** The poll is over: how many ballots there are. They are the entries 1 to that number. */
-export const closeEntry = (at: At, ballots: number): string => canonical({ k: 'c', ...placed(at), ballots })
+export const closeEntry = (at: At, ballots: number): string => canonicalJson({ k: 'c', ...placed(at), ballots })
 
 export interface StatusEntry {
   /** Names the change: 'receipt' for what was held when it was received. */
@@ -81,7 +78,7 @@ export interface StatusEntry {
 }
 
 export const statusEntry = (at: At, { id, to, reasons, by, places }: StatusEntry): string =>
-  canonical({ k: 's', ...placed(at), id, to, why: reasons.join(' '), by: by.join(' '), ranges: rangesText(places) })
+  canonicalJson({ k: 's', ...placed(at), id, to, why: reasons.join(' '), by: by.join(' '), ranges: rangesText(places) })
 
 /** How the ballots of this box stand: what was received, and what of it is counted for whom. */
 export function resultEntry(at: At, { ballots, votes }: Pick<Tally, 'ballots' | 'votes'>): string {
@@ -90,15 +87,15 @@ export function resultEntry(at: At, { ballots, votes }: Pick<Tally, 'ballots' | 
     .sort(([a], [b]) => a - b)
     .map(([number, { counted, held, void: gone }]) => `${number}:${counted}/${held}/${gone}`)
   const { counted, held, void: gone } = ballots
-  return canonical({ k: 'r', ...placed(at), counted, held, void: gone, votes: lines.join(',') })
+  return canonicalJson({ k: 'r', ...placed(at), counted, held, void: gone, votes: lines.join(',') })
 }
 
 /** A notice that corrects what was published before: its address and the SHA-256 of its text. */
 export const correctionEntry = (at: At, { notice, hash }: { notice: string; hash: string }): string =>
-  canonical({ k: 'x', ...placed(at), notice, hash })
+  canonicalJson({ k: 'x', ...placed(at), notice, hash })
 
 /** A new key of the log, in base 64: the heads after this entry bear its signature. */
-export const keyEntry = (at: At, key: string): string => canonical({ k: 'k', ...placed(at), key })
+export const keyEntry = (at: At, key: string): string => canonicalJson({ k: 'k', ...placed(at), key })
 
 /** '1-5,7,9-12'. */
 export function rangesText(places: readonly number[]): string {
