@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
-import { type PaperRow, papersOf, type Whose } from '../db/private/dossier-papers.ts'
+import { type PaperRow, papersFixed, papersOf, type Whose } from '../db/private/dossier-papers.ts'
 import type { Deps } from './deps.ts'
-import type { DossierPaper } from './rules/dossier-paper.ts'
+import type { DossierPaper, PapersAtDesk } from './rules/dossier-paper.ts'
 import type { CampaignId, PaperId } from './rules/ids.ts'
 import { closeJson, openJson, type Seal, sealFor } from './sealing.ts'
 import { keyFor } from './tokens.ts'
@@ -36,6 +36,12 @@ export async function readPapers(deps: Deps, whose: Whose): Promise<readonly Dos
   if (rows.length === 0) return []
   const seal = await paperSeal(deps, whose.campaign)
   return Promise.all(rows.map(async row => seenAs(row, await openName(seal, row))))
+}
+
+/** The same for those who put them in. */
+export async function papersAtDesk(deps: Deps, whose: Whose): Promise<PapersAtDesk> {
+  const [papers, fixed] = await Promise.all([readPapers(deps, whose), papersFixed(deps.db, whose.campaign)])
+  return { papers, fixed }
 }
 
 const seenAs = ({ id, kind, mediaType, size, addedAt }: PaperRow, name: string | null): DossierPaper => ({

@@ -54,6 +54,11 @@ export async function paperAt(db: Db, whose: Whose, id: string): Promise<PaperRo
 const undecided = (campaign: CampaignId): SQL =>
   sql`not exists (select 1 from decisions d where d.campaign_id = ${campaign} and d.state <> 'draft')`
 
+/** Whether a decision rests on the papers of a campaign. */
+export async function papersFixed(db: Db, campaign: CampaignId): Promise<boolean> {
+  return (await db.get<{ free: number }>(sql`select ${undecided(campaign)} as free`))?.free !== 1
+}
+
 /** Adds a paper behind those there are. The same content again, one too many, and one after the decision come to nothing. */
 export const insertPaper = (db: Db, row: Omit<PaperRow, 'position'>) => {
   const { campaignId, id, number, kind, mediaType, size, object, mark, sealedName, addedBy, addedAt } = row

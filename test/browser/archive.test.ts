@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Desk } from '../../db/demo/desk.ts'
 import { campaign } from '../../worker/host/campaign.ts'
 import { type Site, startSite } from '../../worker/host/runtime.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
@@ -19,6 +20,11 @@ beforeAll(async () => {
   const PUBLIC_ORIGIN = 'https://vote.example.cn'
   demo = await startDemo({ PUBLIC_ORIGIN })
   const vars = { PUBLIC_ORIGIN, SITE_KEY: demo.siteKey, OPERATOR_KEY: demo.operatorKey, SITE_NAME: '明评', MEMO_MS: '0' }
+  const organizer = demo.accounts.find(({ role }) => role === 'organizer')
+  if (!organizer) throw new Error('the demo has no organizer')
+  const desk = await new Desk({ ...demo, say: () => undefined }).signIn(organizer)
+  const file = new File(['%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n'], '推荐表.pdf')
+  await desk.send('/staff/campaigns/qinghe/nominees/1/papers', { file, kind: 'recommendation', name: '' })
   other = await startSite({ state: join(home, 'other'), host: '127.0.0.1', port: 0, build: 'local', vars })
 })
 
@@ -92,6 +98,8 @@ for (const slug of SLUGS)
     expect(await run(other, 'restore', `${slug}.zip`)).toEqual([0, expect.stringContaining('已恢复')])
     expect((await run(other, 'archive', slug, `${slug}-again.zip`, ...how)).slice(0, 2)).toEqual([0, packed])
     expect([slug, bytes(`${slug}.zip`).equals(bytes(`${slug}-again.zip`))]).toEqual([slug, true])
+    // The papers of nominees, sealed, go only with the one that moves.
+    expect([slug, bytes(`${slug}.zip`).includes('objects/sealed/cmp_')]).toEqual([slug, how.length > 0])
     const [before, after] = [await pagesOf(demo.origin, slug), await pagesOf(other.origin, slug)]
     expect([...after.keys()].sort()).toEqual([...before.keys()].sort())
     for (const [path, html] of before)

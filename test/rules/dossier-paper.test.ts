@@ -23,10 +23,11 @@ test('a paper is called what was typed, or what its file is called without the e
     paperName('  推荐表  ', 'a.pdf'),
     paperName('', '市直机关推荐表.pdf'),
     paperName('', '../../表.jpg'),
+    paperName('工作/学历证明', 'x.pdf'),
     paperName('表\u202efdp', 'x.pdf'),
     paperName('', '.pdf'),
     paperName('长'.repeat(80), 'x.pdf').length,
-  ]).toEqual(['推荐表', '市直机关推荐表', '表', '表fdp', '附件', 60])
+  ]).toEqual(['推荐表', '市直机关推荐表', '表', '工作／学历证明', '表fdp', '附件', 60])
 })
 
 test('the kinds of papers are a closed list', () => {

@@ -1,5 +1,5 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
-import type { DossierPaper } from '../../worker/rules/dossier-paper.ts'
+import type { PapersAtDesk } from '../../worker/rules/dossier-paper.ts'
 import { DESK_TEXTS, type DeskFile, type DeskText } from '../../worker/rules/nominee-desk.ts'
 import type { FormFlaw, Refusal } from '../../worker/rules/refusal.ts'
 import { flawsIn } from '../../worker/rules/refusal.ts'
@@ -27,7 +27,8 @@ export interface FormState {
   readonly limits: Readonly<Partial<Record<DeskText, number>>>
   readonly saved: boolean
   readonly mayWithdraw: boolean
-  readonly papers: readonly DossierPaper[]
+  /** Null for a nominee that is not there yet. */
+  readonly papers: PapersAtDesk | null
 }
 
 export interface NomineeFormProps {
@@ -73,7 +74,7 @@ export function NomineeFormPage({ site, staff, campaign, form, now }: NomineeFor
         <Texts campaign={campaign} form={form} flaws={flaws} />
       </div>
       {file && <Photo slug={slug} file={file} />}
-      {file && <PaperDesk slug={slug} number={file.number} papers={form.papers} />}
+      {file && form.papers && <PaperDesk slug={slug} number={file.number} {...form.papers} />}
       {file && openedAt === null && <Place slug={slug} file={file} />}
       {file && file.withdrawn === null && form.mayWithdraw && <Withdraw slug={slug} file={file} form={form} flaws={flaws} />}
       {file && openedAt === null && <Delete slug={slug} file={file} />}

@@ -1,22 +1,28 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
-import { type DossierPaper, MOST_PAPERS, PAPER_KINDS, PAPER_NAME_MOST, type PaperKind } from '../../worker/rules/dossier-paper.ts'
+import {
+  type DossierPaper,
+  MOST_PAPERS,
+  PAPER_KINDS,
+  PAPER_NAME_MOST,
+  type PaperKind,
+  type PapersAtDesk,
+} from '../../worker/rules/dossier-paper.ts'
 import { dayOf } from '../../worker/rules/time.ts'
 import { ChoiceField, FormName, TextField } from '../parts/field.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { longDay } from '../text/dates.ts'
-import { PAPER_KIND, PAPER_MEANS, PAPERS_ARE } from '../text/dossier.ts'
+import { PAPER_KIND, PAPER_MEANS, PAPERS_ARE, PAPERS_FIXED } from '../text/dossier.ts'
 import { PaperLink } from './dossier-papers.tsx'
 
-export interface PaperDeskProps {
+export interface PaperDeskProps extends PapersAtDesk {
   readonly slug: CampaignFile['slug']
   readonly number: number
-  readonly papers: readonly DossierPaper[]
 }
 
 const CHOICES = PAPER_KINDS.map(value => ({ value, name: `${PAPER_KIND[value]}（${PAPER_MEANS[value]}）` }))
 
 /** The papers of a nominee where they are put in, by kind. Every button is in a form, so that all of it works without script. */
-export function PaperDesk({ slug, number, papers }: PaperDeskProps) {
+export function PaperDesk({ slug, number, papers, fixed }: PaperDeskProps) {
   return (
     <section class="card" id="papers">
       <h2>材料</h2>
@@ -28,12 +34,18 @@ export function PaperDesk({ slug, number, papers }: PaperDeskProps) {
             <h3>{PAPER_KIND[kind]}</h3>
             <ol>
               {own.map((paper, i) => (
-                <PaperRow key={paper.id} slug={slug} number={number} paper={paper} first={i === 0} last={i === own.length - 1} />
+                <li key={paper.id}>
+                  <PaperLink slug={slug} number={number} paper={paper} />
+                  <span class="soft small">{longDay(dayOf(paper.addedAt))}上传</span>
+                  {!fixed && <PaperActs slug={slug} number={number} paper={paper} first={i === 0} last={i === own.length - 1} />}
+                </li>
               ))}
             </ol>
           </div>
         ))}
-      {papers.length < MOST_PAPERS ? (
+      {fixed ? (
+        <p class="note">{PAPERS_FIXED}</p>
+      ) : papers.length < MOST_PAPERS ? (
         <AddPaper slug={slug} number={number} suggested={suggestedKind(papers)} />
       ) : (
         <p class="soft">已有 {MOST_PAPERS} 份，不能再添加；需要时先移除一份。</p>
@@ -75,7 +87,7 @@ function AddPaper({ slug, number, suggested }: { slug: CampaignFile['slug']; num
   )
 }
 
-interface RowProps {
+interface ActsProps {
   readonly slug: CampaignFile['slug']
   readonly number: number
   readonly paper: DossierPaper
@@ -83,14 +95,12 @@ interface RowProps {
   readonly last: boolean
 }
 
-function PaperRow({ slug, number, paper, first, last }: RowProps) {
-  const { id, kind, addedAt } = paper
+function PaperActs({ slug, number, paper, first, last }: ActsProps) {
+  const { id, kind } = paper
   const name = paper.name ?? ''
   const action = staffPaths.editPaper(slug, number, id)
   return (
-    <li>
-      <PaperLink slug={slug} number={number} paper={paper} />
-      <span class="soft small">{longDay(dayOf(addedAt))}上传</span>
+    <>
       {!(first && last) && (
         <form method="post" action={action}>
           {!first && (
@@ -127,6 +137,6 @@ function PaperRow({ slug, number, paper, first, last }: RowProps) {
           </form>
         </FormName.Provider>
       </details>
-    </li>
+    </>
   )
 }

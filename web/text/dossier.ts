@@ -25,6 +25,9 @@ export const NO_PAPERS: Readonly<Record<Extract<PapersSeen, { shows: 'never' }>[
   recused: '您已对这个候选对象声明回避，不再看到材料。',
 }
 
+/** Why nothing can be changed here any more. */
+export const PAPERS_FIXED = '评审决定已经提交复核或生效，它所依据的材料不能再改。还没有生效的，收回或退回以后可以再改。'
+
 export const UNREADABLE = '名称打不开：这份材料是用另一个站点的密钥加密的'
 
 /** What a file is, for people: by what its bytes were found to be. */
@@ -38,4 +41,4 @@ export const FILE_TYPE: Readonly<Record<string, string>> = {
 }
 
 /** What becomes of papers, before the first one is sent. */
-export const PAPERS_ARE = `材料加密保存，不公开。评审组、组织者和审计人员可以打开，每次打开都有记录；隐名评审时评审看不到。评审决定提交以后不能再改，${sayKept(retentionOf('dossier-papers'))}自动删除。`
+export const PAPERS_ARE = `材料加密保存，不公开。评审组、组织者和审计人员可以打开，每次打开都有记录；隐名评审时评审看不到。${sayKept(retentionOf('dossier-papers'))}自动删除。`

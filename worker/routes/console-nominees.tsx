@@ -10,7 +10,7 @@ import { addNominees, moveNumber, removeNominees, type Saved, saveNominees } fro
 import { assignPhotos, keepPlainPhoto } from '../actions/keep-photos.ts'
 import { orderNominees, renumberNominees } from '../actions/order-nominees.ts'
 import { withdrawNominee } from '../actions/withdraw-nominee.ts'
-import { readPapers } from '../dossier-papers.ts'
+import { papersAtDesk } from '../dossier-papers.ts'
 import { IMMUTABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused, readForm, readMultipart } from '../http.ts'
 import { NOMINEE_LIMITS } from '../import/document.ts'
@@ -254,7 +254,7 @@ async function showForm(
     limits: NOMINEE_LIMITS,
     saved: c.req.query('saved') !== undefined,
     mayWithdraw: may(staff, 'withdraw-nominees'),
-    papers: state.file ? await readPapers(deps, { campaign: campaign.id, number: state.file.number }) : [],
+    papers: state.file && (await papersAtDesk(deps, { campaign: campaign.id, number: state.file.number })),
   }
   const page = <NomineeFormPage site={siteOf(c)} staff={staff} campaign={campaign} form={form} now={deps.now()} />
   return personalPage(c, page, state.refusal ? (STATUS[state.refusal.code] as 422) : 200)

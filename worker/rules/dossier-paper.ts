@@ -26,6 +26,13 @@ export interface DossierPaper {
   readonly addedAt: Instant
 }
 
+/** The papers of a nominee where they are put in. */
+export interface PapersAtDesk {
+  readonly papers: readonly DossierPaper[]
+  /** Whether a decision rests on them: then they stay as they are. */
+  readonly fixed: boolean
+}
+
 /** What a reader of a dossier is shown of its papers. */
 export type PapersSeen =
   | { readonly shows: 'list'; readonly papers: readonly DossierPaper[] }
@@ -39,7 +46,7 @@ export function whyHidden({ blind, recused }: { blind: boolean; recused: boolean
 
 /** The name somebody typed, or that of the file without its ending, as every system can store it. */
 export function paperName(typed: string, fileName: string): string {
-  const wanted = typed.trim() === '' ? fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '') : typed
+  const wanted = typed.trim() === '' ? fileName.replace(/\.[A-Za-z0-9]{1,5}$/, '') : typed.replaceAll(/[/\\]/g, '／')
   return [...cleanFileName(wanted)].slice(0, PAPER_NAME_MOST).join('').trim()
 }
 
