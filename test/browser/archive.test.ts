@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Desk } from '../../db/demo/desk.ts'
 import { campaign } from '../../worker/host/campaign.ts'
 import { type Site, startSite } from '../../worker/host/runtime.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
@@ -20,11 +19,6 @@ beforeAll(async () => {
   const PUBLIC_ORIGIN = 'https://vote.example.cn'
   demo = await startDemo({ PUBLIC_ORIGIN })
   const vars = { PUBLIC_ORIGIN, SITE_KEY: demo.siteKey, OPERATOR_KEY: demo.operatorKey, SITE_NAME: '明评', MEMO_MS: '0' }
-  const organizer = demo.accounts.find(({ role }) => role === 'organizer')
-  if (!organizer) throw new Error('the demo has no organizer')
-  const desk = await new Desk({ ...demo, say: () => undefined }).signIn(organizer)
-  const file = new File(['%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n'], '推荐表.pdf')
-  await desk.send('/staff/campaigns/qinghe/nominees/1/papers', { file, kind: 'recommendation', name: '' })
   other = await startSite({ state: join(home, 'other'), host: '127.0.0.1', port: 0, build: 'local', vars })
 })
 
