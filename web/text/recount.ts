@@ -62,6 +62,7 @@ const FINDINGS: Readonly<Record<Finding, string>> = {
 
 const OMISSIONS: Readonly<Record<Omission, string>> = {
   'not-in-this-version': '本版不采用',
+  'open-profile': '点赞记录里没有投票人标记，也没有封存内容，不需要这一步',
   'no-quorum-asked': '本活动没有约定见证方',
   'no-openings': '公开的核验包不含封存内容，这一步由审计员做',
   'needs-what-failed': '前面的步骤没有通过，无法核对',

@@ -54,9 +54,8 @@ export class LoggedBox extends BoxRecords {
   }
 
   protected async seal(): Promise<void> {
-    const poll = this.opened()
-    if (!this.log || !poll.log) return
-    const { spec, shard, log } = poll
+    if (!this.log || !this.poll?.log) return
+    const { spec, shard, log } = this.poll
     const named = { campaign: spec.campaign, shard, origin: log.origin }
     const transact = <T>(work: () => T): T => this.transact(work)
     const sign = (order: HeadOrder) => notaryOf(this.env, spec.campaign).sign(order)
