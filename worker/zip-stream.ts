@@ -1,5 +1,5 @@
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { type Tile, tilePath, tilesOf } from './rules/tlog/tile.ts'
+import { ZipFile } from './zip-file.ts'
 
 /** One file of an archive, in pieces. */
 export interface Part {
@@ -20,31 +20,16 @@ export interface LogSource {
 }
 
 const encoder = new TextEncoder()
-/** The same archive is the same file, whenever it is asked for. */
-const MTIME = '2020-01-01T00:00:00'
 
 /** A ZIP, made while it is sent: no more of it is in memory than a piece. */
 export function zipStream(parts: AsyncIterable<Part>): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()
   const send = async () => {
-    const waiting: Uint8Array[] = []
-    const zip = new Zip((error, piece) => {
-      if (error) throw error
-      waiting.push(piece)
-    })
-    for await (const part of parts) {
-      const file = part.packed ? new ZipDeflate(part.name, { level: 6 }) : new ZipPassThrough(part.name)
-      file.mtime = MTIME
-      zip.add(file)
-      for await (const piece of part.pieces()) {
-        file.push(piece)
-        for (const bytes of waiting.splice(0)) await writer.write(bytes)
-      }
-      file.push(new Uint8Array(), true)
-    }
-    zip.end()
-    for (const bytes of waiting.splice(0)) await writer.write(bytes)
+    const zip = new ZipFile()
+    for await (const { name, pieces, packed } of parts)
+      for await (const bytes of zip.stream(name, pieces(), { pack: packed })) await writer.write(bytes)
+    await writer.write(zip.end())
     await writer.close()
   }
   // A reader who goes away ends the work; a fault breaks the archive off, and nobody takes a half of it for the whole.
