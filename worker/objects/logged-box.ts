@@ -80,14 +80,15 @@ export class LoggedBox extends BoxRecords {
   }
 
   protected async seal(): Promise<void> {
-    if (!this.log) return
-    const poll = this.opened()
+    if (!this.log || !this.poll?.log) return
+    const { spec, shard, log } = this.poll
+    const named = { campaign: spec.campaign, shard, origin: log.origin }
     const transact = <T>(work: () => T): T => this.transact(work)
-    const sign = (order: HeadOrder) => notaryOf(this.env, poll.spec.campaign).sign(order)
+    const sign = (order: HeadOrder) => notaryOf(this.env, spec.campaign).sign(order)
     try {
-      await this.#sealer.seal(this.log, { poll, ballots: this.size, transact, sign }, this.now())
+      await this.#sealer.seal(this.log, { ...named, size: this.log.size(this.size), transact, sign }, this.now())
     } catch (error) {
-      logLine('head-not-signed', { shard: poll.shard, error: String(error) })
+      logLine('head-not-signed', { shard, error: String(error) })
     }
   }
 
