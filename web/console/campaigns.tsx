@@ -1,5 +1,5 @@
 import type { CampaignLine } from '../../worker/rules/campaign.ts'
-import type { CampaignId } from '../../worker/rules/ids.ts'
+import type { CampaignId, Slug } from '../../worker/rules/ids.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Service } from '../../worker/rules/service.ts'
 import type { Instant } from '../../worker/rules/time.ts'
@@ -9,7 +9,7 @@ import { PhaseLine } from '../parts/phase.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { ROLE } from '../text/terms.ts'
 import { Absent } from './absent.tsx'
-import { CampaignState } from './campaign-nav.tsx'
+import { CampaignState, readsTally } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
 
 export interface ConsoleProps {
@@ -29,17 +29,20 @@ export function ConsolePage({ site, staff, campaigns, seats, now, absent }: Cons
   const reads = edits || may(staff, 'read-running-tally') || may(staff, 'read-final-tally')
   const over = ({ milestones }: CampaignLine) => milestones.every(({ until }) => until <= now)
   const isDraft = ({ publishedAt }: CampaignLine) => publishedAt === null
+  const seated = ({ id }: CampaignLine) => seats.has(id)
+  const others = campaigns.filter(one => !seated(one))
   const groups = [
-    { name: '草稿', list: campaigns.filter(isDraft) },
-    { name: '进行中', list: campaigns.filter(one => !isDraft(one) && !over(one)) },
-    { name: '已结束', list: campaigns.filter(one => !isDraft(one) && over(one)) },
+    { name: '请您评审', list: campaigns.filter(seated) },
+    { name: '草稿', list: others.filter(isDraft) },
+    { name: '进行中', list: others.filter(one => !isDraft(one) && !over(one)) },
+    { name: '已结束', list: others.filter(one => !isDraft(one) && over(one)) },
   ]
   return (
     <Frame site={site} staff={staff} title="工作台">
       <div class="console-head">
         <h1>全部活动</h1>
         {edits && (
-          <a class="button" href={staffPaths.newCampaign()}>
+          <a class="button main" href={staffPaths.newCampaign()}>
             新建活动
           </a>
         )}
@@ -63,15 +66,8 @@ export function ConsolePage({ site, staff, campaigns, seats, now, absent }: Cons
               <h2 class="label">{name}</h2>
               <ul class="cells">
                 {list.map(campaign => (
-                  <LinkCell
-                    key={campaign.id}
-                    href={(edits ? staffPaths.campaign : seats.has(campaign.id) ? staffPaths.review : staffPaths.tally)(
-                      campaign.slug,
-                    )}
-                    end={<CampaignState campaign={campaign} />}
-                  >
-                    <b>{campaign.title}</b>
-                    {seats.has(campaign.id) && <span class="tag">我在评审组</span>}
+                  <LinkCell key={campaign.id} href={firstPage({ staff, seats }, campaign)(campaign.slug)}>
+                    <b>{campaign.title}</b> <CampaignState campaign={campaign} />
                     <br />
                     <PhaseLine campaign={campaign} now={now} />
                   </LinkCell>
@@ -79,7 +75,14 @@ export function ConsolePage({ site, staff, campaigns, seats, now, absent }: Cons
               </ul>
             </section>
           ))}
-      <Absent services={absent} />
+      {(edits || may(staff, 'manage-staff')) && <Absent services={absent} />}
     </Frame>
   )
+}
+
+/** Where work on a campaign begins for this person. */
+function firstPage({ staff, seats }: Pick<ConsoleProps, 'staff' | 'seats'>, campaign: CampaignLine): (slug: Slug) => string {
+  if (may(staff, 'edit-campaigns')) return staffPaths.campaign
+  if (seats.has(campaign.id)) return staffPaths.review
+  return readsTally(campaign, staff) ? staffPaths.tally : staffPaths.decision
 }

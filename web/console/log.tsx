@@ -44,7 +44,7 @@ export function LogPage({ site, staff, filter, people, campaigns, lines, count, 
         <p class="soft print-only">{sayFilter(filter, { people, campaigns })}</p>
         <div class="log-tools no-print">
           <a class="button" href={staffPaths.checkLog()}>
-            核对链条
+            核对是否被改动
           </a>
           {may(staff, 'export-log') && <Export query={query} filtered={filtered} />}
         </div>
