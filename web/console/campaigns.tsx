@@ -3,6 +3,7 @@ import type { CampaignId, Slug } from '../../worker/rules/ids.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Service } from '../../worker/rules/service.ts'
 import type { Instant } from '../../worker/rules/time.ts'
+import type { Waiting } from '../../worker/rules/waiting.ts'
 import { Empty, LinkCell } from '../parts/cells.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { PhaseLine } from '../parts/phase.tsx'
@@ -11,6 +12,7 @@ import { ROLE } from '../text/terms.ts'
 import { Absent } from './absent.tsx'
 import { CampaignState, readsTally } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { WaitingList } from './waiting.tsx'
 
 export interface ConsoleProps {
   readonly site: Site
@@ -18,13 +20,14 @@ export interface ConsoleProps {
   readonly campaigns: readonly CampaignLine[]
   /** Those on whose panels this reviewer sits. */
   readonly seats: ReadonlySet<CampaignId>
+  readonly waiting: readonly Waiting[]
   readonly now: Instant
   /** What the site does without. */
   readonly absent: readonly Service[]
 }
 
 /** The first page of the console: every campaign by how far it has come, and what this role may look at. */
-export function ConsolePage({ site, staff, campaigns, seats, now, absent }: ConsoleProps) {
+export function ConsolePage({ site, staff, campaigns, seats, waiting, now, absent }: ConsoleProps) {
   const edits = may(staff, 'edit-campaigns')
   const reads = edits || may(staff, 'read-running-tally') || may(staff, 'read-final-tally')
   const over = ({ milestones }: CampaignLine) => milestones.every(({ until }) => until <= now)
@@ -47,6 +50,7 @@ export function ConsolePage({ site, staff, campaigns, seats, now, absent }: Cons
           </a>
         )}
       </div>
+      <WaitingList waiting={waiting} campaigns={campaigns} />
       {campaigns.length === 0 && edits && (
         <Empty href={staffPaths.newCampaign()} go="新建活动">
           还没有活动。可以从模板新建一个，也可以请运维人员导入活动文件夹。
