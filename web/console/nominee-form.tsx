@@ -49,7 +49,7 @@ export function NomineeFormPage({ site, staff, campaign, form, now }: NomineeFor
     <Frame site={site} staff={staff} title={title} sheets={['desk']}>
       <CampaignNav campaign={campaign} staff={staff} here="nominees" />
       <div class="card">
-        <p>
+        <p class="back no-print">
           <a href={staffPaths.nominees(slug)}>‹ 全部候选对象</a>
         </p>
         <h1>{title}</h1>
