@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { MessagePage } from '../web/pages/message.tsx'
+import { MessagePage, type Way } from '../web/pages/message.tsx'
 import type { Site } from '../web/parts/layout.tsx'
 import type { View } from '../web/parts/view.tsx'
 import { sayRefusal } from '../web/text/refusals.ts'
@@ -47,7 +47,7 @@ export const pageText = (page: VNode): string => `<!doctype html>${renderToStrin
 export const personalPage = (
   c: AppContext,
   page: VNode,
-  status: 200 | 422 | 409 | 403 | 429 | 503 | 401 = 200,
+  status: 200 | 404 | 422 | 409 | 403 | 429 | 503 | 401 = 200,
 ): Response | Promise<Response> => c.html(pageText(page), status)
 
 /** A page that is the same for everybody. */
@@ -57,15 +57,11 @@ export function publicPage(c: AppContext, page: VNode): Response | Promise<Respo
 }
 
 /** A page that shows nothing but a refusal, with the way on. */
-export function refusalPage(
-  c: AppContext,
-  refusal: Refusal,
-  back?: { readonly href: string; readonly text: string },
-): Response | Promise<Response> {
+export function refusalPage(c: AppContext, refusal: Refusal, ...ways: readonly Way[]): Response | Promise<Response> {
   const retryAfter = retryAfterOf(refusal)
   if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
   const message = sayRefusal(refusal, c.var.deps.now())
-  const more = { ...(refusal.code === 'fault' ? { reference: refusal.reference } : {}), ...(back ? { back } : {}) }
+  const more = { ...(refusal.code === 'fault' ? { reference: refusal.reference } : {}), ways }
   return c.html(
     pageText(<MessagePage site={siteOf(c)} title={titleOf(refusal)} message={message} {...more} />),
     STATUS[refusal.code],

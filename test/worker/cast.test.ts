@@ -72,7 +72,7 @@ test('a ballot is received from the first millisecond of the window to before it
   await setClock(OPENS - 60_000)
   expect(await told(await castBy(voter, campaign, [1]))).toEqual([
     409,
-    { code: 'poll-not-open', opens: OPENS, message: '投票还没有开始，将于 2026年4月20日 09:00 开放，请到时再来。' },
+    { code: 'poll-not-open', opens: OPENS, message: '投票还没有开始，将于 2026年4月20日 9:00 开放，请到时再来。' },
   ])
   await setClock(CLOSES)
   expect(await told(await castBy(voter, campaign, [1]))).toEqual([

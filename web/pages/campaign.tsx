@@ -1,4 +1,4 @@
-import { type CampaignFile, milestoneFor, type PollStage, pollStage, standingOf } from '../../worker/rules/campaign.ts'
+import { type CampaignFile, headline, milestoneFor, type PollStage, pollStage, standingOf } from '../../worker/rules/campaign.ts'
 import type { Disclosure } from '../../worker/rules/disclosure.ts'
 import type { NoticeLine } from '../../worker/rules/notice.ts'
 import { raw } from '../../worker/rules/tally.ts'
@@ -13,6 +13,7 @@ import { Timeline } from '../parts/timeline.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { soon } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { INTEGRITY } from '../text/integrity.ts'
 import { PROOF } from '../text/proof.ts'
 import { LIKES_USE, NO_FAKE_VOTES, ORDER, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
@@ -38,7 +39,7 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
       theme={theme}
       feeds={[{ title: `${shortTitle}公告`, atom: paths.campaignFeed(slug, 'atom'), json: paths.campaignFeed(slug, 'json') }]}
       about={[campaignThing(site, campaign), trailThing(site, [{ name: '首页', href: paths.home() }, { name: shortTitle }])]}
-      action={<PrimaryAction campaign={campaign} stage={stage} now={now} />}
+      action={<PrimaryAction campaign={campaign} stage={stage} notices={notices} now={now} />}
     >
       <div class="band" />
       <div class="head">
@@ -94,12 +95,9 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
 function PrimaryAction({
   campaign,
   stage,
+  notices,
   now,
-}: {
-  readonly campaign: CampaignFile
-  readonly stage: PollStage
-  readonly now: Instant
-}) {
+}: Pick<CampaignProps, 'campaign' | 'notices' | 'now'> & { readonly stage: PollStage }) {
   const { slug } = campaign
   const button = (href: string, text: string) => (
     <A class="button main" href={href}>
@@ -109,8 +107,17 @@ function PrimaryAction({
   if (stage === 'open') return button(paths.ballot(slug), '填写选票')
   const likes = milestoneFor(campaign, 'likes')
   if (likes && standingOf(likes, now) === 'now') return button(paths.nominees(slug), '看事迹，去点赞')
+  const posted = inPublicity(campaign, now) && notices.find(({ kind, withdrawn }) => kind === 'publicity' && !withdrawn)
+  if (posted) return button(paths.notice(posted.id), '看公示，提意见')
   if (stage === 'closed') return button(paths.results(slug), '查看结果')
-  return campaign.nominees.length > 0 ? button(paths.nominees(slug), '看候选对象') : button(paths.notices(), '看公告')
+  if (campaign.nominees.length > 0) return button(paths.nominees(slug), '看候选对象')
+  return button(paths.notices({ campaign: slug }), '看公告')
+}
+
+/** Whether the step of this moment is a public notice, which is there to be answered. */
+function inPublicity(campaign: CampaignFile, now: Instant): boolean {
+  const head = headline(campaign, now)
+  return head?.standing === 'now' && (head.milestone.step === 'publicity' || head.milestone.step === 'final-publicity')
 }
 
 /** At most three true numbers. */
@@ -123,7 +130,9 @@ function Numbers({
   readonly disclosure: Disclosure
   readonly now: Instant
 }) {
-  const vote = milestoneFor(campaign, 'vote')
+  const head = headline(campaign, now)
+  const current = head?.standing === 'now' ? head.milestone : null
+  const honours = campaign.categories.reduce((sum, category) => sum + category.honours, 0)
   const ballots =
     disclosure.shows === 'everything'
       ? raw(disclosure.figures.tally.ballots)
@@ -131,30 +140,37 @@ function Numbers({
         ? null
         : disclosure.ballots
   const asOf = disclosure.shows === 'everything' ? disclosure.figures.at : disclosure.shows === 'nothing' ? null : disclosure.asOf
-  const open = vote && standingOf(vote, now) === 'now'
   if (campaign.nominees.length === 0) return null
   return (
     <dl class="numbers">
       <div>
         <dt>候选对象</dt>
-        <dd>{campaign.nominees.length}</dd>
+        <dd>{grouped(campaign.nominees.length)}</dd>
       </div>
-      {ballots !== null && (
+      {ballots === null ? (
+        <div>
+          <dt>拟表彰</dt>
+          <dd>{grouped(honours)}</dd>
+        </div>
+      ) : (
         <div>
           <dt>收到选票</dt>
-          <dd>{ballots}</dd>
-          {asOf !== null && open && <dd class="when">截至{soon(asOf, now)}</dd>}
+          <dd>{grouped(ballots)}</dd>
+          {asOf !== null && current?.step === 'vote' && <dd class="when">截至{soon(asOf, now)}</dd>}
         </div>
       )}
-      {open && (
+      {current && (
         <div>
           <dt>剩余天数</dt>
-          <dd>{Math.floor((vote.until - now) / DAY)}</dd>
+          <dd>{wholeDays(current.until - now)}</dd>
         </div>
       )}
     </dl>
   )
 }
+
+/** Of the last day no number tells the truth. */
+const wholeDays = (ms: number): string => (ms < DAY ? '不足 1' : String(Math.floor(ms / DAY)))
 
 function Categories({ campaign }: { readonly campaign: CampaignFile }) {
   const { slug, categories, nominees } = campaign

@@ -5,17 +5,18 @@ import { classRows, levelRows } from '../../worker/rules/integrity.ts'
 import { NO_COUNTS, rank, raw, type Tally } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Bars } from '../parts/bars.tsx'
-import { Crumbs, Empty } from '../parts/cells.tsx'
+import { Crumbs, Empty, LinkCell } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Fillings, SplitBar } from '../parts/split-bars.tsx'
 import { Equation, SplitCards } from '../parts/split-cards.tsx'
 import { trailThing } from '../parts/structured.ts'
 import { Troubles } from '../parts/troubles.tsx'
-import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { INTEGRITY, ONLY_RECEIVED, sayDelayed } from '../text/integrity.ts'
+import { PROOF } from '../text/proof.ts'
 import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
 import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 
@@ -44,8 +45,8 @@ export function ResultsPage({ site, campaign, disclosure, stage, now }: ResultsP
       <Fillings />
       <div class="head">
         <h1>投票结果</h1>
-        <p>{USE[use]}</p>
-        <Guarantee {...campaign} />
+        {stage !== 'none' && <p>{USE[use]}</p>}
+        {stage !== 'none' && <Guarantee {...campaign} />}
       </div>
       {delayed !== null && stage === 'open' && (
         <p class="note" role="status">
@@ -54,6 +55,13 @@ export function ResultsPage({ site, campaign, disclosure, stage, now }: ResultsP
       )}
       <Troubles troubles={disclosure.troubles ?? []} />
       <Shown campaign={campaign} disclosure={disclosure} stage={stage} />
+      {(stage === 'open' || stage === 'closed') && (
+        <ul class="cells card-gap no-print">
+          <LinkCell href={paths.integrity(slug)}>{INTEGRITY}</LinkCell>
+          <LinkCell href={paths.proof(slug)}>{PROOF}</LinkCell>
+          <LinkCell href={paths.myBallot(slug)}>我的投票和回执查询</LinkCell>
+        </ul>
+      )}
     </Layout>
   )
 }
@@ -66,22 +74,35 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
       <section class="card">
         <h2>参与情况</h2>
         <p>
-          截至 {moment(disclosure.asOf)}，收到选票 <b>{disclosure.ballots}</b> 张。
+          截至 {moment(disclosure.asOf)}，收到选票{' '}
+          <span class="keep">
+            <b>{grouped(disclosure.ballots)}</b> 张。
+          </span>
         </p>
         <p class="soft">{VISIBILITY[visibility]}</p>
-        {disclosure.next !== null && <p class="soft small">下次公布：{moment(disclosure.next)}</p>}
+        {disclosure.next !== null && (
+          <p class="soft small">
+            下次公布：<span class="keep">{moment(disclosure.next)}</span>
+          </p>
+        )}
       </section>
     )
   if (disclosure.shows === 'received')
     return (
       <>
         <section class="card">
-          <h2>截至 {moment(disclosure.asOf)}</h2>
+          <h2>
+            截至 <span class="keep">{moment(disclosure.asOf)}</span>
+          </h2>
           <p>
-            收到选票 <b>{disclosure.ballots}</b> 张。下面是各候选对象收到的票数。
+            收到选票 <b>{grouped(disclosure.ballots)}</b> 张。下面是各候选对象收到的票数。
           </p>
           <p class="soft small">{ONLY_RECEIVED}</p>
-          {disclosure.next !== null && <p class="soft small">下次公布：{moment(disclosure.next)}</p>}
+          {disclosure.next !== null && (
+            <p class="soft small">
+              下次公布：<span class="keep">{moment(disclosure.next)}</span>
+            </p>
+          )}
         </section>
         {categories.map(category => (
           <CategoryResult key={category.key} {...{ campaign, category }} votes={asReceived(disclosure.votes)} figure="收到票数" />
@@ -93,16 +114,14 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
   return (
     <>
       <section class="card">
-        <h2>截至 {moment(at)}</h2>
+        <h2>
+          截至 <span class="keep">{moment(at)}</span>
+        </h2>
         <Equation ballots={tally.ballots} />
         <SplitBar counts={tally.ballots} most={raw(tally.ballots)} height={20} />
         <p class="soft small">
-          {tally.ballots.held > 0 && `还有 ${tally.ballots.held} 张选票在复核。`}复核或申诉有了决定，票数随之更新，并写明时间。
-        </p>
-        <p class="no-print">
-          <A class="button" href={paths.integrity(slug)}>
-            看{INTEGRITY}
-          </A>
+          {tally.ballots.held > 0 && `还有 ${grouped(tally.ballots.held)} 张选票在复核。`}
+          复核或申诉有了决定，票数随之更新，并写明时间。
         </p>
       </section>
       {categories.map(category => (
