@@ -1,9 +1,9 @@
 import { type CampaignFile, headline, milestoneFor, type PollStage, pollStage, standingOf } from '../../worker/rules/campaign.ts'
 import type { Disclosure } from '../../worker/rules/disclosure.ts'
 import type { NoticeLine } from '../../worker/rules/notice.ts'
-import { raw } from '../../worker/rules/tally.ts'
-import { DAY, type Instant } from '../../worker/rules/time.ts'
+import type { Instant } from '../../worker/rules/time.ts'
 import type { Calendar } from '../../worker/rules/working-days.ts'
+import { CampaignNumbers } from '../parts/campaign-numbers.tsx'
 import { LinkCell, NoticeCells } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
@@ -12,8 +12,6 @@ import { campaignThing, trailThing } from '../parts/structured.ts'
 import { Timeline } from '../parts/timeline.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { soon } from '../text/dates.ts'
-import { grouped } from '../text/figures.ts'
 import { INTEGRITY } from '../text/integrity.ts'
 import { PROOF } from '../text/proof.ts'
 import { LIKES_USE, NO_FAKE_VOTES, ORDER, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
@@ -48,7 +46,7 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
         <p>
           <PhaseLine campaign={campaign} now={now} />
         </p>
-        <Numbers campaign={campaign} disclosure={disclosure} now={now} />
+        <CampaignNumbers campaign={campaign} disclosure={disclosure} now={now} />
         {stage !== 'none' && <Guarantee {...campaign} />}
       </div>
       <section class="card">
@@ -119,58 +117,6 @@ function inPublicity(campaign: CampaignFile, now: Instant): boolean {
   const head = headline(campaign, now)
   return head?.standing === 'now' && (head.milestone.step === 'publicity' || head.milestone.step === 'final-publicity')
 }
-
-/** At most three true numbers. */
-function Numbers({
-  campaign,
-  disclosure,
-  now,
-}: {
-  readonly campaign: CampaignFile
-  readonly disclosure: Disclosure
-  readonly now: Instant
-}) {
-  const head = headline(campaign, now)
-  const current = head?.standing === 'now' ? head.milestone : null
-  const honours = campaign.categories.reduce((sum, category) => sum + category.honours, 0)
-  const ballots =
-    disclosure.shows === 'everything'
-      ? raw(disclosure.figures.tally.ballots)
-      : disclosure.shows === 'nothing'
-        ? null
-        : disclosure.ballots
-  const asOf = disclosure.shows === 'everything' ? disclosure.figures.at : disclosure.shows === 'nothing' ? null : disclosure.asOf
-  if (campaign.nominees.length === 0) return null
-  return (
-    <dl class="numbers">
-      <div>
-        <dt>候选对象</dt>
-        <dd>{grouped(campaign.nominees.length)}</dd>
-      </div>
-      {ballots === null ? (
-        <div>
-          <dt>拟表彰</dt>
-          <dd>{grouped(honours)}</dd>
-        </div>
-      ) : (
-        <div>
-          <dt>收到选票</dt>
-          <dd>{grouped(ballots)}</dd>
-          {asOf !== null && current?.step === 'vote' && <dd class="when">截至{soon(asOf, now)}</dd>}
-        </div>
-      )}
-      {current && (
-        <div>
-          <dt>剩余天数</dt>
-          <dd>{wholeDays(current.until - now)}</dd>
-        </div>
-      )}
-    </dl>
-  )
-}
-
-/** Of the last day no number tells the truth. */
-const wholeDays = (ms: number): string => (ms < DAY ? '不足 1' : String(Math.floor(ms / DAY)))
 
 function Categories({ campaign }: { readonly campaign: CampaignFile }) {
   const { slug, categories, nominees } = campaign

@@ -92,7 +92,7 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
       {state.state === 'published' && <Attachments notice={notice} />}
       <Settlements lines={settlements} />
       {campaign?.published && (
-        <ul class="cells">
+        <ul class="cells card-gap no-print">
           <li>
             <A class="cell" href={paths.campaign(campaign.slug)}>
               <span class="grow">所属活动：{campaign.shortTitle}</span>

@@ -1,4 +1,4 @@
-import { type CampaignFile, milestoneFor } from '../../worker/rules/campaign.ts'
+import { type CampaignFile, milestoneFor, type PollStage } from '../../worker/rules/campaign.ts'
 import type { Receipt } from '../../worker/rules/receipt.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Empty, LinkCell } from '../parts/cells.tsx'
@@ -100,7 +100,7 @@ const Back = ({ slug }: { readonly slug: CampaignFile['slug'] }) => (
 export interface NoBallotProps {
   readonly site: Site
   readonly campaign: CampaignFile
-  readonly open: boolean
+  readonly stage: PollStage
   /** Whether it is known whose ballot is asked for: a code has been typed, a name checked. */
   readonly known: boolean
   /** Where WeChat says who the reader is, when the campaign goes by that and it is not known yet. */
@@ -108,21 +108,28 @@ export interface NoBallotProps {
 }
 
 /** "My ballot" when this device or code has none of this period; a receipt code finds a ballot all the same. */
-export function NoBallotPage({ site, campaign, open, known, signIn }: NoBallotProps) {
+export function NoBallotPage({ site, campaign, stage, known, signIn }: NoBallotProps) {
   const { slug, shortTitle, theme, identity } = campaign
+  const open = stage === 'open'
   return (
     <Layout site={site} title={`我的投票 · ${shortTitle}`} theme={theme} indexed={false}>
       <div class="head">
         <h1>我的投票</h1>
-        <p class="soft small">{shortTitle}</p>
+        <p class="small">
+          <A href={paths.campaign(slug)}>{shortTitle}</A>
+        </p>
       </div>
       {signIn ? (
         <Empty href={signIn} go="用微信号查看">
           本次活动按微信号投票，须由微信确认您是哪个微信号。
         </Empty>
+      ) : stage === 'before' ? (
+        <Empty href={paths.campaign(slug)} go="返回活动">
+          投票还没有开始。
+        </Empty>
       ) : !known ? (
-        <Empty {...(open ? { href: paths.ballot(slug), go: '去核对身份' } : { href: paths.campaign(slug), go: '返回活动' })}>
-          本次活动凭投票码参加。{open ? '核对身份后可以看到自己的投票。' : '在这台设备上没有核对过身份，请用回执编号查询。'}
+        <Empty {...(open ? { href: paths.ballot(slug), go: '输入投票码' } : { href: paths.campaign(slug), go: '返回活动' })}>
+          {open ? '本次活动凭投票码参加，先输入投票码，再看自己的投票。' : '这台设备上没有输入过投票码，请用回执编号查询。'}
         </Empty>
       ) : open ? (
         <Empty href={paths.ballot(slug)} go="去填写选票">

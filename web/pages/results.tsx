@@ -1,4 +1,4 @@
-import type { CampaignFile, Category } from '../../worker/rules/campaign.ts'
+import { type CampaignFile, type Category, milestoneFor } from '../../worker/rules/campaign.ts'
 import { delayedSince } from '../../worker/rules/delay.ts'
 import type { Disclosure } from '../../worker/rules/disclosure.ts'
 import { classRows, levelRows } from '../../worker/rules/integrity.ts'
@@ -68,7 +68,11 @@ export function ResultsPage({ site, campaign, disclosure, stage, now }: ResultsP
 
 function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 'disclosure' | 'stage'>) {
   const { slug, visibility, categories } = campaign
-  if (disclosure.shows === 'nothing') return <Nothing slug={slug} stage={stage} next={disclosure.next} visibility={visibility} />
+  if (disclosure.shows === 'nothing')
+    return (
+      <Nothing {...{ slug, stage, visibility }} next={disclosure.next} opens={milestoneFor(campaign, 'vote')?.from ?? null} />
+    )
+
   if (disclosure.shows === 'participation')
     return (
       <section class="card">
@@ -149,9 +153,11 @@ function Nothing({
   slug,
   stage,
   next,
+  opens,
   visibility,
 }: {
   readonly slug: CampaignFile['slug']
+  readonly opens: Instant | null
   readonly stage: ResultsProps['stage']
   readonly next: Instant | null
   readonly visibility: CampaignFile['visibility']
@@ -159,7 +165,7 @@ function Nothing({
   if (stage === 'before')
     return (
       <Empty href={paths.campaign(slug)} go="返回活动">
-        投票还没有开始。
+        投票还没有开始{opens === null ? '' : `，将于 ${moment(opens)} 开放`}。
       </Empty>
     )
   if (stage === 'closed') return <Empty>投票已经结束，正在核对最后的选票，结果很快公布。</Empty>

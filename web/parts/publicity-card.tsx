@@ -111,7 +111,7 @@ function HowToObject({ id, contact }: { readonly id: NoticeFile['id']; readonly 
           {contact.address && `，地址 ${contact.address}`}
         </p>
       )}
-      <p class="small">
+      <p class="small no-print">
         <A href={paths.tracking()}>已经提交过？用查询码查看</A>
       </p>
     </>

@@ -60,10 +60,8 @@ export function remaining(ms: number): string {
 
 /** A moment near now, as people say it: 昨天 18:00, 今天 9:00, 明天 0:00; any other in full. */
 export function soon(at: Instant, now: Instant): string {
-  const day = dayOf(at)
-  if (day === dayOf(now)) return `今天 ${time(at)}`
-  if (day === addDays(dayOf(now), -1)) return `昨天 ${time(at)}`
-  return day === addDays(dayOf(now), 1) ? `明天 ${time(at)}` : moment(at)
+  const near = ['昨天', '今天', '明天'].find((_, i) => dayOf(at) === addDays(dayOf(now), i - 1))
+  return near ? `${near} ${time(at)}` : moment(at)
 }
 
 /** 2026-04-25T17:30:00+08:00, for machines. */

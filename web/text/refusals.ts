@@ -106,7 +106,7 @@ export function sayRefusal<C extends RefusalCode>(refusal: Extract<Refusal, { co
 
 /** A short heading for a page that shows nothing but a refusal. */
 export const TITLE: Readonly<Partial<Record<RefusalCode, string>>> = {
-  'poll-not-open': '投票还没有开始',
+  'poll-not-open': '还不能投票',
   'poll-closed': '投票已经结束',
   'already-voted': '您已经投过票',
   'not-found': '没有找到这个页面',

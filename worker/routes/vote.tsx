@@ -226,7 +226,7 @@ const noBallot = (c: AppContext, campaign: CampaignFile, { known }: { known: boo
     <NoBallotPage
       site={siteOf(c)}
       campaign={campaign}
-      open={pollStage(campaign, c.var.deps.now()) === 'open'}
+      stage={pollStage(campaign, c.var.deps.now())}
       known={known}
       signIn={wechatSignIn(c, campaign, 'my-ballot')}
     />,
