@@ -6,8 +6,8 @@ const decision = inFile('rules', 'test/rules/decision.test.ts')
 const casesOfWorker = inFile('worker', 'test/worker/cases.test.ts')
 const decisionOfWorker = inFile('worker', 'test/worker/decision.test.ts')
 const edge = inFile('worker', 'test/worker/edge.test.ts')
-const extraFields = inFile('worker', 'test/worker/extra-fields.test.ts')
 const matrix = inFile('worker', 'test/worker/matrix.test.ts')
+const nominees = inFile('worker', 'test/worker/nominees.test.ts')
 const notices = inFile('worker', 'test/worker/notices.test.ts')
 const staff = inFile('worker', 'test/worker/staff.test.ts')
 
@@ -70,13 +70,15 @@ export const ROLES: readonly Control[] = [
   {
     threat: 'T23',
     name: 'strict-bodies',
-    says: 'a ballot may carry fields that nobody asked for',
+    says: 'what the desk of nominees sends may hold fields that nobody asked for',
     edits: [
-      swap('worker/routes/api-shapes.ts', 'export const BallotBody = v.strictObject(', 'export const BallotBody = v.object('),
+      swap(
+        'worker/routes/nominee-shapes.ts',
+        'export const RemoveBody = rowsOf(v.strictObject(',
+        'export const RemoveBody = rowsOf(v.object(',
+      ),
     ],
-    seenBy: [
-      extraFields('T23: at every door a field that nobody asked for is refused, or the door does just what it does without it'),
-    ],
+    seenBy: [nominees('T23: a field that nobody asked for is refused at every door, and nothing changes')],
   },
   {
     threat: 'issue 2',

@@ -16,11 +16,7 @@ export const SUSPICION: readonly Control[] = [
     name: 'crowds',
     says: 'ballots are judged one by one, never beside each other',
     edits: [
-      swap(
-        'worker/rules/score/judge.ts',
-        'for (const crowd of crowdsOf(table)) {',
-        'for (const crowd of crowdsOf(table).slice(0, 0)) {',
-      ),
+      swap('worker/rules/score/judge.ts', 'for (const crowd of crowdsOf(table)) {', 'for (const crowd of [] as Crowd[]) {'),
     ],
     seenBy: [t02('T02: a proxy pool is held by what its ballots have in common, and the honest crowds beside it are counted')],
   },
@@ -49,9 +45,7 @@ export const SUSPICION: readonly Control[] = [
         'points: kind === null ? POINTS.CHURN *',
       ),
     ],
-    seenBy: [
-      score('T03: a thousand fresh cookies of one device behind one network are held, a thousand people behind it are not'),
-    ],
+    seenBy: [score('T03: cookies that one phone throws away one after the other are known by just that, whomever they are for')],
   },
   {
     threat: 'T04',
