@@ -104,7 +104,7 @@ export const RECORDS: readonly Control[] = [
       auditChain(
         'the hash of a line is SHA-256 over a zero byte and the line as JSON with sorted keys, the hash before it included',
       ),
-      auditChain('a line changed in any field is named, and only that line'),
+      auditChain('a line changed together with its own hash is betrayed by the line after it'),
     ],
   },
   {
