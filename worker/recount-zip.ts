@@ -1,10 +1,10 @@
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import type { Deps } from './deps.ts'
 import { type Log, noteOf, sizesOf } from './logs.ts'
 import { boxOf } from './objects/names.ts'
 import { bundleJson, policyText, resultJson, resultsCsv, selectionLines } from './recount.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import { tilePath, tilesOf } from './rules/tlog/tile.ts'
+import { ZipFile } from './zip-file.ts'
 
 /** One file of the archive, in pieces. */
 interface Part {
@@ -15,31 +15,16 @@ interface Part {
 }
 
 const encoder = new TextEncoder()
-/** The same bundle is the same file, whenever it is asked for. */
-const MTIME = '2020-01-01T00:00:00'
 
 /** The whole recount bundle as a ZIP, made while it is sent: no more of it is in memory than a tile. */
 export function recountZip(deps: Deps, campaign: CampaignFile, logs: readonly Log[]): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const writer = writable.getWriter()
   const send = async () => {
-    const waiting: Uint8Array[] = []
-    const zip = new Zip((error, piece) => {
-      if (error) throw error
-      waiting.push(piece)
-    })
-    for await (const part of partsOf(deps, campaign, logs)) {
-      const file = part.packed ? new ZipDeflate(part.name, { level: 6 }) : new ZipPassThrough(part.name)
-      file.mtime = MTIME
-      zip.add(file)
-      for await (const piece of part.pieces()) {
-        file.push(piece)
-        for (const bytes of waiting.splice(0)) await writer.write(bytes)
-      }
-      file.push(new Uint8Array(), true)
-    }
-    zip.end()
-    for (const bytes of waiting.splice(0)) await writer.write(bytes)
+    const zip = new ZipFile()
+    for await (const { name, pieces, packed } of partsOf(deps, campaign, logs))
+      for await (const bytes of zip.stream(name, pieces(), { pack: packed })) await writer.write(bytes)
+    await writer.write(zip.end())
     await writer.close()
   }
   // A reader who goes away ends the work; a fault breaks the archive off, and nobody takes a half of it for the whole.

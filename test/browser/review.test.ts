@@ -1,27 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
-import { openBrowser, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { demo } from '../support/demo-stage.ts'
 import { shot, signedInAs } from '../support/staff-page.ts'
 
 // A reviewer on a phone: a dossier, a sheet that saves itself, a recusal, and two beside each other.
 
-let demo: DemoRun
-let browser: Browser
 const REVIEW = '/staff/campaigns/binjiang-hall/review'
 
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
-
 test('a reviewer reads a dossier on a phone, scores while it saves itself, stays out of another, and compares two', async () => {
-  const page = await signedInAs({ browser, demo }, 'pingshen', { width: 390 })
+  const page = await signedInAs('pingshen', { width: 390 })
   await page.goto(demo.origin + REVIEW)
   const flaws = [...(await flawsInBothLights(page))]
   await shot(page, 'review-list')
@@ -57,7 +44,7 @@ test('a reviewer reads a dossier on a phone, scores while it saves itself, stays
 })
 
 test('without script and in big type a sheet is saved by its button, and what is wrong stands beside it', async () => {
-  const page = await signedInAs({ browser, demo }, 'pingshen', { width: 390, script: false })
+  const page = await signedInAs('pingshen', { width: 390, script: false })
   await page.goto(`${demo.origin}${REVIEW}/43?view=elder`)
   await page.getByLabel('政治表现').fill('八十')
   await page.getByRole('button', { name: '保存评分' }).click()
@@ -70,7 +57,7 @@ test('without script and in big type a sheet is saved by its button, and what is
 })
 
 test('an organizer makes a panel on a phone, seats a reviewer, and reads a summary whose columns stay apart', async () => {
-  const page = await signedInAs({ browser, demo }, 'zuzhi', { width: 390 })
+  const page = await signedInAs('zuzhi', { width: 390 })
   await page.goto(`${demo.origin}/staff/campaigns/qinghe/review`)
   await page.getByRole('link', { name: '设定评审组' }).click()
   await page.getByLabel('权重').first().fill('20')

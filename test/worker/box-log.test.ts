@@ -307,6 +307,24 @@ test.each([
   expect((await box.snapshot()).flaw).toEqual({ kind: 'recount' })
 })
 
+test.each([
+  ['a ballot', "update ballot set choices = '[1,2,3]' where seq = 4300", { kind: 'changed', index: 4300 }],
+  ['a standing', "update ballot set status = 'void', reason = 'TIME.FAST NET.DC' where seq = 4300", { kind: 'recount' }],
+])(
+  'a closed box of more ballots than it looks at in one go looks at all of them: %s changed far behind is found at once',
+  async (_, change, flaw) => {
+    const { box } = await openBox()
+    for (let n = 0; n < 4500; n += 1500) await castMany(box, n, n + 1500)
+    await setClock(CLOSES)
+    await runDurableObjectAlarm(box)
+    await runInDurableObject(box, (_, state) => state.storage.sql.exec(change).toArray())
+    await evictDurableObject(box)
+    await setClock(NOON + HOUR)
+    await runDurableObjectAlarm(box)
+    expect((await box.snapshot()).flaw).toEqual(flaw)
+  },
+)
+
 test('a recount in several steps is spoilt by no change of standing and no new ballot', async () => {
   const { box } = await openBox()
   await castMany(box, 0, 300)
