@@ -67,7 +67,7 @@ export const PROOF: readonly Control[] = [
     threat: 'T16',
     name: 'ballots-recounted',
     says: 'a box does not look at its ballots again',
-    edits: [swap('worker/objects/logged-box.ts', '    this.#sealer.look(this.log, looked, this.now())\n', '    void looked\n')],
+    edits: [swap('worker/objects/logged-box.ts', 'this.#sealer.look(log, looked, this.now())', 'void [log, looked]')],
     seenBy: [boxLog('T16: a changed ballot is told to the tally, and so to everybody')],
   },
   {
