@@ -9,7 +9,6 @@ const words = inFile('rules', 'test/words.test.ts')
 const edge = inFile('worker', 'test/worker/edge.test.ts')
 const nomineePhotos = inFile('worker', 'test/worker/nominee-photos.test.ts')
 const notices = inFile('worker', 'test/worker/notices.test.ts')
-const uploads = inFile('worker', 'test/worker/uploads.test.ts')
 
 /** What people write, send and take away runs nothing, says nothing of itself, and begs for nothing. */
 export const CONTENTS: readonly Control[] = [
@@ -71,7 +70,9 @@ export const CONTENTS: readonly Control[] = [
       swap('worker/routes/files.ts', "'content-disposition': `attachment; filename", "'content-disposition': `inline; filename"),
     ],
     seenBy: [
-      uploads('T20: what is taken leaves as a download under a policy that lets nothing run; only a picture may be looked at'),
+      notices(
+        'attachments: kept by their bytes, served to be saved and never shown, moved, removed, and closed to the public while a draft',
+      ),
     ],
   },
   {

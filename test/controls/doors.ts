@@ -161,7 +161,11 @@ export const DOORS: readonly Control[] = [
     name: 'browser-family',
     says: 'what a browser says of itself is kept as it says it',
     edits: [
-      swap('worker/rules/user-agent.ts', 'return PROGRAM.test(seen) ?', 'if (seen) return seen\n  return PROGRAM.test(seen) ?'),
+      swap(
+        'worker/rules/user-agent.ts',
+        'const seen = text.slice(0, LOOKED_AT)\n  const system',
+        'const seen = text.slice(0, LOOKED_AT)\n  if (seen) return seen\n  const system',
+      ),
     ],
     seenBy: [
       noticed('T29: whatever a browser says, what is kept is short and made of harmless signs'),

@@ -1,6 +1,7 @@
 import { type Control, inFile, swap } from './control.ts'
 
 const masking = inFile('rules', 'test/rules/masking.test.ts')
+const sealing = inFile('rules', 'test/sealing.test.ts')
 const canary = inFile('worker', 'test/worker/canary.test.ts')
 const gate = inFile('worker', 'test/worker/gate.test.ts')
 const objections = inFile('worker', 'test/worker/objections.test.ts')
@@ -33,7 +34,29 @@ export const SECRETS: readonly Control[] = [
         'additionalData: encoder.encode(label && label.slice(0, 0)) })',
       ),
     ],
-    seenBy: [objections('content opens only for who may, with a reason, for one request, and each look leaves its line')],
+    seenBy: [
+      sealing(
+        'T24: what was sealed opens at its own place, in its own campaign, on its own site and unaltered, and in no other way',
+      ),
+    ],
+  },
+  {
+    threat: 'ASVS 11.3',
+    name: 'secret-owner',
+    says: 'a secret that was sealed for one of the staff opens for another',
+    edits: [
+      swap(
+        'worker/sealed.ts',
+        "const algorithm = { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(owner) }\n  const sealed",
+        "const algorithm = { name: 'AES-GCM', iv }\n  void owner\n  const sealed",
+      ),
+      swap(
+        'worker/sealed.ts',
+        'iv: bytes.subarray(0, IV), additionalData: new TextEncoder().encode(owner) }',
+        'iv: bytes.subarray(0, IV), ...(owner ? {} : { owner }) }',
+      ),
+    ],
+    seenBy: [sealing('a sealed secret opens for its owner and its purpose, and is nobody else’s')],
   },
   {
     threat: 'T24',
@@ -107,6 +130,18 @@ export const SECRETS: readonly Control[] = [
         'set campaign_key = campaign_key',
       ),
     ],
+    seenBy: [
+      retention(
+        '14.2.7: on the day keys, codes and signals are gone from database and boxes, with a record and a line each, and nothing else',
+      ),
+      retention('14.2.7: a box without its key takes no ballot, and still finds receipts and figures'),
+    ],
+  },
+  {
+    threat: 'ASVS 14.2',
+    name: 'keyless',
+    says: 'a box without its key takes ballots',
+    edits: [swap('worker/objects/ballot-box.ts', 'if (!this.poll || this.keyless) return', 'if (!this.poll) return')],
     seenBy: [retention('14.2.7: a box without its key takes no ballot, and still finds receipts and figures')],
   },
   {
