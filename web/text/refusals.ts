@@ -69,7 +69,8 @@ const SAY: Sayings = {
   'edited-by-other': ({ by, at }, now) =>
     `在您打开之后，${by}于${soon(at, now)}改过这里，您的修改还没有保存。请看清对方的修改后再保存。`,
   'form-refused': ({ flaws }) => `有 ${flaws.length} 处需要改正，已在下面标出。您填写的内容没有丢失。`,
-  'not-ready': ({ missing }) => `还不能这样做，尚缺 ${missing.length} 项：${missing[0]}${missing.length > 1 ? '等' : ''}。`,
+  'not-ready': ({ missing }) =>
+    `还不能这样做，尚缺 ${missing.length} 项：${missing[0]?.replace(/。$/, '')}${missing.length > 1 ? '等' : ''}。`,
   'file-refused': ({ name, why }) => `没有收下文件“${name}”：${why}。`,
   'link-spent': () => '这个链接已经用过或过期，请向系统管理员重新要一个。',
   'personal-data-found': ({ count }) => `内容里有 ${count} 处疑似个人信息，请先遮盖，或写明保留的理由。`,

@@ -31,6 +31,8 @@ export class BoxRecords extends DurableObject<Env> {
   protected size = 0
   protected changes = 0
   protected tally: Mutable<Tally> = emptyTally()
+  /** The number of the last ballot in the figures on disk, from which a start counts on. */
+  protected kept = 0
   /** The latest instant of which this box has a record: of a ballot, or of having told its last figures. */
   protected latest = instant(0)
 
@@ -51,8 +53,9 @@ export class BoxRecords extends DurableObject<Env> {
     this.changes = this.standings.changes()
     this.latest = this.table.latest()
     const kept = this.table.checkpoint()
+    this.kept = kept?.size ?? 0
     this.tally = kept?.tally ?? emptyTally()
-    for (const entry of this.table.entriesAfter(kept?.size ?? 0)) countInto(this.tally, entry)
+    for (const entry of this.table.entriesAfter(this.kept)) countInto(this.tally, entry)
   }
 
   protected reload(): void {
