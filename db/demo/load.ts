@@ -50,10 +50,11 @@ export async function loadDemo(
   // Before the earliest vote: a box that was opened after its close tells its last figures, and takes no ballot after that.
   await moveClock(site, Math.min(...[vote, finished].map(firstBallot)))
   await open()
-  await castByDevices(site, vote, ballots)
-  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
+  // The earlier poll first: its boxes look at the clock while they have work, and close when it has gone past their end.
   await castByCodes(site, finished, codesPerBranch)
   site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
+  await castByDevices(site, vote, ballots)
+  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {

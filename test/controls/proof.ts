@@ -2,10 +2,24 @@ import { type Control, inFile, swap } from './control.ts'
 
 const witness = inFile('host', 'test/host/witness.test.ts')
 const logEntry = inFile('rules', 'test/rules/log-entry.test.ts')
+const likeLog = inFile('worker', 'test/worker/like-log.test.ts')
 const boxLog = inFile('worker', 'test/worker/box-log.test.ts')
 
 /** Nobody changes what was recorded without being found: the log, its witnesses, the recount, the tally. */
 export const PROOF: readonly Control[] = [
+  {
+    threat: 'T05',
+    name: 'likes-hidden',
+    says: 'the log of likes tells whom they are for while they are given',
+    edits: [
+      swap(
+        'worker/objects/like-log.ts',
+        'return hidden ? null : super.tile(tile)',
+        'return hidden ? super.tile(tile) : super.tile(tile)',
+      ),
+    ],
+    seenBy: [likeLog('T05: until the end the log tells nothing of whom likes are for, and no head shows a single like arrive')],
+  },
   {
     threat: 'F11',
     name: 'head-last',

@@ -65,16 +65,16 @@ function Records({ slug, log }: { readonly slug: Slug; readonly log: NonNullable
       <h2>{LIKE_RECORDS}</h2>
       {!log.sound && <p role="alert">{LIKE_LOG_BROKEN}</p>}
       <p>{log.final ? LIKE_LOG_FINAL : LIKE_LOG_OPEN}</p>
-      <p class="links">
-        {log.final && (
+      {log.final && (
+        <p class="links">
           <a class="button" href={paths.likeRecount(slug, 'bundle.zip')} download>
             下载点赞核验包
           </a>
-        )}
-        <A class="button" href={paths.verify()}>
-          核验页面
-        </A>
-      </p>
+          <A class="button" href={paths.verify()}>
+            打开核验页面
+          </A>
+        </p>
+      )}
     </section>
   )
 }
