@@ -43,16 +43,21 @@ export class LoggedBox extends BoxRecords {
     if (!this.log) return
     const most = this.present() - this.latest < MINUTE ? AT_ONCE.busy : AT_ONCE.quiet
     const rounds = this.log.isSettled ? Math.min(ROUNDS, 1 + Math.ceil(this.log.size(this.size) / most.looked)) : 1
-    for (let round = 0; round < rounds && !this.flaw; round++) {
+    // A changed entry is named; a recount could only say that something is wrong. So that comes after.
+    await this.#often(rounds, log => this.#sealer.look(log, most.looked, this.now()))
+    await this.#often(rounds, () => this.#recount(most.counted))
+  }
+
+  async #often(rounds: number, work: (log: BoxLog) => void): Promise<void> {
+    for (let round = 0; round < rounds && this.log && !this.flaw; round++) {
       if (round > 0) await scheduler.wait(0)
-      this.#lookAt(this.log, most)
+      work(this.log)
     }
   }
 
-  #lookAt(log: BoxLog, { looked, counted }: (typeof AT_ONCE)['busy']): void {
-    this.#sealer.look(log, looked, this.now())
+  #recount(most: number): void {
     const { size, changes, tally } = this
-    if (!this.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, counted)) this.#sealer.note({ kind: 'recount' })
+    if (!this.#recounter.goOn(this.table, { size, changes, tally }, most)) this.#sealer.note({ kind: 'recount' })
   }
 
   /** Once the window is over: the close, what was decided until then, and how the ballots stand. */
