@@ -1,18 +1,20 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
+import { logKeyOf } from '../../worker/log-key.ts'
 import type { BallotBox } from '../../worker/objects/ballot-box.ts'
 import { boxOf, notaryOf, tallyOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'
 import type { StatusChange } from '../../worker/rules/standing.ts'
 import { HOUR, MINUTE } from '../../worker/rules/time.ts'
+import { toBase64 } from '../../worker/rules/tlog/base64.ts'
 import { readCheckpoint } from '../../worker/rules/tlog/checkpoint.ts'
 import { leafHash, rootOf } from '../../worker/rules/tlog/merkle.ts'
 import { verifyInclusion } from '../../worker/rules/tlog/proof.ts'
 import { readBundle, type Tile } from '../../worker/rules/tlog/tile.ts'
 import { aPoll, CLOSES, OPENS } from '../support/makers.ts'
-import { setClock } from '../support/visitor.ts'
+import { SITE_KEY, setClock } from '../support/visitor.ts'
 
 const NOON = OPENS + 3 * HOUR
 const ORIGIN = 'vote.example.cn/c/log/s0'
@@ -23,7 +25,8 @@ async function openBox() {
   const campaign = `cmp_log${String(++made).padStart(13, '0')}` as CampaignId
   const spec = aPoll({ campaign, identity: 'code' })
   const box = boxOf(env, campaign, 0)
-  const log = { origin: ORIGIN, key: 'AAAA' }
+  const { publicKey } = await logKeyOf(SITE_KEY, { campaign, shard: 0, number: 1 })
+  const log = { origin: ORIGIN, key: toBase64(publicKey) }
   const opened = await box.open({ spec, hash: 'ab'.repeat(32), shard: 0, campaignKey: new Uint8Array(32).fill(3), log })
   expect(opened.ok).toBe(true)
   await tallyOf(env, campaign).open({ campaign, shards: 1, batchHour: 9, window: spec.window })

@@ -46,9 +46,9 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
   if (fixed === null) return refuse({ code: 'edited-by-other', ...((await lastEdit(deps.db, id)) ?? { by: '运维命令', at }) })
   if (fixed !== hash) return refuse({ code: 'spec-frozen' })
   const order = { spec, hash, campaignKey: campaignKey(deps.config.siteKey, salt) }
-  const key = toBase64((await logKeyOf(deps.config.siteKey, id)).publicKey)
   for (let shard = 0; shard < spec.shards; shard++) {
-    const log = { origin: logName(deps.config, campaign.slug, shard), key }
+    const { publicKey } = await logKeyOf(deps.config.siteKey, { campaign: id, shard, number: 1 })
+    const log = { origin: logName(deps.config, campaign.slug, shard), key: toBase64(publicKey) }
     const opened = await boxOf(deps.env, id, shard).open({ ...order, shard, log })
     if (!opened.ok) return opened
   }

@@ -1,3 +1,4 @@
+import type { NamedKey } from '../log-key.ts'
 import type { BallotStatus } from '../rules/ballot.ts'
 import type { VoterClass } from '../rules/campaign.ts'
 import type { VoterIdentity } from '../rules/dedupe.ts'
@@ -32,6 +33,14 @@ export interface Standing extends Receipt {
 export interface CastAnswer extends Receipt {
   /** True when this ballot was already there under the same key. */
   readonly replayed: boolean
+}
+
+/** What is promised to the holder of a receipt: the place of its ballot and its leaf, signed with the key that is in force. */
+export interface Promised {
+  readonly origin: string
+  readonly index: number
+  readonly leaf: Uint8Array
+  readonly key: NamedKey
 }
 
 /** The log of a box from outside. */

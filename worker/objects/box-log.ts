@@ -1,3 +1,4 @@
+import type { NamedKey } from '../log-key.ts'
 import type { ReasonCode } from '../rules/reason.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
@@ -13,12 +14,13 @@ import type { NotedChange, StandingTable } from './standing-table.ts'
 const MANY = 256
 /** … or when the oldest of them has waited so long, in milliseconds. */
 export const SEAL_AFTER = 60_000
-/** What a new head rests on: the size that was signed before, and that the new tree continues that one. */
+/** What a new head rests on: the size that was signed before, that the new tree continues that one, and with which key. */
 export interface Grown {
   readonly from: number
   readonly size: number
   readonly root: Hash
   readonly proof: readonly Hash[]
+  readonly key: NamedKey
 }
 
 /** That a ballot is in the log: its place, its path and the signed head. */
@@ -90,7 +92,13 @@ export class BoxLog {
     const size = this.size(ballots)
     this.#table.keepNodes(size)
     const from = this.#head?.size ?? 0
-    return { from, size, root: this.root(size), proof: consistencyProof(from, size, this.#table.read) }
+    const proof = consistencyProof(from, size, this.#table.read)
+    return { from, size, root: this.root(size), proof, key: this.keyOver(size) }
+  }
+
+  /** The key with which a head over a tree of this size is signed. */
+  keyOver(_size: number): NamedKey {
+    return { number: 1, key: this.#poll.log?.key ?? '' }
   }
 
   root(size: number): Hash {
