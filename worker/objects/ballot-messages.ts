@@ -8,6 +8,7 @@ import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
 import type { Flaw } from '../rules/trouble.ts'
 import type { CheckResult } from './ballot-row.ts'
+import type { HeldKey } from './box-log.ts'
 import type { Head } from './log-table.ts'
 
 // What passes between a ballot box and those who call it.
@@ -43,11 +44,19 @@ export interface Promised {
   readonly key: NamedKey
 }
 
+/** What came of an entry that is not a ballot's: only a log that is closed takes one. */
+export type LogAnswer<T> =
+  | { readonly outcome: 'entered'; readonly value: T }
+  | { readonly outcome: 'open' }
+  | { readonly outcome: 'no-log' }
+
 /** The log of a box from outside. */
 export interface LogSheet {
   readonly origin: string
   /** Ed25519, in base 64. */
   readonly key: string
+  /** All its keys in their order; the first is that of the manifest. */
+  readonly keys: readonly HeldKey[]
   readonly head: Head | null
   /** The rules as they were frozen, word for word. */
   readonly rules: string

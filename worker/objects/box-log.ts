@@ -2,7 +2,16 @@ import type { NamedKey } from '../log-key.ts'
 import type { ReasonCode } from '../rules/reason.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
-import { closeEntry, MOST_PLACES, manifestEntry, resultEntry, statusEntry } from '../rules/tlog/entry.ts'
+import {
+  type Correction,
+  closeEntry,
+  correctionEntry,
+  keyEntry,
+  MOST_PLACES,
+  manifestEntry,
+  resultEntry,
+  statusEntry,
+} from '../rules/tlog/entry.ts'
 import { type Hash, treeRoot } from '../rules/tlog/merkle.ts'
 import { consistencyProof, inclusionProof } from '../rules/tlog/proof.ts'
 import { bundle, type Tile, widthIn } from '../rules/tlog/tile.ts'
@@ -21,6 +30,11 @@ export interface Grown {
   readonly root: Hash
   readonly proof: readonly Hash[]
   readonly key: NamedKey
+}
+
+/** A key of a log, and the smallest size over which it signs a head. */
+export interface HeldKey extends NamedKey {
+  readonly since: number
 }
 
 /** That a ballot is in the log: its place, its path and the signed head. */
@@ -49,6 +63,7 @@ export class BoxLog {
   #looked: number | null = null
   /** Whether the notary has said since the last start that this head is the last it signed. */
   #confirmed = false
+  #keys: readonly HeldKey[] | null = null
 
   constructor(sql: SqlStorage, poll: OpenedPoll) {
     this.#table = new LogTable(sql)
@@ -96,9 +111,41 @@ export class BoxLog {
     return { from, size, root: this.root(size), proof, key: this.keyOver(size) }
   }
 
+  /** The keys of this log in their order: that of the manifest, and those that entries brought. */
+  get keys(): readonly HeldKey[] {
+    const later = () =>
+      this.#table.ofKind('k').map(({ index, entry }, i) => {
+        const { key } = JSON.parse(entry) as { key: string }
+        return { number: i + 2, key, since: index + 1 }
+      })
+    this.#keys ??= [{ number: 1, key: this.#poll.log?.key ?? '', since: 0 }, ...later()]
+    return this.#keys
+  }
+
   /** The key with which a head over a tree of this size is signed. */
-  keyOver(_size: number): NamedKey {
-    return { number: 1, key: this.#poll.log?.key ?? '' }
+  keyOver(size: number): NamedKey {
+    const { number, key } = this.keys.findLast(({ since }) => since <= size) as HeldKey
+    return { number, key }
+  }
+
+  /** Enters the key that follows the last one, once: nothing where the log has had it. Throws where another is to come first. */
+  enterKey({ number, key }: NamedKey, now: Instant): void {
+    const last = this.keys.length
+    if (number <= last) return
+    if (number !== last + 1) throw new Error(`key ${number} does not follow key ${last}`)
+    this.#enter(index => keyEntry({ index, at: now }, key))
+    this.#keys = null
+  }
+
+  /** Enters that a correction was published, once; answers what the log says of it and where. */
+  enterCorrection(correction: Correction, now: Instant): Correction & { readonly index: number } {
+    for (const { index, entry } of this.#table.ofKind('x')) {
+      const { notice, hash } = JSON.parse(entry) as Correction
+      if (notice === correction.notice) return { notice, hash, index }
+    }
+    const index = this.#settled ?? 0
+    this.#enter(at => correctionEntry({ index: at, at: now }, correction))
+    return { ...correction, index }
   }
 
   root(size: number): Hash {
@@ -153,6 +200,7 @@ export class BoxLog {
   restore(): void {
     const last = this.#table.lastOther()
     this.#settled = last && last.index > 0 ? last.index + 1 : null
+    this.#keys = null
   }
 
   /** A tile or a bundle of entries of the signed tree; null when it has no such one. */

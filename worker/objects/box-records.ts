@@ -119,7 +119,7 @@ export class BoxRecords extends DurableObject<Env> {
   logSheet(): LogSheet | null {
     const { poll, log } = { poll: this.poll, log: this.log }
     if (!poll?.log || !log) return null
-    return { ...poll.log, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
+    return { ...poll.log, keys: log.keys, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
   }
 
   /** Which choices were made how often, after the close; null before. */
