@@ -1,6 +1,6 @@
 import type { PollSpec } from '../ballot.ts'
 import { atEntry, type Finding, type Flaw, type StepName } from './flaw.ts'
-import type { BallotEntry, ChangeEntry, KeyEntry, LogEntry, ResultEntry } from './log-entry.ts'
+import type { BallotEntry, ChangeEntry, LogEntry, ResultEntry } from './log-entry.ts'
 import { Standings } from './moves.ts'
 import type { Seen } from './seen.ts'
 
@@ -13,6 +13,8 @@ export class LogBook {
   /** The commitments of the ballots, 32 bytes each. */
   commitments = new Uint8Array(32 * 1024)
   readonly keys: { readonly index: number; readonly key: string }[] = []
+  /** Corrections that were published: their address on the site of the log, and the SHA-256 of their text. */
+  readonly notices: { readonly index: number; readonly notice: string; readonly hash: string }[] = []
   result: { readonly index: number; readonly entry: ResultEntry } | null = null
   readonly #log: number
   readonly #window: readonly [number, number] | null
@@ -38,7 +40,8 @@ export class LogBook {
     this.#note('V8', index, this.#placed(index, entry))
     if (entry.k === 'b') this.#ballot(index, entry)
     if (entry.k === 's') this.#change(index, entry)
-    if (entry.k === 'k') this.keys.push({ index, key: (entry as KeyEntry).key })
+    if (entry.k === 'k') this.keys.push({ index, key: entry.key })
+    if (entry.k === 'x') this.notices.push({ index, notice: entry.notice, hash: entry.hash })
     if (entry.k === 'r') this.result = { index, entry }
     if (entry.k === 'c') this.#closed = true
   }

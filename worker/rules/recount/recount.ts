@@ -1,4 +1,5 @@
 import type { BallotStatus } from '../ballot.ts'
+import type { Hash } from '../tlog/merkle.ts'
 import { type BundleFile, type LogLine, readBundleFile } from './bundle-file.ts'
 import { type Files, type Flaw, type Omission, STEPS, type Step, type StepName } from './flaw.ts'
 import { archivedHeads, checkHistory, checkRoot, checkSignatures, finalHead } from './heads.ts'
@@ -27,7 +28,16 @@ export type Report =
       /** As the entries of the logs make it, when all of them could be read. */
       readonly ballots: Readonly<Record<BallotStatus, number>> | null
       readonly logs: readonly Walked[]
+      /** Every head that is in the bundle, log by log, ascending; whether they are sound, the steps say. */
+      readonly heads: readonly SignedHead[]
     }
+
+/** What a log said of itself at some size. */
+export interface SignedHead {
+  readonly log: number
+  readonly size: number
+  readonly root: Hash
+}
 
 /**
  * Counts a bundle again, V1 to V14 (trust 4.4): whether what is in it was signed, continued and counted as it says. Reads every
@@ -44,9 +54,9 @@ export function* recount(files: Files): Generator<Progress, Report> {
   const seen = new Seen()
   for (const [place, line] of bundle.logs.entries()) logs.push(yield* walk(files, { place, line, rules, seen }))
   for (const log of logs) for (const [step, flaw] of log.flaws) found.add(step, flaw)
-  checkHeads(files, { bundle, logs, found })
+  const heads = checkHeads(files, { bundle, logs, found })
   checkBallots(files, { logs, rules, found })
-  return { verdict: found.any ? 'fail' : 'ok', steps: found.steps(), bundle, ballots: ballotsOf(logs), logs }
+  return { verdict: found.any ? 'fail' : 'ok', steps: found.steps(), bundle, ballots: ballotsOf(logs), logs, heads }
 }
 
 interface Walk {
@@ -98,12 +108,15 @@ interface Heads {
   readonly found: Found
 }
 
-/** V3 to V7. */
-function checkHeads(files: Files, { bundle, logs, found }: Heads): void {
+/** V3 to V7; answers the heads that could be read. */
+function checkHeads(files: Files, { bundle, logs, found }: Heads): readonly SignedHead[] {
   const keys = bundle.logs.map(({ key }) => logKey(key))
+  const all: SignedHead[] = []
   for (const [place, log] of logs.entries()) {
     const key = keys[place]
     const [head, earlier] = [finalHead(files, log.files), archivedHeads(files, place)]
+    for (const { read } of [...earlier, head])
+      if (read) all.push({ log: place, size: read.checkpoint.size, root: read.checkpoint.root })
     if (!log.read) found.skip('V3', 'needs-what-failed')
     if (key && log.treed) {
       found.add('V4', checkRoot(log, head, key.name))
@@ -115,6 +128,7 @@ function checkHeads(files: Files, { bundle, logs, found }: Heads): void {
   const witnesses = checkWitnesses(files, { keys, heads: logs.map(log => finalHead(files, log.files)) })
   if (typeof witnesses === 'string') found.skip('V6', witnesses)
   else found.add('V6', witnesses)
+  return all
 }
 
 interface Ballots {
