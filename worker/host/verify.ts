@@ -87,8 +87,8 @@ function asText(report: Report): string {
   return [
     `${bundle.title}（${bundle.logs.length} 册记录，${size} 条）`,
     ...lines,
-    counted ?? '记录没有读全，张数不详。',
     ...logs.flatMap(booksText),
+    counted ?? '记录没有读全，张数不详。',
     report.verdict === 'ok' ? '全部通过。' : '有步骤未通过，见上。',
   ].join('\n')
 }
