@@ -10,6 +10,7 @@ import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
 import { nextAppealPurge, purgeAppeals } from './purge-appeals.ts'
 import { nextPurge, purgeDue } from './purge-objections.ts'
+import { nextPaperPurge, purgePapers } from './purge-papers.ts'
 import { nextSamplePurge, purgeSamples } from './purge-samples.ts'
 import type { Instant } from './rules/time.ts'
 
@@ -66,6 +67,12 @@ const purgeCaseSamples: Duty = {
   next: (db, env) => nextSamplePurge(env, db),
 }
 
+/** Papers of nominees go when their time is over, from the store and from the database. */
+const purgeDossierPapers: Duty = {
+  carryOut: async (db, now, env) => ({ done: await purgePapers({ db, files: env.FILES }, now) }),
+  next: nextPaperPurge,
+}
+
 /** What has been kept long enough goes, with a record (law 9). */
 const deleteKept: Duty = {
   carryOut: async (db, now, env) => ({ done: await deleteDue(env, db, now) }),
@@ -85,6 +92,7 @@ const DUTIES: readonly Duty[] = [
   writeLogs,
   purgeAppealTexts,
   purgeCaseSamples,
+  purgeDossierPapers,
   deleteKept,
 ]
 

@@ -12,7 +12,7 @@ export interface LogKey {
   sign(text: string): Promise<Uint8Array>
 }
 
-/** Which key: that of one box of a campaign, the first or one that came later. */
+/** Which key: that of one log of a campaign, by the number of its box (below 0 for what is no box), the first or one that came later. */
 export interface KeyName {
   readonly campaign: string
   readonly shard: number
@@ -33,6 +33,9 @@ const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70
 export const logName = ({ publicOrigin }: Pick<Config, 'publicOrigin'>, slug: string, shard: number): string =>
   `${publicOrigin ? new URL(publicOrigin).host : 'localhost'}/c/${slug}/s${shard}`
 
+/** The same of the log of likes, which stands apart from those of the boxes. */
+export const likeLogName = (config: Pick<Config, 'publicOrigin'>, slug: string): string => logName(config, `${slug}/likes`, 0)
+
 const kept = new Map<string, Promise<LogKey>>()
 const MOST_KEPT = 256
 
@@ -52,14 +55,14 @@ export function logKeyOf(siteKey: string, { campaign, shard, number }: KeyName):
 
 /**
  * The key a log says is in force, if this site has it: null under another site key, with which nothing may be signed before the
- * log was given a new key. Boxes that were opened when a campaign had one key for all of them go on with that.
+ * log was given a new key. Logs that were begun when a campaign had one key for all of them go on with that.
  */
 export async function keyInForce(
   siteKey: string,
   { campaign, shard, number, key }: Omit<KeyName, 'number'> & NamedKey,
 ): Promise<LogKey | null> {
   const wanted = fromBase64(key)
-  const names = [{ campaign, shard, number }, ...(number === 1 && shard > 0 ? [{ campaign, shard: 0, number }] : [])]
+  const names = [{ campaign, shard, number }, ...(number === 1 && shard !== 0 ? [{ campaign, shard: 0, number }] : [])]
   for (const name of names) {
     const found = await logKeyOf(siteKey, name)
     if (wanted && sameHash(found.publicKey, wanted)) return found

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { StaffMessagePage } from '../web/console/message.tsx'
 import { MessagePage } from '../web/pages/message.tsx'
 import type { Site } from '../web/parts/layout.tsx'
 import type { View } from '../web/parts/view.tsx'
@@ -9,6 +10,7 @@ import { type AppContext, titleOf } from './http.ts'
 import { originOf } from './origin.ts'
 import { retryAfterOf, STATUS } from './refusals.ts'
 import type { Refusal } from './rules/refusal.ts'
+import type { Staff } from './rules/roles.ts'
 
 /** What every page is told of the site and of this request. */
 export function siteOf(c: AppContext): Site {
@@ -66,8 +68,15 @@ export function refusalPage(
   if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
   const message = sayRefusal(refusal, c.var.deps.now())
   const more = { ...(refusal.code === 'fault' ? { reference: refusal.reference } : {}), ...(back ? { back } : {}) }
-  return c.html(
-    pageText(<MessagePage site={siteOf(c)} title={titleOf(refusal)} message={message} {...more} />),
-    STATUS[refusal.code],
-  )
+  const said = { site: siteOf(c), title: titleOf(refusal), message, ...more }
+  const staff = staffOf(c)
+  const page = staff ? <StaffMessagePage staff={staff} {...cameFrom(c, said.site)} {...said} /> : <MessagePage {...said} />
+  return c.html(pageText(page), STATUS[refusal.code])
 }
+
+/** Whom the door of a staff route has let in; no other route has staff, whatever the type says. */
+const staffOf = (c: AppContext): Staff | undefined => (c.var as Partial<AppContext['var']>).staff
+
+/** A form that was refused goes back to the page it was on, where the browser tells which. */
+const cameFrom = (c: AppContext, { path }: Site) =>
+  c.req.method !== 'GET' && path !== c.req.path ? { back: { href: path, text: '返回上一页' } } : {}

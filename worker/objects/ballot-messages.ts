@@ -8,8 +8,8 @@ import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
 import type { Flaw } from '../rules/trouble.ts'
 import type { CheckResult } from './ballot-row.ts'
-import type { HeldKey } from './box-log.ts'
 import type { Head } from './log-table.ts'
+import type { HeldKey } from './signed-log.ts'
 
 // What passes between a ballot box and those who call it.
 

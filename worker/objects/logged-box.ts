@@ -1,6 +1,6 @@
 import type { NamedKey } from '../log-key.ts'
 import { logLine } from '../log-line.ts'
-import type { Instant } from '../rules/time.ts'
+import { type Instant, MINUTE } from '../rules/time.ts'
 import type { Correction } from '../rules/tlog/entry.ts'
 import type { LogAnswer } from './ballot-messages.ts'
 import type { OpenedPoll } from './ballot-table.ts'
@@ -13,6 +13,10 @@ import { Recounter } from './recounter.ts'
 
 /** Entries of the log looked at again, and ballots counted anew, in one go: few while ballots arrive. */
 const AT_ONCE = { busy: { looked: 256, counted: 256 }, quiet: { looked: 4096, counted: 50_000 } }
+/** So often in a row at the most: a quarter of a million ballots. */
+const ROUNDS = 64
+/** So many ballots are soon counted at a start; in between a row for every telling would be dearer than all heads. */
+const KEPT_EVERY = 64
 
 /** A box that keeps its log: begins it, looks at it again, closes it when the window is over, and has its heads signed. */
 export class LoggedBox extends BoxRecords {
@@ -35,14 +39,24 @@ export class LoggedBox extends BoxRecords {
     this.log = log
   }
 
-  /** Looks at some entries of the log again, and counts as many ballots anew. */
-  protected look(busy: boolean): void {
+  /**
+   * Looks at the log again and counts the ballots anew: some while the poll is open, all once it is closed, for by then the
+   * object is let go after every look and forgets how far it had come. Whoever asks something in between does not wait for that.
+   */
+  protected async look(): Promise<void> {
     if (!this.log) return
-    const { looked, counted } = busy ? AT_ONCE.busy : AT_ONCE.quiet
-    this.#sealer.look(this.log, looked, this.now())
+    const most = this.present() - this.latest < MINUTE ? AT_ONCE.busy : AT_ONCE.quiet
+    const rounds = this.log.isSettled ? Math.min(ROUNDS, 1 + Math.ceil(this.log.size(this.size) / most.looked)) : 1
+    for (let round = 0; round < rounds && !this.flaw; round++) {
+      if (round > 0) await scheduler.wait(0)
+      this.#lookAt(this.log, most)
+    }
+  }
+
+  #lookAt(log: BoxLog, { looked, counted }: (typeof AT_ONCE)['busy']): void {
+    this.#sealer.look(log, looked, this.now())
     const { size, changes, tally } = this
-    if (!this.#sealer.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, counted))
-      this.#sealer.note({ kind: 'recount' })
+    if (!this.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, counted)) this.#sealer.note({ kind: 'recount' })
   }
 
   /** Once the window is over: the close, what was decided until then, and how the ballots stand. */
@@ -56,6 +70,17 @@ export class LoggedBox extends BoxRecords {
   protected settle(now: Instant): boolean {
     if (this.poll && now >= this.poll.spec.window.until) this.log?.settle(this.size, this.standings, now)
     return this.log?.isSettled ?? false
+  }
+
+  /**
+   * Keeps the figures on disk: with every head, so that a standing changed in the file contradicts them no later than a
+   * changed choice contradicts the head, and before there is much to count.
+   */
+  protected keepFigures(): void {
+    const signed = Math.min(this.size, (this.log?.head?.size ?? 1) - 1)
+    if (this.log && this.kept >= signed && this.size - this.kept < KEPT_EVERY) return
+    this.table.saveCheckpoint(this.size, this.tally)
+    this.kept = this.size
   }
 
   /** Enters that a correction was published, and has that signed. Safe to repeat: a notice is entered once, as it was first told. */
@@ -96,14 +121,15 @@ export class LoggedBox extends BoxRecords {
   }
 
   async #sealNow(): Promise<void> {
-    if (!this.log) return
-    const poll = this.opened()
+    if (!this.log || !this.poll?.log) return
+    const { spec, shard, log } = this.poll
+    const named = { campaign: spec.campaign, shard, origin: log.origin }
     const transact = <T>(work: () => T): T => this.transact(work)
-    const sign = (order: HeadOrder) => notaryOf(this.env, poll.spec.campaign).sign(order)
+    const sign = (order: HeadOrder) => notaryOf(this.env, spec.campaign).sign(order)
     try {
-      await this.#sealer.seal(this.log, { poll, ballots: this.size, transact, sign }, this.now())
+      await this.#sealer.seal(this.log, { ...named, size: this.log.size(this.size), transact, sign }, this.now())
     } catch (error) {
-      logLine('head-not-signed', { shard: poll.shard, error: String(error) })
+      logLine('head-not-signed', { shard, error: String(error) })
     }
   }
 

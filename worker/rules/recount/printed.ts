@@ -1,6 +1,7 @@
 import { fromBase64 } from '../tlog/base64.ts'
 import { sameHash } from '../tlog/merkle.ts'
-import type { Report, SignedHead } from './recount.ts'
+import type { SignedHead } from './head-steps.ts'
+import type { Report } from './recount.ts'
 
 /** The root in what somebody typed or copied from a notice, which may be the whole line of it; null when there is none. */
 export function rootIn(text: string): Uint8Array | null {

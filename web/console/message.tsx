@@ -1,0 +1,34 @@
+import type { Staff } from '../../worker/rules/roles.ts'
+import type { Site } from '../parts/layout.tsx'
+import { staffPaths } from '../staff-paths.ts'
+import { Frame } from './frame.tsx'
+
+export interface StaffMessageProps {
+  readonly site: Site
+  readonly staff: Staff
+  readonly title: string
+  readonly message: string
+  /** Found again in the log, when something broke. */
+  readonly reference?: string
+  readonly back?: { readonly href: string; readonly text: string }
+}
+
+const HOME = { href: staffPaths.home(), text: '返回全部活动' }
+
+/** One thing said to staff, inside the console: whoever met a closed door still has its rail, and a way back. */
+export function StaffMessagePage({ site, staff, title, message, reference, back = HOME }: StaffMessageProps) {
+  return (
+    <Frame site={site} staff={staff} title={title}>
+      <div class="card">
+        <h1>{title}</h1>
+        <p role="alert">{message}</p>
+        {reference && <p class="soft small">如需反映，请告诉运维人员这个编号：{reference}</p>}
+        <p class="choices">
+          <a class="button" href={back.href}>
+            {back.text}
+          </a>
+        </p>
+      </div>
+    </Frame>
+  )
+}
