@@ -250,7 +250,7 @@ test.each([
   expect((await box.snapshot()).flaw).toEqual({ kind: 'changed', index })
 })
 
-test('a figure changed in the tally is found when its box reports again, named, and set right', async () => {
+test('T15: a figure changed in the tally is found when its box reports again, named, and set right', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 6)
   await runDurableObjectAlarm(box)
@@ -270,7 +270,7 @@ test('a figure changed in the tally is found when its box reports again, named, 
   ])
 })
 
-test('after the close a figure changed in the tally is found by whoever looks, within a minute', async () => {
+test('T15: after the close a figure changed in the tally is found by whoever looks, within a minute', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 3)
   await setClock(CLOSES)
@@ -285,7 +285,7 @@ test('after the close a figure changed in the tally is found by whoever looks, w
   expect([live.tally.ballots.counted, troubles?.map(({ what }) => what.kind)]).toEqual([3, ['tally']])
 })
 
-test('a changed ballot is told to the tally, and so to everybody', async () => {
+test('T16: a changed ballot is told to the tally, and so to everybody', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 3)
   await runDurableObjectAlarm(box)

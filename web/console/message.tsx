@@ -1,4 +1,5 @@
 import type { Staff } from '../../worker/rules/roles.ts'
+import type { Way } from '../pages/message.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { Frame } from './frame.tsx'
@@ -10,13 +11,14 @@ export interface StaffMessageProps {
   readonly message: string
   /** Found again in the log, when something broke. */
   readonly reference?: string
-  readonly back?: { readonly href: string; readonly text: string }
+  /** Where to go on, the likeliest first; to all campaigns unless said. */
+  readonly ways?: readonly Way[]
 }
 
-const HOME = { href: staffPaths.home(), text: '返回全部活动' }
+const HOME: Way = { href: staffPaths.home(), text: '返回全部活动' }
 
 /** One thing said to staff, inside the console: whoever met a closed door still has its rail, and a way back. */
-export function StaffMessagePage({ site, staff, title, message, reference, back = HOME }: StaffMessageProps) {
+export function StaffMessagePage({ site, staff, title, message, reference, ways = [] }: StaffMessageProps) {
   return (
     <Frame site={site} staff={staff} title={title}>
       <div class="card">
@@ -24,9 +26,11 @@ export function StaffMessagePage({ site, staff, title, message, reference, back 
         <p role="alert">{message}</p>
         {reference && <p class="soft small">如需反映，请告诉运维人员这个编号：{reference}</p>}
         <p class="choices">
-          <a class="button" href={back.href}>
-            {back.text}
-          </a>
+          {(ways.length > 0 ? ways : [HOME]).map(({ href, text }) => (
+            <a key={href} class="button" href={href}>
+              {text}
+            </a>
+          ))}
         </p>
       </div>
     </Frame>

@@ -8,6 +8,7 @@ import { LikesUse } from '../parts/likes.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { LIKE_LOG_BROKEN, LIKE_LOG_FINAL, LIKE_LOG_OPEN, LIKE_RECORDS, sayLikes } from '../text/likes.ts'
 import { LIKES_USE } from '../text/terms.ts'
 
@@ -31,9 +32,11 @@ export function LikesPage({ site, campaign, likes, log, nominees }: LikesProps) 
       />
       <div class="head likes">
         <h1>点赞情况</h1>
-        <p>
-          <LikesUse />
-        </p>
+        {nominees.length === 0 && (
+          <p>
+            <LikesUse />
+          </p>
+        )}
         <p class="soft small">{likes.final ? '点赞已结束，以下为最后的数字。' : `截至 ${moment(likes.asOf)}，每 5 分钟更新。`}</p>
       </div>
       {nominees.length === 0 ? (
@@ -82,7 +85,8 @@ function Received({ likes: { likes, held } }: { readonly likes: LikesShown }) {
   const counted = Object.values(likes).reduce((sum, one) => sum + one, 0)
   return (
     <>
-      共收到 {counted + held} 次：计入 {counted} 次，暂缓 {held} 次。暂缓的是短时间内明显异常的点赞，不影响候选对象。
+      共收到 {grouped(counted + held)} 次：计入 {grouped(counted)} 次，暂缓 {grouped(held)}{' '}
+      次。暂缓的是短时间内明显异常的点赞，不影响候选对象。
     </>
   )
 }

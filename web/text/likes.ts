@@ -1,17 +1,18 @@
 import type { LikeMark, LikesShown } from '../../worker/rules/like.ts'
 import type { Instant } from '../../worker/rules/time.ts'
-import { clock } from './dates.ts'
+import { time } from './dates.ts'
+import { grouped } from './figures.ts'
 
 /** How many likes, as exactly as may be said: a step while they are given, the number afterwards. */
 export function sayLikes({ likes, final }: Pick<LikesShown, 'likes' | 'final'>, number: number): string {
   const count = likes[number] ?? 0
-  if (final) return `点赞 ${count} 次`
-  return count === 0 ? '点赞不到 10 次' : `点赞 ${count} 次以上`
+  if (final) return `点赞 ${grouped(count)} 次`
+  return count === 0 ? '点赞不到 10 次' : `点赞 ${grouped(count)} 次以上`
 }
 
 /** As of when. */
 export const sayAsOf = ({ asOf, final }: { asOf: Instant; final: boolean }): string =>
-  final ? '点赞已结束' : `截至 ${clock(asOf)}`
+  final ? '点赞已结束' : `截至 ${time(asOf)}`
 
 export const LIKE_RECORDS = '点赞记录公开'
 export const LIKE_LOG_OPEN =
