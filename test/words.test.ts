@@ -199,6 +199,7 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'tracking-refused': { code: 'tracking-refused' },
   'objection-done': { code: 'objection-done' },
   'second-person-needed': { code: 'second-person-needed' },
+  'key-turned': { code: 'key-turned', number: 2 },
   'case-moved': { code: 'case-moved' },
   'not-final': { code: 'not-final' },
   'not-logged-yet': { code: 'not-logged-yet', retryAfter: 60 },

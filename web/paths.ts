@@ -7,6 +7,8 @@ export const paths = {
   home: () => '/',
   notices: (query: NoticeQuery = {}) => withQuery('/notices', { ...query }),
   notice: (id: NoticeId) => `/notices/${id}`,
+  /** The text of a notice in the one spelling of which logs hold the hash. */
+  noticeText: (id: NoticeId) => `/notices/${id}/text`,
   attachment: (id: NoticeId, name: string) => `/notices/${id}/files/${encodeURIComponent(name)}`,
   evidence: (id: NoticeId, { level, position }: { level: number; position: number }) =>
     `/notices/${id}/evidence/${level}/${position}`,

@@ -13,6 +13,7 @@ import { throughCache } from './page-cache.ts'
 import { KnowingRouter } from './router.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { operatorArchiveRoutes } from './routes/operator-archive.ts'
+import { operatorLogsRoutes } from './routes/operator-logs.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 import { STAFF_ROUTES } from './routes/staff.ts'
 import type { Refusal } from './rules/refusal.ts'
@@ -25,6 +26,8 @@ export interface Extras {
   readonly routes?: readonly Hono<AppTypes>[]
   readonly waivers?: boolean
 }
+
+const OPERATOR_ROUTES = [operatorRoutes, operatorArchiveRoutes, operatorLogsRoutes]
 
 /** The whole site. `now` is its clock. */
 export function createApp(now: () => Instant, { routes: more = [], waivers = false }: Extras = {}) {
@@ -39,7 +42,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
-  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, operatorRoutes, operatorArchiveRoutes]) app.route('/', routes)
+  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, ...OPERATOR_ROUTES]) app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
   app.onError((error, c) => onError(error, c as AppContext))
   return {

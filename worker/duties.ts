@@ -5,6 +5,7 @@ import { type Db, openDb } from '../db/open.ts'
 import { carryOutCases, nextCaseTry } from './case-boxes.ts'
 import { deleteDue, nextDeletion } from './delete-due.ts'
 import type { Env } from './env.ts'
+import { enterCorrections, enterKeys, nextEntry } from './log-orders.ts'
 import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
 import { nextAppealPurge, purgeAppeals } from './purge-appeals.ts'
@@ -78,10 +79,17 @@ const deleteKept: Duty = {
   next: (db, env) => nextDeletion(env, db),
 }
 
+/** Corrections and new keys reach the logs they belong in, once those are closed. */
+const writeLogs: Duty = {
+  carryOut: async (db, now, env) => ({ done: (await enterKeys(env, db, now)) + (await enterCorrections(env, db, now)) }),
+  next: nextEntry,
+}
+
 const DUTIES: readonly Duty[] = [
   publishNotices,
   purgeObjections,
   writeCases,
+  writeLogs,
   purgeAppealTexts,
   purgeCaseSamples,
   purgeDossierPapers,

@@ -1,29 +1,34 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
+import { logKeyOf } from '../../worker/log-key.ts'
 import type { BallotBox } from '../../worker/objects/ballot-box.ts'
 import { boxOf, notaryOf, tallyOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'
 import type { StatusChange } from '../../worker/rules/standing.ts'
 import { HOUR, MINUTE } from '../../worker/rules/time.ts'
+import { toBase64 } from '../../worker/rules/tlog/base64.ts'
 import { readCheckpoint } from '../../worker/rules/tlog/checkpoint.ts'
+import { verifyEd25519 } from '../../worker/rules/tlog/ed25519.ts'
 import { leafHash, rootOf } from '../../worker/rules/tlog/merkle.ts'
+import { ED25519, noteKey, readNote, verifyNote } from '../../worker/rules/tlog/note.ts'
 import { verifyInclusion } from '../../worker/rules/tlog/proof.ts'
 import { readBundle, type Tile } from '../../worker/rules/tlog/tile.ts'
 import { aPoll, CLOSES, OPENS } from '../support/makers.ts'
-import { setClock } from '../support/visitor.ts'
+import { SITE_KEY, setClock } from '../support/visitor.ts'
 
 const NOON = OPENS + 3 * HOUR
 const ORIGIN = 'vote.example.cn/c/log/s0'
 let made = 0
 
-async function openBox() {
+async function openBox({ siteKey = SITE_KEY } = {}) {
   await setClock(NOON)
   const campaign = `cmp_log${String(++made).padStart(13, '0')}` as CampaignId
   const spec = aPoll({ campaign, identity: 'code' })
   const box = boxOf(env, campaign, 0)
-  const log = { origin: ORIGIN, key: 'AAAA' }
+  const { publicKey } = await logKeyOf(siteKey, { campaign, shard: 0, number: 1 })
+  const log = { origin: ORIGIN, key: toBase64(publicKey) }
   const opened = await box.open({ spec, hash: 'ab'.repeat(32), shard: 0, campaignKey: new Uint8Array(32).fill(3), log })
   expect(opened.ok).toBe(true)
   await tallyOf(env, campaign).open({ campaign, shards: 1, batchHour: 9, window: spec.window })
@@ -357,4 +362,33 @@ test('a recount in several steps is spoilt by no change of standing and no new b
   await runDurableObjectAlarm(box)
   await runDurableObjectAlarm(box)
   expect((await box.snapshot()).flaw).toBe(null)
+})
+
+test('11.1.2: under another site key nothing is signed with a key no entry has brought, until the log is given one of the new', async () => {
+  const { box, campaign } = await openBox({ siteKey: 'the site key of before, thirty-two signs' })
+  await castMany(box, 0, 3)
+  await runDurableObjectAlarm(box)
+  expect([await noteOf(box), (await box.snapshot()).flaw]).toEqual([null, null])
+  const { publicKey } = await logKeyOf(SITE_KEY, { campaign, shard: 0, number: 2 })
+  const second = { number: 2, key: toBase64(publicKey) }
+  expect(await box.enterKey(second)).toEqual({ outcome: 'open' })
+  await setClock(CLOSES)
+  expect([await box.enterKey(second), await box.enterKey(second)]).toEqual([
+    { outcome: 'entered', value: null },
+    { outcome: 'entered', value: null },
+  ])
+  const note = readNote((await noteOf(box)) ?? '') ?? expect.fail('not signed')
+  expect(verifyNote(note, noteKey(ORIGIN, ED25519, publicKey), verifyEd25519)).toBe(true)
+  const kinds = (await entriesOf(box)).map(entry => (JSON.parse(entry) as { k: string }).k).join('')
+  expect([kinds, (await box.logSheet())?.keys.map(({ number, since }) => [number, since])]).toEqual([
+    'mbbbckr',
+    [
+      [1, 0],
+      [2, 6],
+    ],
+  ])
+  const leap = runInDurableObject<BallotBox, string>(box, one =>
+    one.enterKey({ number: 4, key: second.key }).then(String, String),
+  )
+  expect(await leap).toContain('does not follow')
 })

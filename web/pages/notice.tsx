@@ -29,6 +29,8 @@ export interface NoticePageProps {
   readonly publicity: Pick<PublicityCardProps, 'file' | 'counts' | 'minimum'> | null
   /** Every notice of the correction chain, this one included, oldest first. */
   readonly chain: readonly NoticeLine[]
+  /** Where the log of its campaign holds this correction, and the SHA-256 of its text; null while it does not. */
+  readonly logged: { readonly entry: number; readonly hash: string } | null
   /** Results of this public notice, or the public notice this result is of. */
   readonly settlements: readonly NoticeLine[]
   /** Where objections go; the organizer's contact. */
@@ -37,7 +39,8 @@ export interface NoticePageProps {
   readonly qr: string
 }
 
-export function NoticePage({ site, notice, state, html, standing, publicity, chain, settlements, contact, qr }: NoticePageProps) {
+export function NoticePage(props: NoticePageProps) {
+  const { site, notice, state, html, standing, publicity, chain, logged, settlements, contact, qr } = props
   const { id, kind, title, source, author, views, campaign, period } = notice
   const withdrawn = state.state === 'withdrawn'
   const published = withdrawn ? state.published : state.at
@@ -90,6 +93,7 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
       </article>
       {state.state === 'published' && publicity && <PublicityRecord notice={notice} file={publicity.file} />}
       {state.state === 'published' && <Attachments notice={notice} />}
+      {logged && <Logged notice={notice} logged={logged} />}
       <Settlements lines={settlements} />
       {campaign?.published && (
         <ul class="cells card-gap no-print">
@@ -163,6 +167,23 @@ function ChainNote({ chain, current }: { readonly chain: readonly NoticeLine[]; 
     </section>
   )
 }
+
+/** That a correction cannot be taken back or changed unnoticed: where the records of the vote hold it, and what anybody compares. */
+function Logged({ notice: { id, campaign }, logged: { entry, hash } }: Pick<NoticePageProps, 'notice'> & { logged: Logging }) {
+  return (
+    <section class="card small">
+      <p>
+        本更正已写入
+        {campaign ? <A href={paths.proof(campaign.slug)}>投票记录</A> : '投票记录'}第 {entry} 号，任何人都能核对它没有被改动。
+      </p>
+      <p class="soft">
+        <a href={paths.noticeText(id)}>公告原文</a>的 SHA-256 指纹：<span class="print">{hash}</span>
+      </p>
+    </section>
+  )
+}
+
+type Logging = NonNullable<NoticePageProps['logged']>
 
 /** A public notice and what came of it, each leading to the other. */
 function Settlements({ lines }: { readonly lines: readonly NoticeLine[] }) {

@@ -55,3 +55,6 @@ export const NO_BUNDLE = '核验包在投票结束、票数核定以后公布。
 
 /** 'S 册，N 条'. */
 export const bookText = (shard: number, many: boolean): string => (many ? `第 ${shard + 1} 册` : '记录册')
+
+/** A key that came later: `since` is the size of the smallest head it signs. */
+export const laterKeyText = (since: number): string => `第 ${since - 1} 号记录以后的签名公钥`

@@ -13,6 +13,18 @@ export const BUNDLE_HELP =
 
 export const RECEIPT_HELP = '打开从回执页下载的文件，或把文件里的文字粘贴到这里。'
 
+export const PRINTED_HELP = '手里有结果公告的，把上面印的总指纹照样填在这里，就知道公布的记录与公告印发时是不是同一份。'
+
+export const PRINTED = {
+  unreadable: '没有认出总指纹：它是 44 个字母、数字和符号，以“=”结尾。请核对有没有抄漏、抄错。',
+  differs:
+    '不同：这份核验包里没有这个总指纹。请先核对是否抄错；确实不同的，说明公告印发以后记录被换过，请保留公告并向主办单位或审计员反映。',
+} as const
+
+/** That a printed root is one of the bundle's: `final` when nothing was entered since. */
+export const printedText = ({ book, final }: { book: string; final: boolean }): string =>
+  final ? `相同：就是${book}最终的总指纹。` : `相同：就是${book}签名时的总指纹；那以后新增的记录都接在它后面，没有改动前面的。`
+
 export const NO_SCRIPT =
   '核对要在您的浏览器里计算，现在脚本功能没有打开，无法进行。请打开脚本功能，或换一个浏览器；会用命令行的，也可以运行 npm run verify。'
 
@@ -41,7 +53,10 @@ export const PASS_MEANS: Readonly<Record<Profile, string>> = {
 }
 export const FAIL_MEANS = '下面标出了第一处不符。请保留这个文件，向主办单位或审计员反映；也可以重新下载后再核对一次。'
 
-export const BUNDLE_FACTS = { log: '记录册', root: '总指纹' } as const
+export const BUNDLE_FACTS = { log: '记录册', root: '总指纹', correction: '更正公告', key: '更换签名密钥' } as const
+
+/** Where an entry of the log stands, and what it says. */
+export const entryText = (index: number, words = ''): string => `第 ${index} 号记录${words === '' ? '' : `：${words}`}`
 
 export const bookText = (shard: number, size: number): string => `第 ${shard + 1} 册，${size} 条记录`
 

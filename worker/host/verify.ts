@@ -1,8 +1,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { RESULT_WORDS, sayStep, stepTitle, UNUSABLE } from '../../web/text/recount.ts'
+import { bookText, entryText } from '../../web/text/verify.ts'
 import type { Files, Step } from '../rules/recount/flaw.ts'
+import type { Walked } from '../rules/recount/log-walk.ts'
 import { type Report, recount } from '../rules/recount/recount.ts'
+import { toBase64 } from '../rules/tlog/base64.ts'
+import { treeRoot } from '../rules/tlog/merkle.ts'
 import { openBundle } from './bundle-files.ts'
 import { fetchBundle, Unfetched } from './bundle-site.ts'
 
@@ -72,7 +76,7 @@ const placeOf = (step: Step) =>
 
 function asText(report: Report): string {
   if (report.verdict === 'unusable') return UNUSABLE
-  const { bundle, steps, ballots } = report
+  const { bundle, steps, ballots, logs } = report
   const size = bundle.logs.reduce((sum, log) => sum + log.size, 0)
   const lines = steps.map(step => {
     const said = sayStep(step)
@@ -85,9 +89,20 @@ function asText(report: Report): string {
   return [
     `${bundle.title}（${bundle.logs.length} 册记录，${size} 条）`,
     ...lines,
+    ...logs.flatMap(booksText),
     counted ?? '记录没有读全，张数不详。',
     report.verdict === 'ok' ? '全部通过。' : '有步骤未通过，见上。',
   ].join('\n')
+}
+
+/** What can be held against what was printed: the root of a log, and what was entered beside the votes. */
+function booksText({ files, book, treed }: Walked): readonly string[] {
+  if (!treed) return []
+  return [
+    `${bookText(files.shard, files.size)}，总指纹 ${toBase64(treeRoot(files.size, files.node))}`,
+    ...book.notices.map(({ index, notice, hash }) => `  更正公告：${entryText(index, `${notice} ${hash}`)}`),
+    ...book.keys.map(({ index }) => `  更换签名密钥：${entryText(index)}`),
+  ]
 }
 
 interface Call {

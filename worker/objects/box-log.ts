@@ -1,11 +1,21 @@
+import type { NamedKey } from '../log-key.ts'
 import type { ReasonCode } from '../rules/reason.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
-import { closeEntry, MOST_PLACES, manifestEntry, resultEntry, statusEntry } from '../rules/tlog/entry.ts'
+import {
+  type Correction,
+  closeEntry,
+  correctionEntry,
+  keyEntry,
+  MOST_PLACES,
+  manifestEntry,
+  resultEntry,
+  statusEntry,
+} from '../rules/tlog/entry.ts'
 import { BALLOT_ROWS } from './ballot-row.ts'
 import type { OpenedPoll } from './ballot-table.ts'
 import { type Head, LogTable } from './log-table.ts'
-import { SignedLog } from './signed-log.ts'
+import { type HeldKey, SignedLog } from './signed-log.ts'
 import type { NotedChange, StandingTable } from './standing-table.ts'
 
 /** A head is signed when so many entries wait for one … */
@@ -24,6 +34,7 @@ export class BoxLog extends SignedLog {
   #settled: number | null
   /** Since when an entry has waited for its head. */
   #waitingSince: Instant | null = null
+  #keys: readonly HeldKey[] | null = null
 
   constructor(sql: SqlStorage, poll: OpenedPoll) {
     super(new LogTable(sql, BALLOT_ROWS))
@@ -46,6 +57,37 @@ export class BoxLog extends SignedLog {
 
   waits(ballots: number): boolean {
     return this.waiting(this.size(ballots)) > 0
+  }
+
+  /** The keys of this log in their order: that of the manifest, and those that entries brought. */
+  override get keys(): readonly HeldKey[] {
+    const later = () =>
+      this.table.ofKind('k').map(({ index, entry }, i) => {
+        const { key } = JSON.parse(entry) as { key: string }
+        return { number: i + 2, key, since: index + 1 }
+      })
+    this.#keys ??= [{ number: 1, key: this.#poll.log?.key ?? '', since: 0 }, ...later()]
+    return this.#keys
+  }
+
+  /** Enters the key that follows the last one, once: nothing where the log has had it. Throws where another is to come first. */
+  enterKey({ number, key }: NamedKey, now: Instant): void {
+    const last = this.keys.length
+    if (number <= last) return
+    if (number !== last + 1) throw new Error(`key ${number} does not follow key ${last}`)
+    this.#enter(index => keyEntry({ index, at: now }, key))
+    this.#keys = null
+  }
+
+  /** Enters that a correction was published, once; answers what the log says of it and where. */
+  enterCorrection(correction: Correction, now: Instant): Correction & { readonly index: number } {
+    for (const { index, entry } of this.table.ofKind('x')) {
+      const { notice, hash } = JSON.parse(entry) as Correction
+      if (notice === correction.notice) return { notice, hash, index }
+    }
+    const index = this.#settled ?? 0
+    this.#enter(at => correctionEntry({ index: at, at: now }, correction))
+    return { ...correction, index }
   }
 
   isDue(size: number, now: Instant): boolean {
@@ -102,6 +144,7 @@ export class BoxLog extends SignedLog {
   restore(): void {
     const last = this.table.lastOther()
     this.#settled = last && last.index > 0 ? last.index + 1 : null
+    this.#keys = null
   }
 }
 

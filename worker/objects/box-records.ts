@@ -8,7 +8,7 @@ import { type Instant, instant } from '../rules/time.ts'
 import type { Tile } from '../rules/tlog/tile.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { BOX_SHAPE } from './archived-shapes.ts'
-import type { CastAnswer, LogSheet, Standing } from './ballot-messages.ts'
+import type { CastAnswer, LogSheet, Promised, Standing } from './ballot-messages.ts'
 import { BALLOT_ROWS } from './ballot-row.ts'
 import { BallotTable, type OpenedPoll, type Selection } from './ballot-table.ts'
 import { BoxLog } from './box-log.ts'
@@ -124,7 +124,7 @@ export class BoxRecords extends DurableObject<Env> {
   logSheet(): LogSheet | null {
     const { poll, log } = { poll: this.poll, log: this.log }
     if (!poll?.log || !log) return null
-    return { ...poll.log, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
+    return { ...poll.log, keys: log.keys, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
   }
 
   /** Which choices were made how often, after the close; null before. */
@@ -137,11 +137,11 @@ export class BoxRecords extends DurableObject<Env> {
     return this.log?.isSettled ? this.table.openings(from, most) : null
   }
 
-  /** What is promised to the holder of a receipt: its place and its leaf. */
-  promised(seq: number, tag: Uint8Array): { readonly origin: string; readonly index: number; readonly leaf: Uint8Array } | null {
-    const log = this.poll?.log
-    const found = log && this.receipt(seq, tag) && this.table.ballot(seq)
-    return found ? { origin: log.origin, index: seq, leaf: found.leaf } : null
+  /** What is promised to the holder of a receipt; null when there is no such ballot, or no log. */
+  promised(seq: number, tag: Uint8Array): Promised | null {
+    const { poll, log } = { poll: this.poll, log: this.log }
+    const found = poll?.log && log && this.receipt(seq, tag) && this.table.ballot(seq)
+    return found ? { origin: poll.log.origin, index: seq, leaf: found.leaf, key: log.keyOver(log.size(this.size)) } : null
   }
 
   /** A tile of the signed log, or a bundle of its entries; null when it has no such one. */

@@ -7,7 +7,7 @@ import type { Tile } from '../rules/tlog/tile.ts'
 import { blob } from './blob.ts'
 import type { LikeLogName, LikeOrder } from './like-table.ts'
 import { type EntryRows, LogTable } from './log-table.ts'
-import { SignedLog } from './signed-log.ts'
+import { type HeldKey, SignedLog } from './signed-log.ts'
 
 /** Who counts as one among likes. */
 const LEVEL = 'device'
@@ -50,6 +50,10 @@ export class LikeLog extends SignedLog {
   static tables(sql: SqlStorage): LogTable {
     sql.exec(TABLE)
     return new LogTable(sql, LIKED)
+  }
+
+  override get keys(): readonly HeldKey[] {
+    return [{ number: 1, key: this.#name.key, since: 0 }]
   }
 
   get size(): number {

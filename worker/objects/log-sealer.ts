@@ -37,6 +37,7 @@ export class LogSealer {
     const grown = transact(() => log.grown(size))
     const answer = await sign({ ...named, ...grown })
     if (answer.outcome === 'signed') log.keep({ size: grown.size, note: answer.note, at: answer.at })
+    else if (answer.outcome === 'keyless') return
     else if (answer.outcome === 'fork') this.#flaw = { kind: 'fork' }
     else if (answer.size > grown.size) this.#flaw = { kind: 'behind', signed: answer.size, size: grown.size }
     // A head that was signed but never arrived here is taken over; one over another tree is not.

@@ -79,6 +79,12 @@ export class LogTable {
     return row ? { index: row.idx as number, entry: row.entry as string } : null
   }
 
+  /** The entries of one kind that are no ballots, in order. */
+  ofKind(kind: 'k' | 'x'): readonly { readonly index: number; readonly entry: string }[] {
+    const rows = this.#sql.exec("select idx, entry from log_entry where entry ->> 'k' = ? order by idx", kind).toArray()
+    return rows.map(row => ({ index: row.idx as number, entry: row.entry as string }))
+  }
+
   /** The roots of the complete subtrees [from, until) of a level that is a multiple of the tiles' height. */
   hashes(level: number, from: number, until: number): readonly Hash[] {
     if (level > 0) return this.#nodes(level, from, until)

@@ -1,5 +1,8 @@
+import type { NamedKey } from '../log-key.ts'
 import { logLine } from '../log-line.ts'
 import { type Instant, MINUTE } from '../rules/time.ts'
+import type { Correction } from '../rules/tlog/entry.ts'
+import type { LogAnswer } from './ballot-messages.ts'
 import type { OpenedPoll } from './ballot-table.ts'
 import type { BoxLog } from './box-log.ts'
 import { BoxRecords, logOf } from './box-records.ts'
@@ -19,6 +22,7 @@ const KEPT_EVERY = 64
 export class LoggedBox extends BoxRecords {
   readonly #sealer = new LogSealer()
   readonly #recounter = new Recounter()
+  #sealing: Promise<void> = Promise.resolve()
 
   /** What does not fit in this box, once something was found. */
   protected get flaw() {
@@ -84,7 +88,44 @@ export class LoggedBox extends BoxRecords {
     this.kept = this.size
   }
 
-  protected async seal(): Promise<void> {
+  /** Enters that a correction was published, and has that signed. Safe to repeat: a notice is entered once, as it was first told. */
+  enterCorrection(correction: Correction): Promise<LogAnswer<Correction & { readonly index: number }>> {
+    return this.#enter((log, now) => log.enterCorrection(correction, now))
+  }
+
+  /** Enters a new key, and has that signed with it. Safe to repeat: every number is entered once. */
+  enterKey(key: NamedKey): Promise<LogAnswer<null>> {
+    return this.#enter((log, now) => {
+      log.enterKey(key, now)
+      return null
+    })
+  }
+
+  /** Beside the ballots, after the close; the log still ends with how they stand. */
+  async #enter<T>(make: (log: BoxLog, now: Instant) => T): Promise<LogAnswer<T>> {
+    const { log } = this
+    if (!log) return { outcome: 'no-log' }
+    const now = this.present()
+    const made = this.transact(() => {
+      if (!this.settle(now)) return null
+      const value = make(log, now)
+      log.enterResult(this.tally, now)
+      return { value }
+    })
+    if (!made) return { outcome: 'open' }
+    await this.seal()
+    // What could not be signed now is signed at the next alarm.
+    this.woken()
+    return { outcome: 'entered', value: made.value }
+  }
+
+  /** Has a head signed if one is due, after any that is being signed: two orders at once could overtake each other. */
+  protected seal(): Promise<void> {
+    this.#sealing = this.#sealing.then(() => this.#sealNow())
+    return this.#sealing
+  }
+
+  async #sealNow(): Promise<void> {
     if (!this.log || !this.poll?.log) return
     const { spec, shard, log } = this.poll
     const named = { campaign: spec.campaign, shard, origin: log.origin }

@@ -1,15 +1,22 @@
+import type { NamedKey } from '../log-key.ts'
 import type { Instant } from '../rules/time.ts'
 import { type Hash, treeRoot } from '../rules/tlog/merkle.ts'
 import { consistencyProof, inclusionProof } from '../rules/tlog/proof.ts'
 import { bundle, type Tile, widthIn } from '../rules/tlog/tile.ts'
 import type { Head, LogTable } from './log-table.ts'
 
-/** What a new head rests on: the size that was signed before, and that the new tree continues that one. */
+/** What a new head rests on: the size that was signed before, that the new tree continues that one, and with which key. */
 export interface Grown {
   readonly from: number
   readonly size: number
   readonly root: Hash
   readonly proof: readonly Hash[]
+  readonly key: NamedKey
+}
+
+/** A key of a log, and the smallest size over which it signs a head. */
+export interface HeldKey extends NamedKey {
+  readonly since: number
 }
 
 /** That an entry is in the log: its place, its path and the signed head. */
@@ -38,6 +45,15 @@ export abstract class SignedLog {
   /** Whether a new head is to be signed now, over so many entries. */
   abstract isDue(size: number, now: Instant): boolean
 
+  /** Its keys in their order: that of the manifest, and those that entries brought. */
+  abstract get keys(): readonly HeldKey[]
+
+  /** The key with which a head over a tree of this size is signed. */
+  keyOver(size: number): NamedKey {
+    const { number, key } = this.keys.findLast(({ since }) => since <= size) as HeldKey
+    return { number, key }
+  }
+
   get head(): Head | null {
     return this.#head
   }
@@ -55,7 +71,8 @@ export abstract class SignedLog {
   grown(size: number): Grown {
     this.table.keepNodes(size)
     const from = this.#head?.size ?? 0
-    return { from, size, root: this.root(size), proof: consistencyProof(from, size, this.table.read) }
+    const proof = consistencyProof(from, size, this.table.read)
+    return { from, size, root: this.root(size), proof, key: this.keyOver(size) }
   }
 
   root(size: number): Hash {

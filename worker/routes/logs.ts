@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { csvHeaders } from '../csv-headers.ts'
 import { CACHEABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
-import { logKeyOf } from '../log-key.ts'
+import { keyInForce } from '../log-key.ts'
 import { type Log, noteOf, sizesOf } from '../logs.ts'
 import { boxOf } from '../objects/names.ts'
 import { campaignAt } from '../reads.ts'
@@ -110,9 +110,10 @@ logRoutes.get('/c/:slug/receipts/:code/promise', async c => {
   const { campaign, read, box } = await receiptAt(c)
   const promised = await box.promised(read.place.seq, read.tag)
   if (!promised) throw new Refused({ code: 'not-found' })
-  const { origin, index, leaf } = promised
+  const { origin, index, leaf, key: named } = promised
   const words = `mingping receipt v1\n${origin}\n${index}\n${toBase64(leaf)}\n`
-  const key = await logKeyOf(c.var.deps.config.siteKey, campaign.id)
+  const key = await keyInForce(c.var.deps.config.siteKey, { campaign: campaign.id, shard: read.place.shard, ...named })
+  if (!key) throw new Refused({ code: 'not-logged-yet', retryAfter: 60 })
   const { name, id } = noteKey(origin, ED25519, key.publicKey)
   const note = formatNote({ text: words, signatures: [{ name, id, signature: await key.sign(words) }] })
   return c.body(note, 200, fileHeaders(`回执-${read.code}.txt`))

@@ -11,6 +11,7 @@ import {
   BUNDLE_FACTS,
   ballotsText,
   bookText,
+  entryText,
   FAIL_MEANS,
   FAILED,
   PASS_MEANS,
@@ -92,15 +93,20 @@ function line(step: Step, profile: Profile): HTMLElement {
   )
 }
 
+/** Shown sign by sign, to be compared. */
+const LONG: ReadonlySet<string> = new Set([BUNDLE_FACTS.root, BUNDLE_FACTS.correction])
+
 /** What can be held against the figures printed with the result. */
-function bookOf({ files }: Walked): HTMLElement {
+function bookOf({ files, book }: Walked): HTMLElement {
   const facts: readonly (readonly [string, string])[] = [
     [BUNDLE_FACTS.log, bookText(files.shard, files.size)],
     [BUNDLE_FACTS.root, toBase64(treeRoot(files.size, files.node))],
+    ...book.notices.map(({ index, notice, hash }) => [BUNDLE_FACTS.correction, entryText(index, `${notice} ${hash}`)] as const),
+    ...book.keys.map(({ index }) => [BUNDLE_FACTS.key, entryText(index)] as const),
   ]
   return make(
     'dl',
     'facts',
-    ...facts.flatMap(([name, value]) => [make('dt', '', name), make('dd', name === BUNDLE_FACTS.root ? 'print' : '', value)]),
+    ...facts.flatMap(([name, value]) => [make('dt', '', name), make('dd', LONG.has(name) ? 'print' : '', value)]),
   )
 }

@@ -33,6 +33,8 @@ export interface CampaignsEvents {
   'running-access-changed': { readonly campaign: CampaignId; readonly allowed: boolean }
   'tally-exported': { readonly campaign: CampaignId }
   'openings-taken': { readonly campaign: CampaignId; readonly shard: number }
+  'log-key-ordered': { readonly campaign: CampaignId; readonly number: number }
+  'log-key-entered': { readonly campaign: CampaignId; readonly number: number }
   // codes
   'codes-issued': { readonly campaign: CampaignId; readonly batch: BatchId; readonly unit: string; readonly count: number }
   'codes-revoked': { readonly campaign: CampaignId; readonly batch: BatchId; readonly unit: string; readonly count: number }
@@ -54,6 +56,13 @@ export const CAMPAIGNS_KINDS = {
   ],
   nominees: ['nominees-edited', 'nominee-withdrawn', 'photos-added', 'papers-edited', 'paper-opened'],
   polls: ['poll-opened', 'likes-opened'],
-  tallies: ['running-tally-read', 'running-access-changed', 'tally-exported', 'openings-taken'],
+  tallies: [
+    'running-tally-read',
+    'running-access-changed',
+    'tally-exported',
+    'openings-taken',
+    'log-key-ordered',
+    'log-key-entered',
+  ],
   codes: ['codes-issued', 'codes-revoked', 'roster-imported', 'roster-codes-reissued'],
 } as const satisfies Record<string, readonly (keyof CampaignsEvents)[]>

@@ -1,3 +1,4 @@
+import type { Hash } from '../tlog/merkle.ts'
 import type { BundleFile } from './bundle-file.ts'
 import type { Files } from './flaw.ts'
 import type { Found } from './found.ts'
@@ -30,3 +31,18 @@ export function checkHeads(files: Files, { bundle, logs, found }: Heads): void {
   if (typeof witnesses === 'string') found.skip('V6', witnesses)
   else found.add('V6', witnesses)
 }
+
+/** What a log said of itself at some size. */
+export interface SignedHead {
+  readonly log: number
+  readonly size: number
+  readonly root: Hash
+}
+
+/** Every head that can be read, log by log, ascending; whether they are sound, V4 to V7 say. */
+export const headsOf = (files: Files, logs: readonly Walked[]): readonly SignedHead[] =>
+  logs.flatMap((one, log) =>
+    [...archivedHeads(files, log), finalHead(files, one.files)].flatMap(({ read }) =>
+      read ? [{ log, size: read.checkpoint.size, root: read.checkpoint.root }] : [],
+    ),
+  )

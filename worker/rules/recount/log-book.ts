@@ -29,6 +29,8 @@ export abstract class LogBook {
   readonly flaws = new Map<StepName, Flaw>()
   readonly standings = new Standings()
   readonly keys: { readonly index: number; readonly key: string }[] = []
+  /** Corrections that were published: their address on the site of the log, and the SHA-256 of their text. */
+  readonly notices: { readonly index: number; readonly notice: string; readonly hash: string }[] = []
   result: { readonly index: number; readonly entry: ResultEntry } | null = null
   /** In which tens of minutes a ballot may lie; null while it is not known. */
   protected window: readonly [number, number] | null = null
@@ -63,6 +65,7 @@ export abstract class LogBook {
     }
     if (entry.k === 's') this.#change(index, entry)
     if (entry.k === 'k') this.keys.push({ index, key: entry.key })
+    if (entry.k === 'x') this.notices.push({ index, notice: entry.notice, hash: entry.hash })
     if (entry.k === 'r') this.result = { index, entry }
     if (entry.k === 'c') this.#closed = true
   }

@@ -67,8 +67,10 @@ export interface ResultEntry extends Placed {
   readonly void: number
   readonly votes: string
 }
-interface NoticeEntry extends Placed {
+export interface NoticeEntry extends Placed {
   readonly k: 'x'
+  readonly notice: string
+  readonly hash: string
 }
 export interface KeyEntry extends Placed {
   readonly k: 'k'

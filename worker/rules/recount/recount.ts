@@ -2,7 +2,7 @@ import type { BallotStatus } from '../ballot.ts'
 import { type BundleFile, readBundleFile } from './bundle-file.ts'
 import type { Files, Step } from './flaw.ts'
 import { Found } from './found.ts'
-import { checkHeads } from './head-steps.ts'
+import { checkHeads, headsOf, type SignedHead } from './head-steps.ts'
 import { LogFiles } from './log-files.ts'
 import { type Progress, type Walked, walkLog } from './log-walk.ts'
 import { checkManifests, type RulesRead, readRules } from './manifest.ts'
@@ -22,6 +22,8 @@ export type Report =
       /** As the entries of the logs make it, when all of them could be read. */
       readonly ballots: Readonly<Record<BallotStatus, number>> | null
       readonly logs: readonly Walked[]
+      /** Every head that is in the bundle, log by log, ascending; whether they are sound, the steps say. */
+      readonly heads: readonly SignedHead[]
     }
 
 /**
@@ -35,7 +37,14 @@ export function* recount(files: Files): Generator<Progress, Report> {
   const found = new Found()
   const count = bundle.profile === 'open' ? countLikes : countVotes
   const logs = yield* count(files, bundle, found)
-  return { verdict: found.any ? 'fail' : 'ok', steps: found.steps(), bundle, ballots: ballotsOf(logs), logs }
+  return {
+    verdict: found.any ? 'fail' : 'ok',
+    steps: found.steps(),
+    bundle,
+    ballots: ballotsOf(logs),
+    logs,
+    heads: headsOf(files, logs),
+  }
 }
 
 function* countVotes(files: Files, bundle: BundleFile, found: Found): Generator<Progress, readonly Walked[]> {

@@ -89,8 +89,13 @@ export function resultEntry(at: At, { ballots, votes }: Pick<Tally, 'ballots' | 
   return canonicalJson({ k: 'r', ...placed(at), counted, held, void: gone, votes: lines.join(',') })
 }
 
-/** A notice that corrects what was published before: its address and the SHA-256 of its text. */
-export const correctionEntry = (at: At, { notice, hash }: { notice: string; hash: string }): string =>
+/** A notice that corrects what was published before: its address on the site of the log, and the SHA-256 of its text in hexadecimal. */
+export interface Correction {
+  readonly notice: string
+  readonly hash: string
+}
+
+export const correctionEntry = (at: At, { notice, hash }: Correction): string =>
   canonicalJson({ k: 'x', ...placed(at), notice, hash })
 
 /** A new key of the log, in base 64: the heads after this entry bear its signature. */
