@@ -3,12 +3,14 @@ import { env } from 'cloudflare:workers'
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { powProof } from '../../db/demo/voters.ts'
+import { logKeyOf } from '../../worker/log-key.ts'
 import type { Like, LikeBoard } from '../../worker/objects/like-board.ts'
 import { likesOf } from '../../worker/objects/like-name.ts'
 import { LIKES_LOG } from '../../worker/objects/logged-likes.ts'
 import { notaryOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { DAY, HOUR, MINUTE } from '../../worker/rules/time.ts'
+import { toBase64 } from '../../worker/rules/tlog/base64.ts'
 import { readCheckpoint } from '../../worker/rules/tlog/checkpoint.ts'
 import { leafHash, rootOf } from '../../worker/rules/tlog/merkle.ts'
 import { readBundle } from '../../worker/rules/tlog/tile.ts'
@@ -21,11 +23,14 @@ const LIKE: Like = { device: 'd', number: 1, sent: null, network: 'n', crowded: 
 const WINDOW = { from: OPENS, until: CLOSES }
 let made = 0
 
+const keyOf = async (campaign: CampaignId) =>
+  toBase64((await logKeyOf(SITE_KEY, { campaign, shard: LIKES_LOG, number: 1 })).publicKey)
+
 async function aBoard(more: { readonly logged: boolean } = { logged: true }) {
   await setClock(NOON)
   const campaign = `cmp_likelog${String(++made).padStart(9, '0')}` as CampaignId
   const board = likesOf(env, campaign)
-  const log = { campaign, origin: 'vote.example.cn/c/liked/likes/s0', key: 'A'.repeat(43).concat('=') }
+  const log = { campaign, origin: 'vote.example.cn/c/liked/likes/s0', key: await keyOf(campaign) }
   const order = { window: WINDOW, nominees: [3, 1, 2], ...(more.logged ? { log } : {}) }
   expect(await board.open(order)).toBe(true)
   return { board, campaign, order }
@@ -56,7 +61,7 @@ test('X1: every like is an entry under a signed head: for whom, in which ten min
   expect(rootOf(entries.map(leafHash))).toEqual(head?.root)
   const [first, one, ...more] = entries.map(entry => JSON.parse(entry) as Record<string, unknown>)
   expect(first).toEqual({
-    ...{ k: 'm', i: 0, v: 1, profile: 'open', campaign, origin: head?.origin, level: 'device', key: 'A'.repeat(43).concat('=') },
+    ...{ k: 'm', i: 0, v: 1, profile: 'open', campaign, origin: head?.origin, level: 'device', key: await keyOf(campaign) },
     ...{ nominees: '1-3', from: OPENS, until: CLOSES },
   })
   const q = Math.floor(NOON / 600_000)
