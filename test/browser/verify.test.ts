@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
 import { campaign } from '../../worker/host/campaign.ts'
 import { witnessServer } from '../../worker/host/witness.ts'
 import { makeKeyFile, publicText } from '../../worker/host/witness-key.ts'
@@ -18,21 +18,13 @@ import { inclusionProof } from '../../worker/rules/tlog/proof.ts'
 import { formatProof } from '../../worker/rules/tlog/tlog-proof.ts'
 import { flawsInBothLights } from '../support/axe.ts'
 import { aBundle, aLog, type FileMap, logFiles, zipped } from '../support/bundles.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-'))
-let demo: DemoRun
-let browser: Browser
 
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
+afterAll(() => {
   rmSync(folder, { recursive: true })
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 function written(name: string, bytes: string | Uint8Array): string {

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hmacSha256, sha256 } from '../../worker/rules/hash.ts'
+import { anySign } from '../support/any-sign.ts'
 
 test('the published vectors hold: FIPS 180-4 "abc", RFC 4231 cases 1 and 6', () => {
   expect(sha256('abc').toString('hex')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
@@ -17,7 +18,7 @@ test('it agrees with the runtime’s own for any key, text and bytes, however of
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 200 }),
-      fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }),
+      fc.array(fc.string({ unit: anySign }), { minLength: 1 }),
       fc.uint8Array(),
       (key, texts, bytes) => {
         for (const text of texts)

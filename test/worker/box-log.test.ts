@@ -245,7 +245,7 @@ test.each([
   expect((await box.snapshot()).flaw).toEqual({ kind: 'changed', index })
 })
 
-test('a figure changed in the tally is found when its box reports again, named, and set right', async () => {
+test('T15: a figure changed in the tally is found when its box reports again, named, and set right', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 6)
   await runDurableObjectAlarm(box)
@@ -265,7 +265,7 @@ test('a figure changed in the tally is found when its box reports again, named, 
   ])
 })
 
-test('after the close a figure changed in the tally is found by whoever looks, within a minute', async () => {
+test('T15: after the close a figure changed in the tally is found by whoever looks, within a minute', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 3)
   await setClock(CLOSES)
@@ -280,7 +280,7 @@ test('after the close a figure changed in the tally is found by whoever looks, w
   expect([live.tally.ballots.counted, troubles?.map(({ what }) => what.kind)]).toEqual([3, ['tally']])
 })
 
-test('a changed ballot is told to the tally, and so to everybody', async () => {
+test('T16: a changed ballot is told to the tally, and so to everybody', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 3)
   await runDurableObjectAlarm(box)
@@ -306,6 +306,24 @@ test.each([
   await runDurableObjectAlarm(box)
   expect((await box.snapshot()).flaw).toEqual({ kind: 'recount' })
 })
+
+test.each([
+  ['a ballot', "update ballot set choices = '[1,2,3]' where seq = 4300", { kind: 'changed', index: 4300 }],
+  ['a standing', "update ballot set status = 'void', reason = 'TIME.FAST NET.DC' where seq = 4300", { kind: 'recount' }],
+])(
+  'a closed box of more ballots than it looks at in one go looks at all of them: %s changed far behind is found at once',
+  async (_, change, flaw) => {
+    const { box } = await openBox()
+    for (let n = 0; n < 4500; n += 1500) await castMany(box, n, n + 1500)
+    await setClock(CLOSES)
+    await runDurableObjectAlarm(box)
+    await runInDurableObject(box, (_, state) => state.storage.sql.exec(change).toArray())
+    await evictDurableObject(box)
+    await setClock(CLOSES + HOUR)
+    await runDurableObjectAlarm(box)
+    expect((await box.snapshot()).flaw).toEqual(flaw)
+  },
+)
 
 test('figures are kept on disk with every head and when 64 ballots are not in them, and a start counts on from there', async () => {
   const { box } = await openBox()

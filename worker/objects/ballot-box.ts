@@ -114,8 +114,7 @@ export class BallotBox extends LoggedBox {
    */
   override async alarm(): Promise<void> {
     this.#armed = false
-    const busy = this.size + this.changes > this.#told.number
-    this.look(busy)
+    await this.look()
     this.closeLog(this.present())
     // Before the figures are told, so that what is found goes with them: an idle object is let go, and would forget it.
     await this.seal()

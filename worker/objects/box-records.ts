@@ -9,10 +9,12 @@ import type { Tile } from '../rules/tlog/tile.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { BOX_SHAPE } from './archived-shapes.ts'
 import type { CastAnswer, LogSheet, Standing } from './ballot-messages.ts'
+import { BALLOT_ROWS } from './ballot-row.ts'
 import { BallotTable, type OpenedPoll, type Selection } from './ballot-table.ts'
-import { BoxLog, type LoggedBallot } from './box-log.ts'
+import { BoxLog } from './box-log.ts'
 import { LogTable } from './log-table.ts'
 import { ObjectArchive } from './object-archive.ts'
+import type { LoggedBallot } from './signed-log.ts'
 import { type MadeChange, type SeenBallot, StandingTable } from './standing-table.ts'
 import { VoterBook } from './voter-book.ts'
 
@@ -155,7 +157,7 @@ export class BoxRecords extends DurableObject<Env> {
   /** Its rows as an archive of the campaign holds them, and back (O4). */
   archive(): ObjectArchive {
     // Its tables are there before a row comes.
-    new LogTable(this.ctx.storage.sql)
+    new LogTable(this.ctx.storage.sql, BALLOT_ROWS)
     return new ObjectArchive(this.ctx.storage, BOX_SHAPE, () => this.reload())
   }
 

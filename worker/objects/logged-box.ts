@@ -1,6 +1,7 @@
 import { logLine } from '../log-line.ts'
-import type { Instant } from '../rules/time.ts'
+import { type Instant, MINUTE } from '../rules/time.ts'
 import type { OpenedPoll } from './ballot-table.ts'
+import type { BoxLog } from './box-log.ts'
 import { BoxRecords, logOf } from './box-records.ts'
 import { LogSealer } from './log-sealer.ts'
 import { notaryOf } from './names.ts'
@@ -9,6 +10,8 @@ import { Recounter } from './recounter.ts'
 
 /** Entries of the log looked at again, and ballots counted anew, in one go: few while ballots arrive. */
 const AT_ONCE = { busy: { looked: 256, counted: 256 }, quiet: { looked: 4096, counted: 50_000 } }
+/** So often in a row at the most: a quarter of a million ballots. */
+const ROUNDS = 64
 /** So many ballots are soon counted at a start; in between a row for every telling would be dearer than all heads. */
 const KEPT_EVERY = 64
 
@@ -32,14 +35,24 @@ export class LoggedBox extends BoxRecords {
     this.log = log
   }
 
-  /** Looks at some entries of the log again, and counts as many ballots anew. */
-  protected look(busy: boolean): void {
+  /**
+   * Looks at the log again and counts the ballots anew: some while the poll is open, all once it is closed, for by then the
+   * object is let go after every look and forgets how far it had come. Whoever asks something in between does not wait for that.
+   */
+  protected async look(): Promise<void> {
     if (!this.log) return
-    const { looked, counted } = busy ? AT_ONCE.busy : AT_ONCE.quiet
-    this.#sealer.look(this.log, looked, this.now())
+    const most = this.present() - this.latest < MINUTE ? AT_ONCE.busy : AT_ONCE.quiet
+    const rounds = this.log.isSettled ? Math.min(ROUNDS, 1 + Math.ceil(this.log.size(this.size) / most.looked)) : 1
+    for (let round = 0; round < rounds && !this.flaw; round++) {
+      if (round > 0) await scheduler.wait(0)
+      this.#lookAt(this.log, most)
+    }
+  }
+
+  #lookAt(log: BoxLog, { looked, counted }: (typeof AT_ONCE)['busy']): void {
+    this.#sealer.look(log, looked, this.now())
     const { size, changes, tally } = this
-    if (!this.#sealer.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, counted))
-      this.#sealer.note({ kind: 'recount' })
+    if (!this.flaw && !this.#recounter.goOn(this.table, { size, changes, tally }, counted)) this.#sealer.note({ kind: 'recount' })
   }
 
   /** Once the window is over: the close, what was decided until then, and how the ballots stand. */
@@ -67,14 +80,15 @@ export class LoggedBox extends BoxRecords {
   }
 
   protected async seal(): Promise<void> {
-    if (!this.log) return
-    const poll = this.opened()
+    if (!this.log || !this.poll?.log) return
+    const { spec, shard, log } = this.poll
+    const named = { campaign: spec.campaign, shard, origin: log.origin }
     const transact = <T>(work: () => T): T => this.transact(work)
-    const sign = (order: HeadOrder) => notaryOf(this.env, poll.spec.campaign).sign(order)
+    const sign = (order: HeadOrder) => notaryOf(this.env, spec.campaign).sign(order)
     try {
-      await this.#sealer.seal(this.log, { poll, ballots: this.size, transact, sign }, this.now())
+      await this.#sealer.seal(this.log, { ...named, size: this.log.size(this.size), transact, sign }, this.now())
     } catch (error) {
-      logLine('head-not-signed', { shard: poll.shard, error: String(error) })
+      logLine('head-not-signed', { shard, error: String(error) })
     }
   }
 

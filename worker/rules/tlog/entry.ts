@@ -1,7 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { BallotStatus } from '../ballot.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import type { ReasonCode } from '../reason.ts'
 import { sha256 } from '../sha256.ts'
 import type { Tally } from '../tally.ts'
 import type { Instant, Window } from '../time.ts'
@@ -9,9 +8,9 @@ import type { Instant, Window } from '../time.ts'
 // What the log of a ballot box holds (trust 4.1). Every entry is canonical JSON: sorted names, integers and texts, nothing else.
 
 /** Ten minutes: the exact minute of a vote is not published. */
-const BUCKET = 600_000
+export const BUCKET = 600_000
 
-const bucketOf = (at: Instant): number => Math.floor(at / BUCKET)
+export const bucketOf = (at: Instant): number => Math.floor(at / BUCKET)
 
 /** What a log entry says of a ballot: a commitment to the choices, not the choices (sealed profile). */
 export interface LeafContent {
@@ -67,7 +66,7 @@ export interface StatusEntry {
   readonly id: string
   readonly to: BallotStatus
   /** Why these are not counted; empty when they are. */
-  readonly reasons: readonly ReasonCode[]
+  readonly reasons: readonly string[]
   /** The scorer, or the roles of the two who decided: never who they are. */
   readonly by: readonly string[]
   /** Places of ballots, ascending. */
