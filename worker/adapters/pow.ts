@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Challenge, createChallenge, randomInt } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/sha'
-import { hmacSha256 } from '../rules/hash.ts'
+import { type Data, hmacSha256 } from '../rules/sha256.ts'
 import { keyFor, sameText } from '../tokens.ts'
 import { type CheckScope, type HumanCheck, lifeOf, scopeText } from './human-check.ts'
 
@@ -66,7 +67,7 @@ export const pow: HumanCheck<Challenge, PowProof> = {
   async verify({ config, now }, scope, { challenge: { parameters, signature }, solution }) {
     if (parameters.data.for !== scopeText(scope)) return 'failed'
     if (!sameText(hmacHex(config.siteKey, 'pow', canonical(parameters)), signature)) return 'failed'
-    const key = hmacHex(config.siteKey, 'pow-key', solution.derivedKey, 'hex')
+    const key = hmacHex(config.siteKey, 'pow-key', Buffer.from(solution.derivedKey, 'hex'))
     if (!sameText(key, parameters.keySignature)) return 'failed'
     return parameters.data.until > now() ? 'passed' : 'expired'
   },
@@ -76,8 +77,8 @@ export const pow: HumanCheck<Challenge, PowProof> = {
 const canonical = ({ algorithm, cost, data, keyLength, keyPrefix, keySignature, nonce, salt }: PowParameters): string =>
   JSON.stringify({ algorithm, cost, data: { for: data.for, until: data.until }, keyLength, keyPrefix, keySignature, nonce, salt })
 
-const hmacHex = (siteKey: string, purpose: 'pow' | 'pow-key', data: string, encoding: 'utf8' | 'hex' = 'utf8'): string =>
-  hmacSha256(secretBytes(siteKey, purpose), Buffer.from(data, encoding)).toString('hex')
+const hmacHex = (siteKey: string, purpose: 'pow' | 'pow-key', data: Data): string =>
+  bytesToHex(hmacSha256(secretBytes(siteKey, purpose), data))
 
 const kept = { pow: new Map<string, Buffer>(), 'pow-key': new Map<string, Buffer>() }
 function secretBytes(siteKey: string, purpose: 'pow' | 'pow-key'): Buffer {

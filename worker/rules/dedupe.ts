@@ -2,6 +2,7 @@ import type { IdentityLevel } from './campaign.ts'
 import { hmacSha256 } from './hash.ts'
 import type { CampaignId } from './ids.ts'
 import type { Day } from './time.ts'
+import { writeUtf8 } from './utf8.ts'
 
 /** Who votes, as the campaign knows voters: a device, or the selector of a one-time code. */
 export interface VoterIdentity {
@@ -9,19 +10,17 @@ export interface VoterIdentity {
   readonly id: string
 }
 
-const encoder = new TextEncoder()
 // Written anew by every call and read before the next: a dozen small arrays for each ballot are work for the collector.
 const scratch = new Uint8Array(4096)
 
 /**
  * Every part with its length in front (2 bytes, big-endian), so that no two different lists of parts make the same
- * bytes whatever signs they hold. Good until the next call. Throws when the parts are longer than 4 KiB.
+ * bytes whatever signs they hold. Good until the next call. Throws when the parts may be longer than 4 KiB.
  */
 export function lengthPrefixed(parts: readonly string[]): Uint8Array {
   let at = 0
   for (const part of parts) {
-    const { read, written } = encoder.encodeInto(part, scratch.subarray(at + 2))
-    if (read !== part.length) throw new Error('the parts of a dedupe key are longer than 4,094 bytes')
+    const written = writeUtf8(part, scratch, at + 2)
     scratch[at] = written >> 8
     scratch[at + 1] = written & 0xff
     at += 2 + written

@@ -1,3 +1,5 @@
+import { writeUtf8 } from './utf8.ts'
+
 // SHA-256 (FIPS 180-4) that makes nothing but its answer. A ballot takes eight hashes; a library's objects, buffers and views
 // for each of them cost more than the hashing itself, and the collector as much again. Needs no Node: browsers check with it.
 
@@ -27,7 +29,6 @@ const START: Midway = {
   bytes: 0,
 }
 
-const encoder = new TextEncoder()
 // Written anew by every call and read before it ends.
 const held = new Int32Array(8)
 const schedule = new Int32Array(64)
@@ -68,7 +69,7 @@ function finished(from: Midway, parts: readonly Data[], out: Uint8Array): Uint8A
   for (const part of parts) room += typeof part === 'string' ? 3 * part.length : part.length
   const bytes = room <= gathered.length ? gathered : new Uint8Array(room)
   let length = 0
-  for (const part of parts) length += typeof part === 'string' ? write(part, bytes, length) : copy(part, bytes, length)
+  for (const part of parts) length += typeof part === 'string' ? writeUtf8(part, bytes, length) : copy(part, bytes, length)
   held.set(from.words)
   let at = 0
   for (; at + 64 <= length; at += 64) takeBlock(bytes, at)
@@ -87,16 +88,6 @@ function finished(from: Midway, parts: readonly Data[], out: Uint8Array): Uint8A
 function copy(from: Uint8Array, to: Uint8Array, at: number): number {
   to.set(from, at)
   return from.length
-}
-
-/** Most texts are plain ASCII, and to write that sign by sign is quicker than to ask the runtime. */
-function write(text: string, to: Uint8Array, at: number): number {
-  for (let i = 0; i < text.length; i++) {
-    const sign = text.charCodeAt(i)
-    if (sign > 127) return encoder.encodeInto(text, to.subarray(at)).written
-    to[at + i] = sign
-  }
-  return text.length
 }
 
 /** One block of 64 bytes (6.2.2). */

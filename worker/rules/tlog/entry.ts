@@ -1,7 +1,7 @@
-import { Buffer } from 'node:buffer'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { BallotStatus } from '../ballot.ts'
 import { canonicalJson } from '../canonical-json.ts'
-import { sha256 } from '../hash.ts'
+import { sha256 } from '../sha256.ts'
 import type { Tally } from '../tally.ts'
 import type { Instant, Window } from '../time.ts'
 
@@ -22,15 +22,12 @@ export interface LeafContent {
   readonly choices: string
 }
 
-/** In hexadecimal, without a copy of the bytes. */
-export const hex = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.from(buffer, byteOffset, length).toString('hex')
-
 /** SHA-256(nonce, canonical choices) in hexadecimal. The nonce stays on the server, so a receipt proves no choice. */
-export const commitment = (nonce: Uint8Array, choices: string): string => sha256(nonce, choices).toString('hex')
+export const commitment = (nonce: Uint8Array, choices: string): string => bytesToHex(sha256(nonce, choices))
 
 /** The entry of a ballot, put together by hand: it is made for every ballot. */
 export function ballotEntry({ index, at, level, dedupe, nonce, choices }: LeafContent): string {
-  return `{"d":"${hex(dedupe)}","h":"${commitment(nonce, choices)}","i":${index},"k":"b","l":"${level}","q":${bucketOf(at)}}`
+  return `{"d":"${bytesToHex(dedupe)}","h":"${commitment(nonce, choices)}","i":${index},"k":"b","l":"${level}","q":${bucketOf(at)}}`
 }
 
 type Plain = Readonly<Record<string, string | number>>

@@ -1,6 +1,7 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { canonicalJson } from '../canonical-json.ts'
 import type { Window } from '../time.ts'
-import { hex, rangesText } from './entry.ts'
+import { rangesText } from './entry.ts'
 
 // Entries of a log that hides nothing of a choice (open profile, trust 4.1): what is likes, and not votes. What follows the close
 // is written as in any other log.
@@ -38,4 +39,4 @@ export interface OpenContent {
 
 /** The entry of a like: for whom, and nothing of by whom. `s` is the text that a sealed ballot would be a commitment to. */
 export const openEntry = ({ index, bucket, level, nonce, number }: OpenContent): string =>
-  `{"i":${index},"k":"b","l":"${level}","n":"${hex(nonce)}","q":${bucket},"s":"[${number}]"}`
+  `{"i":${index},"k":"b","l":"${level}","n":"${bytesToHex(nonce)}","q":${bucket},"s":"[${number}]"}`
