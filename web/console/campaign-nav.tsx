@@ -84,12 +84,12 @@ export function CampaignNav({ campaign, staff, here }: CampaignNavProps) {
 export const readsTally = ({ use }: { readonly use: TallyUse }, staff: Staff): boolean =>
   use === 'advisory' || !may(staff, 'score')
 
-/** 草稿, 已公开, 已固定: what the public sees of it, and whether its rules may still change. */
+/** 草稿, 已公开, 规则已固定: what the public sees of it, and whether its rules may still change. */
 export function CampaignState({
   campaign,
 }: {
   readonly campaign: Pick<CampaignNavProps['campaign'], 'publishedAt' | 'openedAt'>
 }) {
-  if (campaign.openedAt !== null) return <span class="tag">已固定</span>
+  if (campaign.openedAt !== null) return <span class="tag">规则已固定</span>
   return campaign.publishedAt === null ? <span class="tag plain">草稿</span> : <span class="tag plain">已公开</span>
 }

@@ -53,7 +53,7 @@ export function CampaignOverviewPage(props: CampaignPageProps) {
       {openedAt === null && <Opening {...props} />}
       {openedAt !== null && (
         <section class="card">
-          <h2>已固定</h2>
+          <h2>规则已固定</h2>
           <p>
             投票已于 {moment(openedAt)}{' '}
             开放，规则、类别、名单和投票时间自此固定，不能再改。简介、规则说明、联系方式等文字仍可修改。

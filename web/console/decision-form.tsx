@@ -39,6 +39,15 @@ export function DecisionForm(props: DecisionPageProps) {
             {says}
           </p>
         ))}
+        {campaign.categories.length > 1 && (
+          <nav class="links" aria-label="类别">
+            {campaign.categories.map(({ key, name }) => (
+              <a key={key} class="button" href={`#c-${key}`}>
+                {name}
+              </a>
+            ))}
+          </nav>
+        )}
         {campaign.categories.map(category => (
           <Category key={category.key} {...props} category={category} flaws={flaws} />
         ))}
@@ -124,7 +133,7 @@ function Category({
   const count = (outcome: Decided) => nominees.filter(({ number }) => draft.lines[number]?.outcome === outcome).length
   const said = (['honoured', 'named', 'alternate', 'not-chosen', 'revoked'] as const).filter(one => count(one) > 0)
   return (
-    <section class="decided">
+    <section class="decided" id={`c-${category.key}`}>
       <h3>{category.name}</h3>
       <p class="soft small">
         {nominees.length} 个对象，名额 {category.honours} 个
