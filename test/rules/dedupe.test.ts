@@ -27,6 +27,9 @@ test('two different lists of parts never make the same bytes, whatever signs the
       },
     ),
   )
+  // Whatever else could have been put between the parts can stand in one of them.
+  for (const between of ['', '\0', '\0\0', '\0\x01', ':', '|', '\n'])
+    expect([between, hex(lengthPrefixed([`a${between}b`]))]).not.toEqual([between, hex(lengthPrefixed(['a', 'b']))])
 })
 
 test('a dedupe key is 16 bytes, the same for the same voter and period, and another for any other', () => {

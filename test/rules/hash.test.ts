@@ -33,3 +33,13 @@ test('it agrees with the runtime’s own for any key, text and bytes, however of
     ),
   )
 })
+
+test('it agrees at every length around a block and beyond what is gathered, for signs of every width', () => {
+  for (const text of ['a', '中', '𝄞', 'a中'])
+    for (const count of [0, 1, 18, 27, 28, 32, 55, 56, 63, 64, 65, 119, 120, 128, 3000, 9000]) {
+      const repeated = text.repeat(count)
+      expect(sha256(repeated, repeated).toString('hex')).toBe(createHash('sha256').update(repeated.repeat(2)).digest('hex'))
+    }
+  const large = new Uint8Array(1_000_003).fill(0xa5)
+  expect(sha256(large).toString('hex')).toBe(createHash('sha256').update(large).digest('hex'))
+})

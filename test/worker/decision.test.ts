@@ -78,7 +78,7 @@ test('no role but its own writes, releases or reads: and who writes cannot relea
   expect(await decisionRow(one)).toMatchObject({ state: 'submitted' })
 })
 
-test('the database itself refuses one person as both, one role as both, the writer as second, and any change afterwards', async () => {
+test('T18: the database itself refuses one person as both, one role as both, the writer as second, and any change afterwards', async () => {
   const one = await aCampaignToDecide('by-hand-of-a-decision')
   await write(writer, one, 'submit')
   const run = (sql: string) =>
@@ -235,7 +235,7 @@ test('the result notice is drafted once from the released decision, and the publ
   expect(lines.results.map(({ detail }) => (JSON.parse(detail) as { shown: boolean }).shown)).toEqual([true, false])
 })
 
-test('a result that is set for a moment shows nothing before it, and alternates are named where the meeting said so', async () => {
+test('T18: a result that is set for a moment shows nothing before it, and alternates are named where the meeting said so', async () => {
   const one = await aCampaignToDecide('scheduled-decision')
   await releasedBy(one, [writer, auditor], { ...WHOLE, alternatesNamed: '1' })
   const id = await draftOf(one)

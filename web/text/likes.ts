@@ -14,6 +14,13 @@ export function sayLikes({ likes, final }: Pick<LikesShown, 'likes' | 'final'>, 
 export const sayAsOf = ({ asOf, final }: { asOf: Instant; final: boolean }): string =>
   final ? '点赞已结束' : `截至 ${time(asOf)}`
 
+export const LIKE_RECORDS = '点赞记录公开'
+export const LIKE_LOG_OPEN =
+  '每个赞一收到，就写进一本只能往后添、不能往回改的记录册，里面没有任何能认出人的内容。点赞结束后公布，任何人都能下载，逐条核对。'
+export const LIKE_LOG_FINAL =
+  '点赞的每一条记录都在点赞核验包里：点给谁、在哪十分钟、是否暂缓，没有任何能认出人的内容。下载后在核验页面打开，就能从头加一遍。'
+export const LIKE_LOG_BROKEN = '记录册与当时写下的不一致，正在查明。以上数字请以更正公告为准。'
+
 /** Why likes were held, for staff. */
 export const LIKE_MARK: Readonly<Record<LikeMark, string>> = {
   'network-crowded': '同一网络短时间内设备过多',

@@ -69,7 +69,8 @@ const SAY: Sayings = {
   'edited-by-other': ({ by, at }, now) =>
     `在您打开之后，${by}于${soon(at, now)}改过这里，您的修改还没有保存。请看清对方的修改后再保存。`,
   'form-refused': ({ flaws }) => `有 ${flaws.length} 处需要改正，已在下面标出。您填写的内容没有丢失。`,
-  'not-ready': ({ missing }) => `还不能这样做，尚缺 ${missing.length} 项：${missing[0]}${missing.length > 1 ? '等' : ''}。`,
+  'not-ready': ({ missing }) =>
+    `还不能这样做，尚缺 ${missing.length} 项：${missing[0]?.replace(/。$/, '')}${missing.length > 1 ? '等' : ''}。`,
   'file-refused': ({ name, why }) => `没有收下文件“${name}”：${why}。`,
   'link-spent': () => '这个链接已经用过或过期，请向系统管理员重新要一个。',
   'personal-data-found': ({ count }) => `内容里有 ${count} 处疑似个人信息，请先遮盖，或写明保留的理由。`,
@@ -78,7 +79,7 @@ const SAY: Sayings = {
   'objection-done': () => '这件异议已经办结，或补充次数已满，不能再补充。如有新情况，请与受理单位联系。',
   'second-person-needed': () => '这项决定须由两个人作出：组织者提出的由审计复核，审计提出的由组织者复核，提出人自己不能复核。',
   'not-logged-yet': () => '您的选票已经存好，收录证明大约一分钟后可以下载。',
-  'not-final': () => '投票结束、结果写入记录册之后才提供，请稍后再来。',
+  'not-final': () => '投票（点赞）结束、结果写入记录册之后才提供，请稍后再来。',
   'decision-moved': () => '在您打开之后，这份评审决定有了新的进展，您的操作没有执行。请看清现在的情况后再决定。',
   'decision-incomplete': ({ flaws }) => `已经保存，但还有 ${flaws.length} 处要补充或更正，所以没有提交。`,
   'case-moved': () => '在您打开之后，这个案件有了新的进展，您的操作没有执行。请看清现在的情况后再决定。',
