@@ -1,8 +1,9 @@
 import type { GridDay } from '../../worker/rules/hours.ts'
 import { type Counts, raw } from '../../worker/rules/tally.ts'
 import type { Day } from '../../worker/rules/time.ts'
-import { shortDay, weekday } from '../text/dates.ts'
+import { shortDay } from '../text/dates.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
+import { weekday } from '../text/weekday.ts'
 
 const CLOCKS = Array.from({ length: 24 }, (_, clock) => clock)
 const SHADES = 5

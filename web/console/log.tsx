@@ -10,8 +10,9 @@ import type { Site } from '../parts/layout.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { staffPaths } from '../staff-paths.ts'
 import { NOBODY, SUBJECT, sayEvent, sayWho } from '../text/audit.ts'
-import { clock, longDay, weekday } from '../text/dates.ts'
+import { clock, longDay } from '../text/dates.ts'
 import { ROLE } from '../text/terms.ts'
+import { weekday } from '../text/weekday.ts'
 import { Frame } from './frame.tsx'
 
 export interface LogPageProps {

@@ -3,7 +3,8 @@ import { addDays, type Day, day as readDay, weekdayOf } from '../../worker/rules
 import { type Calendar, kindOf, workingDaysIn } from '../../worker/rules/working-days.ts'
 import { CheckField } from '../parts/field.tsx'
 import { TableHead } from '../parts/table-head.tsx'
-import { longDay, weekday } from '../text/dates.ts'
+import { longDay } from '../text/dates.ts'
+import { weekday } from '../text/weekday.ts'
 
 /** What the picker knows, in a form that travels to the island. */
 export interface PeriodData {

@@ -5,8 +5,9 @@ import type { ListedSince, PublicityFile } from '../../worker/rules/publicity-le
 import { addDays, dayOf } from '../../worker/rules/time.ts'
 import type { Counted } from '../../worker/rules/working-days.ts'
 import { paths } from '../paths.ts'
-import { longDay, weekday } from '../text/dates.ts'
+import { longDay } from '../text/dates.ts'
 import { LEVEL_NAME } from '../text/objections.ts'
+import { weekday } from '../text/weekday.ts'
 import { A } from './view.tsx'
 
 /** A posting with its working days counted. */

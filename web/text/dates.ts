@@ -9,10 +9,7 @@ import {
   MINUTE,
   startOf,
   type Window,
-  weekdayOf,
 } from '../../worker/rules/time.ts'
-
-const WEEKDAYS = '日一二三四五六'
 
 /** 2026年4月25日 */
 export function longDay(day: Day): string {
@@ -22,9 +19,6 @@ export function longDay(day: Day): string {
 
 /** 4月25日 */
 export const shortDay = (day: Day): string => longDay(day).slice(5)
-
-/** 周三 */
-export const weekday = (day: Day): string => `周${WEEKDAYS[weekdayOf(day)]}`
 
 /** 09:30: two digits for tables, charts and machines. */
 export const clock = (at: Instant): string => new Date(at + 8 * HOUR).toISOString().slice(11, 16)
