@@ -10,6 +10,7 @@ import { logLine } from './log-line.ts'
 import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
+import { KnowingRouter } from './router.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { operatorArchiveRoutes } from './routes/operator-archive.ts'
 import { SITE_ROUTES } from './routes/site.ts'
@@ -27,7 +28,7 @@ export interface Extras {
 
 /** The whole site. `now` is its clock. */
 export function createApp(now: () => Instant, { routes: more = [], waivers = false }: Extras = {}) {
-  const app = new Hono<AppTypes>()
+  const app = new Hono<AppTypes>({ router: new KnowingRouter() })
   app.use(async (c, next) => {
     const deps = liveDeps(c.env, { now, waivers })
     c.set('deps', deps)

@@ -9,6 +9,7 @@ import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
 import { nextAppealPurge, purgeAppeals } from './purge-appeals.ts'
 import { nextPurge, purgeDue } from './purge-objections.ts'
+import { nextPaperPurge, purgePapers } from './purge-papers.ts'
 import { nextSamplePurge, purgeSamples } from './purge-samples.ts'
 import type { Instant } from './rules/time.ts'
 
@@ -65,13 +66,27 @@ const purgeCaseSamples: Duty = {
   next: (db, env) => nextSamplePurge(env, db),
 }
 
+/** Papers of nominees go when their time is over, from the store and from the database. */
+const purgeDossierPapers: Duty = {
+  carryOut: async (db, now, env) => ({ done: await purgePapers({ db, files: env.FILES }, now) }),
+  next: nextPaperPurge,
+}
+
 /** What has been kept long enough goes, with a record (law 9). */
 const deleteKept: Duty = {
   carryOut: async (db, now, env) => ({ done: await deleteDue(env, db, now) }),
   next: (db, env) => nextDeletion(env, db),
 }
 
-const DUTIES: readonly Duty[] = [publishNotices, purgeObjections, writeCases, purgeAppealTexts, purgeCaseSamples, deleteKept]
+const DUTIES: readonly Duty[] = [
+  publishNotices,
+  purgeObjections,
+  writeCases,
+  purgeAppealTexts,
+  purgeCaseSamples,
+  purgeDossierPapers,
+  deleteKept,
+]
 
 /** Carries out everything that is due; says when to come again, null when nothing is set. */
 export async function carryOut(env: Env, now: Instant): Promise<Instant | null> {

@@ -17,6 +17,9 @@ const PKCS8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70
 export const logName = ({ publicOrigin }: Pick<Config, 'publicOrigin'>, slug: string, shard: number): string =>
   `${publicOrigin ? new URL(publicOrigin).host : 'localhost'}/c/${slug}/s${shard}`
 
+/** The same of the log of likes, which stands apart from those of the boxes. */
+export const likeLogName = (config: Pick<Config, 'publicOrigin'>, slug: string): string => logName(config, `${slug}/likes`, 0)
+
 const kept = new Map<string, Promise<LogKey>>()
 const MOST_KEPT = 64
 

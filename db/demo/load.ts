@@ -7,7 +7,9 @@ import { likesCampaign } from './campaign-likes.ts'
 import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
 import { decide } from './deciding.ts'
+import { Desk } from './desk.ts'
 import { giveLikes } from './liking.ts'
+import { putPapers } from './papers.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
 import { reviewFinished } from './reviewing.ts'
 import { type DemoSite, moveClock, operator } from './site.ts'
@@ -68,6 +70,7 @@ export async function loadDemo(
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
+  if (organizer) await putPapers(await new Desk(site).signIn(organizer), vote.settings.slug, vote.nominees.slice(1, 4))
 }
 
 /** When the vote of a campaign begins. */

@@ -83,3 +83,38 @@ test('an organizer makes a panel on a phone, seats a reviewer, and reads a summa
   expect(flaws).toEqual([])
   await page.context().close()
 })
+
+test('without script an organizer puts a paper in, says what it is and takes it out; a reviewer finds it in its place', async () => {
+  const page = await signedInAs({ browser, demo }, 'zuzhi', { width: 390, script: false })
+  await page.goto(`${demo.origin}/staff/campaigns/qinghe/nominees/1`)
+  const papers = page.locator('#papers')
+  const buffer = Buffer.from('%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n')
+  for (const [name, words] of [
+    ['考察报告.pdf', ''],
+    ['征求意见表.pdf', '\n'],
+  ] as const) {
+    const file = { name, mimeType: 'application/pdf', buffer: Buffer.concat([buffer, Buffer.from(words)]) }
+    await papers.getByLabel('文件').setInputFiles(file)
+    await papers.getByLabel('类别').last().selectOption({ index: 1 })
+    await papers.getByRole('button', { name: '上传材料' }).click()
+    await page.waitForURL('**#papers')
+  }
+  await papers.getByRole('button', { name: '下移 考察报告' }).click()
+  await papers.getByText('修改').last().click()
+  await papers.getByLabel('类别').nth(1).selectOption({ index: 3 })
+  await papers.getByRole('button', { name: '保存' }).click()
+  await papers.getByRole('heading', { name: '考察报告' }).waitFor()
+  const seeing = await signedInAs({ browser, demo }, 'zuzhi', { width: 390 })
+  await seeing.goto(`${demo.origin}/staff/campaigns/qinghe/nominees/1`)
+  await seeing.locator('#papers').getByText('修改').first().click()
+  await shot(seeing, 'papers-desk')
+  expect(await flawsOf(seeing)).toEqual([])
+  await seeing.context().close()
+  await papers.getByText('修改').first().click()
+  await papers.getByRole('button', { name: '移除这份材料' }).click()
+  await page.goto(`${demo.origin}/staff/campaigns/qinghe/review/1`)
+  expect((await page.locator('#papers dl').innerText()).replaceAll(/\s+/g, ' ')).toBe(
+    '推荐表 尚未收到 证明材料 尚未收到 征求意见 尚未收到 考察报告 考察报告 PDF，77 B',
+  )
+  await page.context().close()
+})

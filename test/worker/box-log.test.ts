@@ -322,11 +322,28 @@ test.each([
     await runDurableObjectAlarm(box)
     await runInDurableObject(box, (_, state) => state.storage.sql.exec(change).toArray())
     await evictDurableObject(box)
-    await setClock(NOON + HOUR)
+    await setClock(CLOSES + HOUR)
     await runDurableObjectAlarm(box)
     expect((await box.snapshot()).flaw).toEqual(flaw)
   },
 )
+
+test('figures are kept on disk with every head and when 64 ballots are not in them, and a start counts on from there', async () => {
+  const { box } = await openBox()
+  const kept: unknown[] = []
+  const tell = async (until: number) => {
+    await castMany(box, (await box.snapshot()).number, until)
+    await runDurableObjectAlarm(box)
+    kept.push(...(await runInDurableObject(box, (_, state) => state.storage.sql.exec('select size from checkpoint').toArray())))
+  }
+  for (const ballots of [1, 64, 65]) await tell(ballots)
+  await setClock(NOON + 2 * MINUTE)
+  for (const ballots of [70, 74]) await tell(ballots)
+  expect(kept.map(row => (row as { size: number }).size)).toEqual([1, 1, 65, 70, 70])
+  const { tally } = await box.snapshot()
+  await evictDurableObject(box)
+  expect([(await box.snapshot()).tally, tally.ballots.counted]).toEqual([tally, 74])
+})
 
 test('a recount in several steps is spoilt by no change of standing and no new ballot', async () => {
   const { box } = await openBox()

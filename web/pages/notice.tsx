@@ -14,6 +14,7 @@ import { noticeThing, trailThing } from '../parts/structured.ts'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { isoMoment, longDay, moment } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { readableSize } from '../text/sizes.ts'
 import { NOTICE } from '../text/terms.ts'
 
@@ -74,13 +75,13 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
           <span>发布时间：{moment(published)}</span>
           <span>来源：{source}</span>
           {author && <span>作者：{author}</span>}
-          <span>浏览次数：{views}</span>
+          <span>浏览次数：{grouped(views)}</span>
         </p>
         {state.state === 'published' ? (
           <>
             <Tools site={site} />
             {/* The HTML comes from micromark, which escapes raw HTML, or was cleaned when it was saved (worker/markdown.ts). */}
-            <div class={notice.format === 'html' ? 'body typeset' : 'body'} dangerouslySetInnerHTML={{ __html: html }} />
+            <div class="body typeset" dangerouslySetInnerHTML={{ __html: html }} />
           </>
         ) : (
           <p class="empty">正文已撤下，不再显示。</p>
@@ -91,7 +92,7 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
       {state.state === 'published' && <Attachments notice={notice} />}
       <Settlements lines={settlements} />
       {campaign?.published && (
-        <ul class="cells">
+        <ul class="cells card-gap no-print">
           <li>
             <A class="cell" href={paths.campaign(campaign.slug)}>
               <span class="grow">所属活动：{campaign.shortTitle}</span>

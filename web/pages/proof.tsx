@@ -1,4 +1,4 @@
-import type { CampaignFile } from '../../worker/rules/campaign.ts'
+import { type CampaignFile, milestoneFor } from '../../worker/rules/campaign.ts'
 import { Crumbs, LinkCell } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { trailThing } from '../parts/structured.ts'
@@ -8,6 +8,7 @@ import {
   CHECK_ALL,
   CHECK_RECEIPT,
   HOW,
+  LIKES_NOTE,
   NO_BUNDLE,
   NO_LOGS,
   NOT_PROVES,
@@ -78,6 +79,7 @@ export function ProofPage({ site, campaign, books, final }: ProofProps) {
       <section class="card soft small">
         <p>{WITNESS_NOTE}</p>
         <p>{TOOLS_NOTE}</p>
+        {milestoneFor(campaign, 'likes') && <p>{LIKES_NOTE}</p>}
       </section>
     </Layout>
   )

@@ -6,6 +6,7 @@ import type { StaffRole } from '../../worker/rules/roles.ts'
 import { templateOf } from '../../worker/rules/templates.ts'
 import { sayVerdict } from './cases.ts'
 import { moment } from './dates.ts'
+import { PAPER_KIND } from './dossier.ts'
 import { OBJECTION } from './objections.ts'
 import { RETAINED } from './retention.ts'
 import { ROLE } from './terms.ts'
@@ -79,6 +80,9 @@ const SAY: Sayings = {
   'nominees-edited': ({ added, changed, removed }) => `修改候选名单：新增 ${added}，修改 ${changed}，删除 ${removed}`,
   'nominee-withdrawn': ({ number, reason }) => `撤下 ${number} 号候选对象，原因：${reason}`,
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
+  'papers-edited': ({ number, of, change }) =>
+    `${{ added: '上传', described: '改写', arranged: '调整', removed: '移除' }[change]} ${number} 号候选对象的材料（${PAPER_KIND[of]}）`,
+  'paper-opened': ({ number, of }) => `打开 ${number} 号候选对象的材料（${PAPER_KIND[of]}）`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
   'notice-edited': ({ title, revision }) => `修改公告“${title}”，第 ${revision} 版`,
   'notice-files-edited': ({ title, change }) =>

@@ -2,7 +2,7 @@ import { type AuditActor, auditAlone, auditLine } from '../../db/audit.ts'
 import { lastEdit } from '../../db/campaign-edits.ts'
 import { campaignSalt, markOpened, openedSpec } from '../../db/campaigns.ts'
 import type { Deps } from '../deps.ts'
-import { logKeyOf, logName } from '../log-key.ts'
+import { likeLogName, logKeyOf, logName } from '../log-key.ts'
 import { likesOf } from '../objects/like-name.ts'
 import { agendaOf, boxOf, examinerOf, tallyOf } from '../objects/names.ts'
 import { specFlaws } from '../rules/ballot.ts'
@@ -65,7 +65,9 @@ async function openLikes(deps: Deps, actor: AuditActor, campaign: CampaignFile):
   const phase = milestoneFor(campaign, 'likes')
   if (!phase) return
   const nominees = campaign.nominees.map(({ number }) => number)
-  const opened = await likesOf(deps.env, campaign.id).open({ window: { from: phase.from, until: phase.until }, nominees })
+  const key = toBase64((await logKeyOf(deps.config.siteKey, campaign.id)).publicKey)
+  const log = { campaign: campaign.id, origin: likeLogName(deps.config, campaign.slug), key }
+  const opened = await likesOf(deps.env, campaign.id).open({ window: { from: phase.from, until: phase.until }, nominees, log })
   const event = { kind: 'likes-opened', campaign: campaign.id, nominees: nominees.length } as const
   if (opened) await auditAlone(deps.db, actor, { at: deps.now(), event })
 }

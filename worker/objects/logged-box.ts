@@ -12,6 +12,8 @@ import { Recounter } from './recounter.ts'
 const AT_ONCE = { busy: { looked: 256, counted: 256 }, quiet: { looked: 4096, counted: 50_000 } }
 /** So often in a row at the most: a quarter of a million ballots. */
 const ROUNDS = 64
+/** So many ballots are soon counted at a start; in between a row for every telling would be dearer than all heads. */
+const KEPT_EVERY = 64
 
 /** A box that keeps its log: begins it, looks at it again, closes it when the window is over, and has its heads signed. */
 export class LoggedBox extends BoxRecords {
@@ -66,15 +68,27 @@ export class LoggedBox extends BoxRecords {
     return this.log?.isSettled ?? false
   }
 
+  /**
+   * Keeps the figures on disk: with every head, so that a standing changed in the file contradicts them no later than a
+   * changed choice contradicts the head, and before there is much to count.
+   */
+  protected keepFigures(): void {
+    const signed = Math.min(this.size, (this.log?.head?.size ?? 1) - 1)
+    if (this.log && this.kept >= signed && this.size - this.kept < KEPT_EVERY) return
+    this.table.saveCheckpoint(this.size, this.tally)
+    this.kept = this.size
+  }
+
   protected async seal(): Promise<void> {
-    if (!this.log) return
-    const poll = this.opened()
+    if (!this.log || !this.poll?.log) return
+    const { spec, shard, log } = this.poll
+    const named = { campaign: spec.campaign, shard, origin: log.origin }
     const transact = <T>(work: () => T): T => this.transact(work)
-    const sign = (order: HeadOrder) => notaryOf(this.env, poll.spec.campaign).sign(order)
+    const sign = (order: HeadOrder) => notaryOf(this.env, spec.campaign).sign(order)
     try {
-      await this.#sealer.seal(this.log, { poll, ballots: this.size, transact, sign }, this.now())
+      await this.#sealer.seal(this.log, { ...named, size: this.log.size(this.size), transact, sign }, this.now())
     } catch (error) {
-      logLine('head-not-signed', { shard: poll.shard, error: String(error) })
+      logLine('head-not-signed', { shard, error: String(error) })
     }
   }
 

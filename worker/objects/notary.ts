@@ -12,9 +12,10 @@ import { NOTARY_SHAPE } from './archived-shapes.ts'
 import { blob } from './blob.ts'
 import { ObjectArchive } from './object-archive.ts'
 
-/** A box asks for a head of its log: that the tree has grown from what was signed last to this. */
+/** A box, or the board of likes, asks for a head of its log: that the tree has grown from what was signed last to this. */
 export interface HeadOrder {
   readonly campaign: CampaignId
+  /** The number of the box; below 0 for what is no box. */
   readonly shard: number
   readonly origin: string
   readonly from: number

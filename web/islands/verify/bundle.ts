@@ -1,11 +1,12 @@
 import { inflateSync } from 'fflate'
+import type { Profile } from '../../../worker/rules/recount/bundle-file.ts'
 import type { Step } from '../../../worker/rules/recount/flaw.ts'
 import type { Walked } from '../../../worker/rules/recount/log-walk.ts'
 import { type Report, recount } from '../../../worker/rules/recount/recount.ts'
 import { openZip } from '../../../worker/rules/recount/zip-files.ts'
 import { toBase64 } from '../../../worker/rules/tlog/base64.ts'
 import { treeRoot } from '../../../worker/rules/tlog/merkle.ts'
-import { RESULT_WORDS, STEP_TITLES, sayStep, UNUSABLE } from '../../text/recount.ts'
+import { RESULT_WORDS, sayStep, stepTitle, UNUSABLE } from '../../text/recount.ts'
 import {
   BUNDLE_FACTS,
   ballotsText,
@@ -56,16 +57,17 @@ export async function verifyFile(file: Blob): Promise<Report> {
 function shown(report: Report): readonly HTMLElement[] {
   if (report.verdict === 'unusable') return [make('p', 'verdict fail', UNUSABLE)]
   const passed = report.verdict === 'ok'
+  const { title, profile } = report.bundle
   return [
     make(
       'div',
       `verdict ${report.verdict}`,
       make('h3', '', passed ? PASSED : FAILED),
-      make('p', '', report.bundle.title),
-      make('p', 'small', report.ballots ? ballotsText(report.ballots) : ''),
-      make('p', 'small', passed ? PASS_MEANS : FAIL_MEANS),
+      make('p', '', title),
+      make('p', 'small', report.ballots ? ballotsText(report.ballots, profile) : ''),
+      make('p', 'small', passed ? PASS_MEANS[profile] : FAIL_MEANS),
     ),
-    make('ol', 'checks', ...report.steps.map(line)),
+    make('ol', 'checks', ...report.steps.map(step => line(step, profile))),
     ...report.logs.filter(({ treed }) => treed).map(bookOf),
   ]
 }
@@ -73,9 +75,14 @@ function shown(report: Report): readonly HTMLElement[] {
 /** 'skip' is the way past the menus. */
 const LOOKS = { ok: 'ok', fail: 'fail', skip: 'left-out' } as const
 
-function line(step: Step): HTMLElement {
+function line(step: Step, profile: Profile): HTMLElement {
   const said = sayStep(step)
-  const words = make('span', 'grow', make('span', '', STEP_TITLES[step.step]), ...(said ? [make('span', 'why small', said)] : []))
+  const words = make(
+    'span',
+    'grow',
+    make('span', '', stepTitle(step.step, profile)),
+    ...(said ? [make('span', 'why small', said)] : []),
+  )
   return make(
     'li',
     LOOKS[step.result],

@@ -1,4 +1,5 @@
-import type { BatchId, CampaignId } from '../ids.ts'
+import type { PaperKind } from '../dossier-paper.ts'
+import type { BatchId, CampaignId, PaperId } from '../ids.ts'
 import type { RetentionRule } from '../retention.ts'
 
 /** Events about campaigns and what is in them, with what is kept of each. */
@@ -16,6 +17,14 @@ export interface CampaignsEvents {
   'nominees-edited': { readonly campaign: CampaignId; readonly added: number; readonly changed: number; readonly removed: number }
   'nominee-withdrawn': { readonly campaign: CampaignId; readonly number: number; readonly reason: string }
   'photos-added': { readonly campaign: CampaignId; readonly count: number }
+  'papers-edited': {
+    readonly campaign: CampaignId
+    readonly number: number
+    readonly paper: PaperId
+    readonly of: PaperKind
+    readonly change: 'added' | 'described' | 'arranged' | 'removed'
+  }
+  'paper-opened': { readonly campaign: CampaignId; readonly number: number; readonly paper: PaperId; readonly of: PaperKind }
   // polls
   'poll-opened': { readonly campaign: CampaignId; readonly spec: string }
   'likes-opened': { readonly campaign: CampaignId; readonly nominees: number }
@@ -43,7 +52,7 @@ export const CAMPAIGNS_KINDS = {
     'retention-deleted',
     'campaign-restored',
   ],
-  nominees: ['nominees-edited', 'nominee-withdrawn', 'photos-added'],
+  nominees: ['nominees-edited', 'nominee-withdrawn', 'photos-added', 'papers-edited', 'paper-opened'],
   polls: ['poll-opened', 'likes-opened'],
   tallies: ['running-tally-read', 'running-access-changed', 'tally-exported', 'openings-taken'],
   codes: ['codes-issued', 'codes-revoked', 'roster-imported', 'roster-codes-reissued'],
