@@ -62,8 +62,8 @@ export const RECOUNT: readonly Control[] = [
     says: 'the recount lets a mark stand twice',
     edits: [
       swap(
-        'worker/rules/recount/log-book.ts',
-        "if (!this.#seen.add(d)) this.#note('V9', index, 'voted-twice')",
+        'worker/rules/recount/vote-book.ts',
+        "if (!this.#seen.add(d)) this.note('V9', index, 'voted-twice')",
         'this.#seen.add(d)',
       ),
     ],
