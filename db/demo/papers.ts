@@ -63,7 +63,7 @@ function aPdf(lines: readonly string[]): Uint8Array<ArrayBuffer> {
   })
   const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join('')}`
   pdf += `${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${pdf.length}\n%%EOF\n`
-  return new TextEncoder().encode(pdf)
+  return Uint8Array.from(new TextEncoder().encode(pdf))
 }
 
 /** UTF-16, the way the encoding above wants it. */

@@ -85,7 +85,7 @@ test('an organizer makes a panel on a phone, seats a reviewer, and reads a summa
 })
 
 test('without script an organizer puts a paper in, says what it is and takes it out; a reviewer finds it in its place', async () => {
-  const page = await signedInAs({ browser, demo }, 'zuzhi', { width: 390, script: false })
+  const page = await signedInAs('zuzhi', { width: 390, script: false })
   await page.goto(`${demo.origin}/staff/campaigns/qinghe/nominees/1`)
   const papers = page.locator('#papers')
   const buffer = Buffer.from('%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n')
@@ -104,7 +104,7 @@ test('without script an organizer puts a paper in, says what it is and takes it 
   await papers.getByLabel('类别').nth(1).selectOption({ index: 3 })
   await papers.getByRole('button', { name: '保存' }).click()
   await papers.getByRole('heading', { name: '考察报告' }).waitFor()
-  const seeing = await signedInAs({ browser, demo }, 'zuzhi', { width: 390 })
+  const seeing = await signedInAs('zuzhi', { width: 390 })
   await seeing.goto(`${demo.origin}/staff/campaigns/qinghe/nominees/1`)
   await seeing.locator('#papers').getByText('修改').first().click()
   await shot(seeing, 'papers-desk')
