@@ -10,11 +10,12 @@ const LEFT_OUT = new Set(['.git', '.state', '.wrangler', 'node_modules', 'test-r
 /** Written to in place by the tools, so that a link would lead back into the checkout. */
 const CACHES = ['.vite', '.vite-temp', '.vitest-cache', '.cache', '.mf']
 
-/** Another checkout like this one, as it is now, committed or not. Whatever is done to it, this one stays as it is. */
+/** Another checkout like this one, as it is now, committed or not, for as long as this process runs. This one stays as it is. */
 export class Copy {
   readonly folder = mkdtempSync(join(tmpdir(), 'mingping-controls-'))
 
   constructor() {
+    process.once('exit', () => rmSync(this.folder, { recursive: true, force: true }))
     for (const name of readdirSync(ROOT))
       if (!LEFT_OUT.has(name)) cpSync(join(ROOT, name), join(this.folder, name), { recursive: true })
     execFileSync('cp', ['-al', join(ROOT, 'node_modules'), join(this.folder, 'node_modules')])
@@ -35,9 +36,5 @@ export class Copy {
     } finally {
       for (const [path, source] of before) writeFileSync(path, source)
     }
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -141,7 +141,9 @@ export const DISCLOSURE: readonly Control[] = [
       ),
     ],
     seenBy: [
-      layering('law 2: nothing that reviewers read or write leads to likes, asks their object, or reads what is private'),
+      layering(
+        'law 2: nothing that reviewers read or write leads to likes, asks their object, or reads what is private but papers',
+      ),
       layering('likes and tallies do not know each other: neither leads to the other by any chain of imports'),
     ],
   },

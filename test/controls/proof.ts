@@ -28,7 +28,7 @@ export const PROOF: readonly Control[] = [
       swap(
         'worker/objects/notary.ts',
         "if (last && last.size !== from) return { outcome: 'behind', ...last }",
-        "if (last && last.size > size) return { outcome: 'behind', ...last }",
+        "if (last && size < 0) return { outcome: 'behind', ...last }",
       ),
     ],
     seenBy: [
@@ -54,6 +54,7 @@ export const PROOF: readonly Control[] = [
         "if (this.log?.isSettled) return refuse({ code: 'poll-closed', closed: spec.window.until })\n",
         '',
       ),
+      swap('worker/objects/box-records.ts', 'return instant(Math.max(this.now(), this.latest))', 'return instant(this.now())'),
     ],
     seenBy: [boxLog('a clock that is set back does not open a log that was closed')],
   },

@@ -38,9 +38,6 @@ async function removeAll(): Promise<boolean> {
     }
   }
   const copies = Array.from({ length: Math.min(Number(values.lanes), wanted.length) }, () => new Copy())
-  process.once('exit', () => {
-    for (const copy of copies) copy.remove()
-  })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   await Promise.all(copies.map(lane))
   const survived = done.filter(trial => !holds(trial))

@@ -29,4 +29,8 @@ test('a log entry commits to the choices without showing them or the minute', ()
       .digest('hex'),
   )
   expect(ballotEntry({ ...content, choices: '[1,6]' })).not.toBe(entry)
+  // Who tries every ballot there can be finds none without the nonce.
+  const sealed = createHash('sha256').update(content.nonce).update('[1,5]').digest('hex')
+  expect(commitment(content.nonce, '[1,5]')).toBe(sealed)
+  expect(commitment(new Uint8Array(32).fill(3), '[1,5]')).not.toBe(sealed)
 })

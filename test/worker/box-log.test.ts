@@ -195,6 +195,9 @@ test('F11: nothing is signed that does not continue what was signed: a file put 
   await castMany(box, 7, 9)
   await runDurableObjectAlarm(box)
   expect([(await box.snapshot()).flaw, await noteOf(box)]).toEqual([{ kind: 'fork' }, null])
+  // Nor one that begins where the last head ends and is not its continuation.
+  const order = { campaign, shard: 0, origin: 'vote.example.cn/c/forked/s0', root: new Uint8Array(32).fill(1), proof: [] }
+  expect(await notaryOf(env, campaign).sign({ ...order, from: 5, size: 6 })).toEqual({ outcome: 'fork' })
   expect(await notaryOf(env, campaign).sizes(0)).toEqual([3, 5])
 })
 
