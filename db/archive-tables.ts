@@ -63,6 +63,8 @@ export const ARCHIVED: readonly ArchivedTable[] = [
     objects: `select distinct object from attachments where ${BY_NOTICE}`,
   },
   { name: 'notice_views', of: BY_NOTICE, order: 'notice_id' },
+  { name: 'log_keys', of: BY_CAMPAIGN, order: 'number' },
+  { name: 'log_corrections', of: BY_CAMPAIGN, order: 'notice_id' },
   { name: 'publicity', of: BY_NOTICE, order: 'notice_id' },
   { name: 'publicity_nominees', of: BY_NOTICE, order: 'notice_id, number' },
   { name: 'publicity_extensions', of: BY_NOTICE, order: 'notice_id, at' },

@@ -1,30 +1,13 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
+import type { FeedNotice } from '../worker/rules/feed.ts'
 import type { CampaignId, NoticeId, Slug } from '../worker/rules/ids.ts'
-import { type Attachment, lastChange, type NoticeFormat, type NoticeKind, type PublicityPeriod } from '../worker/rules/notice.ts'
+import { lastChange } from '../worker/rules/notice.ts'
 import type { Instant } from '../worker/rules/time.ts'
 import { isPublic } from './notices.ts'
 import type { Db } from './open.ts'
 import { campaigns } from './schema/campaigns.ts'
 import { attachments, notices } from './schema/notices.ts'
-
-/** A notice as feeds tell of it: published, or withdrawn after it was. */
-export interface FeedNotice {
-  readonly id: NoticeId
-  readonly kind: NoticeKind
-  readonly title: string
-  readonly source: string
-  readonly author: string
-  readonly body: string
-  readonly format: NoticeFormat
-  readonly published: Instant
-  readonly updated: Instant
-  readonly withdrawn: { readonly at: Instant; readonly reason: string } | null
-  readonly period: PublicityPeriod | null
-  readonly conclusion: string | null
-  readonly correctedBy: { readonly id: NoticeId; readonly title: string } | null
-  readonly attachments: readonly Attachment[]
-}
 
 /** The latest notices of the site or of one campaign, by the last thing that happened to them. */
 export async function feedNotices(

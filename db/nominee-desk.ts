@@ -89,3 +89,9 @@ export async function deskFiles(db: Db, campaign: CampaignId, numbers: readonly 
     .all()
   return rows
 }
+
+/** Numbers of those who have papers; what these are is told elsewhere, to those who may know. */
+export async function numbersWithPapers(db: Db, campaign: CampaignId): Promise<readonly number[]> {
+  const wanted = sql`select distinct number from dossier_papers where campaign_id = ${campaign} order by number`
+  return (await db.all<{ number: number }>(wanted)).map(({ number }) => number)
+}

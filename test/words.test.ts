@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { NOT_PROVES } from '../web/text/proof.ts'
 import { sayRefusal } from '../web/text/refusals.ts'
 import { shareText } from '../web/text/share.ts'
 import { STATUS } from '../worker/refusals.ts'
@@ -198,6 +199,7 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'tracking-refused': { code: 'tracking-refused' },
   'objection-done': { code: 'objection-done' },
   'second-person-needed': { code: 'second-person-needed' },
+  'key-turned': { code: 'key-turned', number: 2 },
   'case-moved': { code: 'case-moved' },
   'not-final': { code: 'not-final' },
   'not-logged-yet': { code: 'not-logged-yet', retryAfter: 60 },
@@ -219,6 +221,10 @@ const EXAMPLES: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   'import-refused': { code: 'import-refused', problems: ['甲'] },
   fault: { code: 'fault', reference: 'ab12' },
 }
+
+test('T17: that the site itself could add ballots is prevented by nothing here, and the page on proof says so', () => {
+  expect(NOT_PROVES.filter(line => /不能证明网站没有自己添票/.test(line))).toHaveLength(1)
+})
 
 test('every refusal is one or two Chinese sentences that end, hold no hole, and blame nobody', () => {
   for (const example of Object.values(EXAMPLES)) {

@@ -7,6 +7,8 @@ export const paths = {
   home: () => '/',
   notices: (query: NoticeQuery = {}) => withQuery('/notices', { ...query }),
   notice: (id: NoticeId) => `/notices/${id}`,
+  /** The text of a notice in the one spelling of which logs hold the hash. */
+  noticeText: (id: NoticeId) => `/notices/${id}/text`,
   attachment: (id: NoticeId, name: string) => `/notices/${id}/files/${encodeURIComponent(name)}`,
   evidence: (id: NoticeId, { level, position }: { level: number; position: number }) =>
     `/notices/${id}/evidence/${level}/${position}`,
@@ -50,6 +52,7 @@ export const paths = {
   receiptProof: (slug: Slug, code: string) => `/c/${slug}/receipts/${code}/proof`,
   /** One file of the recount bundle, or the whole of it. */
   recount: (slug: Slug, file: RecountFile) => `/c/${slug}/${file}`,
+  likeRecount: (slug: Slug, file: LikeRecountFile) => `/c/${slug}/likes/${file}`,
   /** What the records of a vote prove, and the page that checks them; it can be kept as one file. */
   proof: (slug: Slug) => `/c/${slug}/proof`,
   verify: () => '/verify',
@@ -91,6 +94,9 @@ export type RecountFile =
   | 'results.csv'
   | 'rules.json'
   | 'selections.txt'
+
+/** The same of the bundle of likes. */
+export type LikeRecountFile = Extract<RecountFile, 'bundle.json' | 'bundle.zip' | 'policy.txt' | 'result.json'>
 
 /** Small for lists and ballots, large for a nominee's own page. */
 export type PhotoSize = 's' | 'l'

@@ -1,4 +1,4 @@
-import type { CaseId, NoticeId, ObjectionId, Slug, StaffId } from '../worker/rules/ids.ts'
+import type { CaseId, NoticeId, ObjectionId, PaperId, Slug, StaffId } from '../worker/rules/ids.ts'
 import { type PhotoSize, withQuery } from './paths.ts'
 
 export interface NoticeListQuery {
@@ -65,6 +65,8 @@ export const staffPaths = {
   deleteNominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}/delete`,
   withdrawNominee: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}/withdraw`,
   nomineePhoto: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}/photo`,
+  papers: (slug: Slug, number: number) => `/staff/campaigns/${slug}/nominees/${number}/papers`,
+  editPaper: (slug: Slug, number: number, id: PaperId) => `/staff/campaigns/${slug}/nominees/${number}/papers/${id}`,
   saveNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/save`,
   addNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/add`,
   removeNominees: (slug: Slug) => `/staff/campaigns/${slug}/nominees/remove`,
@@ -140,6 +142,8 @@ export const staffPaths = {
   tallyPrint: (slug: Slug) => `/staff/campaigns/${slug}/tally/print`,
   review: (slug: Slug) => `/staff/campaigns/${slug}/review`,
   reviewOf: (slug: Slug, number: number) => `/staff/campaigns/${slug}/review/${number}`,
+  /** Opens a paper of a nominee; put in it is at the desk (papers). */
+  paper: (slug: Slug, number: number, id: PaperId) => `/staff/campaigns/${slug}/review/${number}/papers/${id}`,
   recuse: (slug: Slug, number: number) => `/staff/campaigns/${slug}/review/${number}/recuse`,
   takeBackRecusal: (slug: Slug, number: number) => `/staff/campaigns/${slug}/review/${number}/recuse/withdraw`,
   compare: (slug: Slug) => `/staff/campaigns/${slug}/review/compare`,

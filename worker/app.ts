@@ -10,8 +10,10 @@ import { logLine } from './log-line.ts'
 import { addressOf, mayGoOn } from './origin.ts'
 import { refusalPage } from './page.tsx'
 import { throughCache } from './page-cache.ts'
+import { KnowingRouter } from './router.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { operatorArchiveRoutes } from './routes/operator-archive.ts'
+import { operatorLogsRoutes } from './routes/operator-logs.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 import { STAFF_ROUTES } from './routes/staff.ts'
 import type { Refusal } from './rules/refusal.ts'
@@ -25,9 +27,11 @@ export interface Extras {
   readonly waivers?: boolean
 }
 
+const OPERATOR_ROUTES = [operatorRoutes, operatorArchiveRoutes, operatorLogsRoutes]
+
 /** The whole site. `now` is its clock. */
 export function createApp(now: () => Instant, { routes: more = [], waivers = false }: Extras = {}) {
-  const app = new Hono<AppTypes>()
+  const app = new Hono<AppTypes>({ router: new KnowingRouter() })
   app.use(async (c, next) => {
     const deps = liveDeps(c.env, { now, waivers })
     c.set('deps', deps)
@@ -38,7 +42,7 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
     secure(c.res.headers, deps.config, c.req.path)
     packed(c.req.raw, c.res, deps.config)
   })
-  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, operatorRoutes, operatorArchiveRoutes]) app.route('/', routes)
+  for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, ...OPERATOR_ROUTES]) app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
   app.onError((error, c) => onError(error, c as AppContext))
   return {

@@ -64,10 +64,12 @@ export function partsOf(campaign: CampaignFile, whole: boolean): readonly string
   const part = (store: Store, table: string, shard = 0) => partOf(pageName({ store, shard, table, page: 0 }))
   const of = (store: Exclude<Store, 'tables'>, shard = 0) => SHAPES[store].parts.map(({ table }) => part(store, table, shard))
   const boxes = boxesOf(campaign)
+  const likes = milestoneFor(campaign, 'likes') !== null
   return [
     ...tablesOf(whole).map(({ name }) => part('tables', name)),
-    ...(milestoneFor(campaign, 'likes') ? of('likes') : []),
-    ...(boxes > 0 ? [...of('tally'), ...of('notary'), ...of('examiner')] : []),
+    ...(likes ? of('likes') : []),
+    ...(boxes > 0 ? [...of('tally'), ...of('examiner')] : []),
+    ...(boxes > 0 || likes ? of('notary') : []),
     ...Array.from({ length: boxes }, (_, shard) => of('boxes', shard)).flat(),
   ]
 }

@@ -1,4 +1,4 @@
-import { resultText, resultTitle, revocationText, revocationTitle } from '../web/text/decision.ts'
+import { type PrintedHeads, resultText, resultTitle, revocationText, revocationTitle } from '../web/text/decision.ts'
 import type { CampaignFile } from './rules/campaign.ts'
 import { type Amendment, standingLines } from './rules/decision.ts'
 import { confirmedOf, type ReleasedDecision } from './rules/decision-file.ts'
@@ -17,9 +17,12 @@ const asNotice = (campaign: CampaignFile, title: string, body: string): Omit<Not
 })
 
 /** The result notice as the released decision has it, for an organizer to read, change and publish. */
-export function resultNotice(campaign: CampaignFile, file: ReleasedDecision): NoticeText {
+export function resultNotice(
+  campaign: CampaignFile,
+  { file, printed }: { readonly file: ReleasedDecision; readonly printed: PrintedHeads | null },
+): NoticeText {
   const lines = standingLines(file.record, confirmedOf(file))
-  const body = resultText(file.record, { lines, organizers: campaign.organizers, plain })
+  const body = resultText(file.record, { lines, organizers: campaign.organizers, plain, printed })
   return { ...asNotice(campaign, resultTitle(campaign.title), body), kind: 'result', corrects: null }
 }
 

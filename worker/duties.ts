@@ -5,10 +5,12 @@ import { type Db, openDb } from '../db/open.ts'
 import { carryOutCases, nextCaseTry } from './case-boxes.ts'
 import { deleteDue, nextDeletion } from './delete-due.ts'
 import type { Env } from './env.ts'
+import { enterCorrections, enterKeys, nextEntry } from './log-orders.ts'
 import { forgetAll } from './memo.ts'
 import { emptyCache } from './page-cache.ts'
 import { nextAppealPurge, purgeAppeals } from './purge-appeals.ts'
 import { nextPurge, purgeDue } from './purge-objections.ts'
+import { nextPaperPurge, purgePapers } from './purge-papers.ts'
 import { nextSamplePurge, purgeSamples } from './purge-samples.ts'
 import type { Instant } from './rules/time.ts'
 
@@ -65,13 +67,34 @@ const purgeCaseSamples: Duty = {
   next: (db, env) => nextSamplePurge(env, db),
 }
 
+/** Papers of nominees go when their time is over, from the store and from the database. */
+const purgeDossierPapers: Duty = {
+  carryOut: async (db, now, env) => ({ done: await purgePapers({ db, files: env.FILES }, now) }),
+  next: nextPaperPurge,
+}
+
 /** What has been kept long enough goes, with a record (law 9). */
 const deleteKept: Duty = {
   carryOut: async (db, now, env) => ({ done: await deleteDue(env, db, now) }),
   next: (db, env) => nextDeletion(env, db),
 }
 
-const DUTIES: readonly Duty[] = [publishNotices, purgeObjections, writeCases, purgeAppealTexts, purgeCaseSamples, deleteKept]
+/** Corrections and new keys reach the logs they belong in, once those are closed. */
+const writeLogs: Duty = {
+  carryOut: async (db, now, env) => ({ done: (await enterKeys(env, db, now)) + (await enterCorrections(env, db, now)) }),
+  next: nextEntry,
+}
+
+const DUTIES: readonly Duty[] = [
+  publishNotices,
+  purgeObjections,
+  writeCases,
+  writeLogs,
+  purgeAppealTexts,
+  purgeCaseSamples,
+  purgeDossierPapers,
+  deleteKept,
+]
 
 /** Carries out everything that is due; says when to come again, null when nothing is set. */
 export async function carryOut(env: Env, now: Instant): Promise<Instant | null> {

@@ -2,13 +2,16 @@ import type { Deps } from './deps.ts'
 import type { LogSheet } from './objects/ballot-messages.ts'
 import { boxOf, notaryOf } from './objects/names.ts'
 import type { CampaignFile } from './rules/campaign.ts'
-import { fromBase64 } from './rules/tlog/base64.ts'
+import { fromBase64, toBase64 } from './rules/tlog/base64.ts'
+import { readCheckpoint } from './rules/tlog/checkpoint.ts'
 import { ED25519, keyText, type NoteKey, noteKey } from './rules/tlog/note.ts'
 
 /** One log of a campaign, as everybody may know it. */
 export interface Log extends LogSheet {
   readonly shard: number
   readonly noteKey: NoteKey
+  /** The keys that followed it, and the smallest size over which each signs a head. */
+  readonly laterKeys: readonly { readonly noteKey: NoteKey; readonly since: number }[]
 }
 
 /** The logs of a campaign, box by box; none where the poll has not opened, or opened before there were logs. */
@@ -17,8 +20,13 @@ export async function logsOf({ env }: Deps, campaign: CampaignFile): Promise<rea
   const shards = Array.from({ length: campaign.shards }, (_, shard) => shard)
   const sheets = await Promise.all(shards.map(shard => boxOf(env, campaign.id, shard).logSheet()))
   return sheets.flatMap((sheet, shard) => {
-    const key = sheet && fromBase64(sheet.key)
-    return key ? [{ ...sheet, shard, noteKey: noteKey(sheet.origin, ED25519, key) }] : []
+    if (!sheet) return []
+    const keys = sheet.keys.map(({ key, since }) => ({
+      since,
+      noteKey: noteKey(sheet.origin, ED25519, fromBase64(key) ?? new Uint8Array()),
+    }))
+    const [first, ...laterKeys] = keys
+    return first ? [{ ...sheet, shard, noteKey: first.noteKey, laterKeys }] : []
   })
 }
 
@@ -30,4 +38,25 @@ export const noteOf = ({ env }: Deps, campaign: CampaignFile, shard: number, siz
 export const sizesOf = ({ env }: Deps, campaign: CampaignFile, shard: number): Promise<readonly number[]> =>
   Promise.resolve(notaryOf(env, campaign.id).sizes(shard))
 
-export const vkeyOf = ({ noteKey: key }: Log): string => keyText(key)
+/** The head of a log that holds the result: what is printed of it stands for everything before it. */
+export interface FinalHead {
+  readonly shard: number
+  readonly size: number
+  /** In base 64. */
+  readonly root: string
+}
+
+/** The final heads of a campaign, box by box; none where it keeps no log, or one of its boxes has no signed result yet. */
+export async function finalHeads(deps: Deps, campaign: CampaignFile): Promise<readonly FinalHead[]> {
+  const logs = await logsOf(deps, campaign)
+  const heads = logs.flatMap(({ shard, head, result }) => {
+    const signed = head && result !== null ? readCheckpoint(head.note)?.checkpoint : null
+    return signed ? [{ shard, size: signed.size, root: toBase64(signed.root) }] : []
+  })
+  return heads.length === logs.length ? heads : []
+}
+
+/** The key that signs this log now. */
+export const presentKeyOf = ({ noteKey: key, laterKeys }: Log): Pick<Log, 'noteKey'> => laterKeys.at(-1) ?? { noteKey: key }
+
+export const vkeyOf = ({ noteKey: key }: Pick<Log, 'noteKey'>): string => keyText(key)

@@ -9,10 +9,21 @@ import type { NoticeFormat } from './rules/notice.ts'
 export function safeHtml(markdown: string): string {
   const html = micromark(markdown, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] })
   // The page has its own h1. A picture from elsewhere would be a request to elsewhere: its words stay.
-  return html
+  return asLetter(html)
     .replaceAll(/<(\/?)h1>/g, '<$1h2>')
     .replaceAll(/<img src="(?!\/pictures\/[0-9a-f]{64}\.(?:jpg|png|webp)")[^"]*" alt="([^"]*)"[^>]*>/g, '$1')
 }
+
+/** The name of a body that issues notices, or a day, alone on a line. */
+const SIGNATURE =
+  '(?:[^\\s<\\x00-\\x7f，。；：！？、（）]{1,29}[委部局会厅办院处组司心盟府校社室科队站团党所]|\\d{4}年\\d{1,2}月\\d{1,2}日)'
+const CLOSING = new RegExp(`(?:\\n<p>${SIGNATURE}(?:<br />\\n${SIGNATURE})*</p>)+\\s*$`)
+
+/** As official letters are set: whom it is to begins at the edge, who signed it stands at the right. */
+const asLetter = (html: string): string =>
+  html
+    .replace(/^<p>(?=[^<]*：<\/p>)/, '<p class="left">')
+    .replace(CLOSING, closing => closing.replaceAll('<p>', '<p class="right">'))
 
 /** The body of a notice as it stands on pages: HTML was cleaned when it was saved. */
 export function bodyHtml({ body, format }: { readonly body: string; readonly format: NoticeFormat }): string {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { MessagePage } from '../web/pages/message.tsx'
+import { StaffMessagePage } from '../web/console/message.tsx'
+import { MessagePage, type Way } from '../web/pages/message.tsx'
 import type { Site } from '../web/parts/layout.tsx'
 import type { View } from '../web/parts/view.tsx'
 import { sayRefusal } from '../web/text/refusals.ts'
@@ -9,6 +10,7 @@ import { type AppContext, titleOf } from './http.ts'
 import { originOf } from './origin.ts'
 import { retryAfterOf, STATUS } from './refusals.ts'
 import type { Refusal } from './rules/refusal.ts'
+import type { Staff } from './rules/roles.ts'
 
 /** What every page is told of the site and of this request. */
 export function siteOf(c: AppContext): Site {
@@ -47,7 +49,7 @@ export const pageText = (page: VNode): string => `<!doctype html>${renderToStrin
 export const personalPage = (
   c: AppContext,
   page: VNode,
-  status: 200 | 422 | 409 | 403 | 429 | 503 | 401 = 200,
+  status: 200 | 404 | 422 | 409 | 403 | 429 | 503 | 401 = 200,
 ): Response | Promise<Response> => c.html(pageText(page), status)
 
 /** A page that is the same for everybody. */
@@ -57,17 +59,24 @@ export function publicPage(c: AppContext, page: VNode): Response | Promise<Respo
 }
 
 /** A page that shows nothing but a refusal, with the way on. */
-export function refusalPage(
-  c: AppContext,
-  refusal: Refusal,
-  back?: { readonly href: string; readonly text: string },
-): Response | Promise<Response> {
+export function refusalPage(c: AppContext, refusal: Refusal, ...ways: readonly Way[]): Response | Promise<Response> {
   const retryAfter = retryAfterOf(refusal)
   if (retryAfter !== null) c.header('Retry-After', String(retryAfter))
   const message = sayRefusal(refusal, c.var.deps.now())
-  const more = { ...(refusal.code === 'fault' ? { reference: refusal.reference } : {}), ...(back ? { back } : {}) }
-  return c.html(
-    pageText(<MessagePage site={siteOf(c)} title={titleOf(refusal)} message={message} {...more} />),
-    STATUS[refusal.code],
+  const reference = refusal.code === 'fault' ? { reference: refusal.reference } : {}
+  const said = { site: siteOf(c), title: titleOf(refusal), message, ...reference }
+  const staff = staffOf(c)
+  const page = staff ? (
+    <StaffMessagePage {...said} staff={staff} ways={[...ways, ...cameFrom(c, said.site)]} />
+  ) : (
+    <MessagePage {...said} ways={ways} />
   )
+  return c.html(pageText(page), STATUS[refusal.code])
 }
+
+/** Whom the door of a staff route has let in; no other route has staff, whatever the type says. */
+const staffOf = (c: AppContext): Staff | undefined => (c.var as Partial<AppContext['var']>).staff
+
+/** A form that was refused goes back to the page it was on, where the browser tells which. */
+const cameFrom = (c: AppContext, { path }: Site): readonly Way[] =>
+  c.req.method !== 'GET' && path !== c.req.path ? [{ href: path, text: '返回上一页' }] : []

@@ -54,7 +54,8 @@ function columnOf(title: string, rows: PaperTable['rows'], i: number): ColumnDef
   const cells = rows.map(row => row[i] ?? null)
   const kind = cells.find(cell => cell !== null)
   const long = Math.max(title.length * 2, ...cells.map(cell => (typeof cell === 'string' ? cell.length * 2 : 0)), 10)
-  if (typeof kind === 'number') return { width: 10 }
+  // As wide as its head: a figure under half a name is read wrongly.
+  if (typeof kind === 'number') return { width: Math.min(WIDEST, Math.max(10, title.length * 2 + 2)) }
   if (kind !== null && typeof kind === 'object') return { width: 18, numFmt: 'at' in kind ? FORMATS.at : FORMATS.day }
   return { width: Math.min(WIDEST, long + 2), style: { ...WRAPPED, numFmt: FORMATS.text } }
 }

@@ -3,6 +3,7 @@ import { noteDeletion } from '../db/deletions.ts'
 import { finishedObjections, markPurged } from '../db/objections.ts'
 import type { Db } from '../db/open.ts'
 import { deleteContent } from '../db/private/objection-papers.ts'
+import { emptyFolder } from './empty-folder.ts'
 import { folderOf, purgeDayOf } from './rules/objection.ts'
 import { dayOf, type Instant, startOf } from './rules/time.ts'
 
@@ -28,12 +29,4 @@ export async function purgeDue({ db, files }: { db: Db; files: R2Bucket }, now: 
 export async function nextPurge(db: Db): Promise<Instant | null> {
   const moments = (await finishedObjections(db)).map(({ done, concluded }) => startOf(purgeDayOf(done, concluded)))
   return moments.length === 0 ? null : (Math.min(...moments) as Instant)
-}
-
-async function emptyFolder(files: R2Bucket, prefix: string): Promise<void> {
-  for (let more = true; more; ) {
-    const { objects, truncated } = await files.list({ prefix })
-    if (objects.length > 0) await files.delete(objects.map(({ key }) => key))
-    more = truncated
-  }
 }

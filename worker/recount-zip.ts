@@ -1,51 +1,13 @@
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import type { Deps } from './deps.ts'
 import { type Log, noteOf, sizesOf } from './logs.ts'
 import { boxOf } from './objects/names.ts'
 import { bundleJson, policyText, resultJson, resultsCsv, selectionLines } from './recount.ts'
 import type { CampaignFile } from './rules/campaign.ts'
-import { tilePath, tilesOf } from './rules/tlog/tile.ts'
-
-/** One file of the archive, in pieces. */
-interface Part {
-  readonly name: string
-  readonly pieces: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>
-  /** Hashes do not become smaller. */
-  readonly packed: boolean
-}
-
-const encoder = new TextEncoder()
-/** The same bundle is the same file, whenever it is asked for. */
-const MTIME = '2020-01-01T00:00:00'
+import { type LogSource, logParts, type Part, textPart, zipStream } from './zip-stream.ts'
 
 /** The whole recount bundle as a ZIP, made while it is sent: no more of it is in memory than a tile. */
-export function recountZip(deps: Deps, campaign: CampaignFile, logs: readonly Log[]): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const writer = writable.getWriter()
-  const send = async () => {
-    const waiting: Uint8Array[] = []
-    const zip = new Zip((error, piece) => {
-      if (error) throw error
-      waiting.push(piece)
-    })
-    for await (const part of partsOf(deps, campaign, logs)) {
-      const file = part.packed ? new ZipDeflate(part.name, { level: 6 }) : new ZipPassThrough(part.name)
-      file.mtime = MTIME
-      zip.add(file)
-      for await (const piece of part.pieces()) {
-        file.push(piece)
-        for (const bytes of waiting.splice(0)) await writer.write(bytes)
-      }
-      file.push(new Uint8Array(), true)
-    }
-    zip.end()
-    for (const bytes of waiting.splice(0)) await writer.write(bytes)
-    await writer.close()
-  }
-  // A reader who goes away ends the work; a fault breaks the archive off, and nobody takes a half of it for the whole.
-  void send().catch(error => writer.abort(error).catch(() => undefined))
-  return readable
-}
+export const recountZip = (deps: Deps, campaign: CampaignFile, logs: readonly Log[]): ReadableStream<Uint8Array> =>
+  zipStream(partsOf(deps, campaign, logs))
 
 async function* partsOf(deps: Deps, campaign: CampaignFile, logs: readonly Log[]): AsyncGenerator<Part> {
   yield textPart('bundle.json', bundleJson(campaign, logs))
@@ -54,24 +16,18 @@ async function* partsOf(deps: Deps, campaign: CampaignFile, logs: readonly Log[]
   yield textPart('result.json', resultJson(logs))
   yield textPart('results.csv', resultsCsv(campaign, logs))
   yield { name: 'selections.txt', pieces: () => inPieces(selectionLines(deps, campaign, logs)), packed: true }
-  for (const log of logs) yield* logParts(deps, campaign, log)
+  for (const log of logs) yield* logParts(sourceOf(deps, campaign, log))
 }
 
-async function* logParts(deps: Deps, campaign: CampaignFile, { shard, head }: Log): AsyncGenerator<Part> {
-  const size = head?.size ?? 0
-  yield textPart(`s${shard}/checkpoint`, (await noteOf(deps, campaign, shard, size)) ?? '')
-  for (const earlier of await sizesOf(deps, campaign, shard))
-    if (earlier < size) yield textPart(`s${shard}/checkpoints/${earlier}`, (await noteOf(deps, campaign, shard, earlier)) ?? '')
-  const tiles = tilesOf(size)
-  const bundles = tiles.filter(({ level }) => level === 0).map(tile => ({ ...tile, level: 'entries' as const }))
-  for (const tile of [...tiles, ...bundles]) {
-    const bytes = await boxOf(deps.env, campaign.id, shard).tile(tile)
-    if (!bytes) throw new Error('a tile of the signed log is missing')
-    yield { name: `s${shard}/${tilePath(tile)}`, pieces: () => [bytes], packed: tile.level === 'entries' }
-  }
-}
+const sourceOf = (deps: Deps, campaign: CampaignFile, { shard, head }: Log): LogSource => ({
+  folder: `s${shard}`,
+  size: head?.size ?? 0,
+  sizes: () => sizesOf(deps, campaign, shard),
+  note: size => noteOf(deps, campaign, shard, size),
+  tile: async tile => boxOf(deps.env, campaign.id, shard).tile(tile),
+})
 
-const textPart = (name: string, text: string): Part => ({ name, pieces: () => [encoder.encode(text)], packed: true })
+const encoder = new TextEncoder()
 
 /** Lines gathered into pieces worth sending. */
 async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array> {

@@ -62,6 +62,7 @@ export const STATUS = {
   'objection-done': 409,
   'second-person-needed': 403,
   'case-moved': 409,
+  'key-turned': 409,
   'not-final': 409,
   'not-logged-yet': 503,
   'decision-moved': 409,

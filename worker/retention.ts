@@ -3,6 +3,7 @@ import { type KeyedCampaign, keyedCampaigns, SITE_RESTS } from '../db/private/re
 import type { Env } from './env.ts'
 import { nextAppealPurge } from './purge-appeals.ts'
 import { nextPurge } from './purge-objections.ts'
+import { papersDue } from './purge-papers.ts'
 import { nextSamplePurge } from './purge-samples.ts'
 import { keptFor, type RetentionRule } from './rules/retention.ts'
 import { after, type Instant } from './rules/time.ts'
@@ -45,6 +46,7 @@ export async function siteDue(db: Db, rule: SiteRule): Promise<Instant | null> {
 export async function dueDeletions(env: Env, db: Db): Promise<readonly DueDeletion[]> {
   const list: DueDeletion[] = []
   for (const poll of await keysDue(env, db)) for (const rule of withKeys(poll)) list.push({ rule, of: poll.title, due: poll.due })
+  for (const { title, due } of await papersDue(db)) list.push({ rule: 'dossier-papers', of: title, due })
   const others: readonly (readonly [RetentionRule, Promise<Instant | null>])[] = [
     ['case-samples', nextSamplePurge(env, db)],
     ['objections', nextPurge(db)],

@@ -16,9 +16,13 @@ export interface Seal {
   open(sealed: Uint8Array, label: string): Promise<Uint8Array>
 }
 
-/** The seal of everything written about the notices of one campaign. */
-export async function sealFor(siteKey: string, whose: CampaignId | NoticeId): Promise<Seal> {
-  const bytes = hkdfSync('sha256', keyFor(siteKey, 'objection-seal'), whose, 'aes-256-gcm/v1', 32)
+/** The seal of everything written about the notices of one campaign; or, under a key of their own, of its nominees' papers. */
+export async function sealFor(
+  siteKey: string,
+  whose: CampaignId | NoticeId,
+  purpose: 'objection-seal' | 'paper-seal' = 'objection-seal',
+): Promise<Seal> {
+  const bytes = hkdfSync('sha256', keyFor(siteKey, purpose), whose, 'aes-256-gcm/v1', 32)
   const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
   return {
     async close(content, label) {

@@ -27,8 +27,9 @@ export const staffOnly =
       return c.redirect(paths.signIn(), 303)
     }
     const staff = staffOf(presence.account)
-    if (!may(staff, verb)) throw new Refused({ code: 'not-allowed' })
+    // Known before anything is refused: a refusal is told inside the console.
     c.set('staff', staff)
+    if (!may(staff, verb)) throw new Refused({ code: 'not-allowed' })
     c.set('presence', presence)
     if (needsProof(verb, presence.provedAt, c.var.deps.now())) return askAgain(c, presence)
     await next()

@@ -30,6 +30,8 @@ export type Purpose =
   | 'totp-secret'
   | 'objection-seal'
   | 'objection-key'
+  | 'paper-seal'
+  | 'paper-mark'
   | 'tracking'
 
 const keys = new Map<string, Partial<Record<Purpose, Buffer>>>()

@@ -97,7 +97,7 @@ export function voteCampaign(time: Timetable): CampaignDocument {
         corrects: null,
         posted: time.at(-21),
         through: time.publicityEnd(-21),
-        conclusion: '公示期已满，收到意见 2 件，均已核实答复，不影响推荐。',
+        conclusion: '公示期已满，没有收到影响推荐的异议。',
         attachments: [],
       },
       {

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CampaignDocument } from '../../worker/import/document.ts'
 import { readMoment } from '../../worker/rules/moment.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { Desk } from './desk.ts'
-import { type DemoSite, moveClock } from './site.ts'
+import { type DemoSite, moveClock, operator } from './site.ts'
 import type { Timetable } from './timetable.ts'
 
 /** Somebody of the staff who signs in with a password, as the demo lets them. */
@@ -34,10 +35,21 @@ export async function decide(
   await clock(time.at(-12, '16:20'))
   await (await new Desk(site).signIn(second)).press(`${desk}/release`, { revision: '2' })
   await clock(time.at(-1, '10:00'))
+  await resultIn(site, document.settings.slug)
   const publisher = await new Desk(site).signIn(writer)
   const drafted = await publisher.press(`${desk}/notice`)
   await publisher.press(`${drafted}/publish`, { revision: '1', when: 'now', at: '', reason: '' })
   site.say(`演示评审决定：${document.settings.shortTitle}`)
+}
+
+/** Until the box has noticed that its poll is over and its result is signed: the notice prints what was signed. */
+async function resultIn(site: DemoSite, slug: string): Promise<void> {
+  // Opening again changes nothing, but it makes a box look at the clock.
+  await operator(site, `campaigns/${slug}/open`, { method: 'POST' })
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await fetch(`${site.origin}/c/${slug}/result.json`)).ok) return
+    await pause(100)
+  }
 }
 
 function fieldsOf({ settings, nominees }: CampaignDocument, time: Timetable): Record<string, string> {

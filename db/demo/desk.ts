@@ -31,6 +31,15 @@ export class Desk {
     })
   }
 
+  /** Posts a form with a file, which the demo cannot do without. */
+  async send(path: string, fields: Readonly<Record<string, string | File>>): Promise<void> {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.set(name, value)
+    const headers = { origin: this.#site.origin, cookie: this.#cookie }
+    const answer = await fetch(this.#site.origin + path, { method: 'POST', redirect: 'manual', headers, body })
+    if (answer.status !== 303) throw new Error(`the demo could not send to ${path}: ${answer.status} ${await answer.text()}`)
+  }
+
   get(path: string): Promise<Response> {
     return fetch(this.#site.origin + path, { headers: { cookie: this.#cookie }, redirect: 'manual' })
   }

@@ -7,7 +7,9 @@ import { likesCampaign } from './campaign-likes.ts'
 import { publicityCampaign } from './campaign-publicity.ts'
 import { voteCampaign } from './campaign-vote.ts'
 import { decide } from './deciding.ts'
+import { Desk } from './desk.ts'
 import { giveLikes } from './liking.ts'
+import { putPapers } from './papers.ts'
 import { housePortrait, personPortrait } from './portrait.ts'
 import { reviewFinished } from './reviewing.ts'
 import { type DemoSite, moveClock, operator } from './site.ts'
@@ -48,10 +50,11 @@ export async function loadDemo(
   // Before the earliest vote: a box that was opened after its close tells its last figures, and takes no ballot after that.
   await moveClock(site, Math.min(...[vote, finished].map(firstBallot)))
   await open()
-  await castByDevices(site, vote, ballots)
-  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
+  // The earlier poll first: its boxes look at the clock while they have work, and close when it has gone past their end.
   await castByCodes(site, finished, codesPerBranch)
   site.say(`演示选票：${finished.settings.shortTitle}，凭投票码`)
+  await castByDevices(site, vote, ballots)
+  site.say(`演示选票：${vote.settings.shortTitle}，${ballots} 张`)
   await giveLikes(site, likes, likeCount)
   site.say(`演示点赞：${likes.settings.shortTitle}，${likeCount} 次`)
   for (const { login, name, role, password } of accounts) {
@@ -68,6 +71,7 @@ export async function loadDemo(
   await moveClock(site, null)
   // Opening again changes nothing, but it makes every box look at the clock, which has just jumped back to the present.
   await open()
+  if (organizer) await putPapers(await new Desk(site).signIn(organizer), vote.settings.slug, vote.nominees.slice(1, 4))
 }
 
 /** When the vote of a campaign begins. */

@@ -3,6 +3,7 @@ import { readMoment } from '../../worker/rules/moment.ts'
 import { HOUR } from '../../worker/rules/time.ts'
 import { chanceFrom } from './chance.ts'
 import { Desk } from './desk.ts'
+import { putPapers } from './papers.ts'
 import { type DemoSite, moveClock, operator } from './site.ts'
 
 export interface Reviewer {
@@ -44,7 +45,9 @@ export async function reviewFinished(
   ])
   const panel = { revision: '0', category: CATEGORY, ...Object.fromEntries(terms.flat()) }
   if ((await desk.post(`/staff/campaigns/${slug}/panel`, panel)).status !== 303) return
-  const numbers = document.nominees.filter(({ category }) => category === CATEGORY).map(({ number }) => number)
+  const nominees = document.nominees.filter(({ category }) => category === CATEGORY)
+  const numbers = nominees.map(({ number }) => number)
+  await putPapers(desk, slug, nominees)
   const others = OTHERS.map(other => ({ ...other, password: reviewer.password }))
   for (const [i, one] of [...others, reviewer].entries()) {
     await makeAccount(site, one)

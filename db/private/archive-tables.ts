@@ -11,6 +11,14 @@ const BY_OBJECTION = 'objection_id in (select id from objections where campaign_
 export const PRIVATE_ARCHIVED: readonly ArchivedTable[] = [
   { name: 'campaign_secrets', of: BY_CAMPAIGN, order: 'campaign_id' },
   { name: 'nominee_private', of: BY_CAMPAIGN, order: 'number' },
+  {
+    name: 'dossier_papers',
+    of: BY_CAMPAIGN,
+    order: 'id',
+    page: 100,
+    shapes: { object: /^sealed\/cmp_[0-9a-z]{16}\/[0-9a-f]{32}$/ },
+    objects: `select distinct object from dossier_papers where ${BY_CAMPAIGN}`,
+  },
   { name: 'voting_codes', of: BY_CAMPAIGN, order: 'selector' },
   { name: 'code_misses', of: BY_CAMPAIGN, order: 'campaign_id' },
   { name: 'roster_people', of: BY_CAMPAIGN, order: 'person_hash' },

@@ -26,6 +26,8 @@ const POLLS = [
 
 /** A head of a box's log is signed a minute after the first ballot that waits for it, at this pace. */
 const HEAD_AFTER = 60
+/** Figures are kept on disk with every head, and when so many ballots are not in them (worker/objects/logged-box.ts). */
+const KEPT_EVERY = 64
 /** The root of every full tile is kept: one row for so many ballots. */
 const TILE = 256
 
@@ -37,6 +39,7 @@ interface Costs {
   readonly requestsPerPush: number
   readonly rowsPerHead: number
   readonly requestsPerHead: number
+  readonly rowsPerKeeping: number
   readonly cpuPerBallot: number
 }
 
@@ -119,19 +122,20 @@ const spent = (before: Meter, after: Meter): Meter => ({
 
 const total = (rows: Meter['rows']): number => Object.values(rows).reduce((sum, count) => sum + count, 0)
 
-/** Whatever is not the ballot, its key or its log belongs to the pushes: alarms, the checkpoint, the row of the tally. */
+/** Whatever is not the ballot, its key, its log or the figures on disk belongs to the pushes: alarms, the row of the tally. */
 function costs({ box, board, notary }: Meters): Omit<Costs, 'cpuPerBallot'> {
   const own = box.rows.ballot ?? 0
-  const [pushes, heads] = [box.alarmsRun, notary.requests]
-  if (heads === 0) throw new Error('no head was signed')
+  const [pushes, heads, keepings] = [box.alarmsRun, notary.requests, box.rows.checkpoint ?? 0]
+  if (heads === 0 || keepings === 0) throw new Error('no head was signed, or no figures were kept')
   const log = (box.rows.log_node ?? 0) + (box.rows.log_head ?? 0)
   return {
     rowsPerBallot: own / BALLOTS + 1 / TILE,
     requestsPerBallot: (box.requests - pushes) / BALLOTS,
-    rowsPerPush: (total(box.rows) - own - log + box.alarmsSet + total(board.rows)) / pushes,
+    rowsPerPush: (total(box.rows) - own - log - keepings + box.alarmsSet + total(board.rows)) / pushes,
     requestsPerPush: 1 + board.requests / pushes,
     rowsPerHead: ((box.rows.log_head ?? 0) + total(notary.rows)) / heads,
     requestsPerHead: 1,
+    rowsPerKeeping: 1,
   }
 }
 
@@ -150,7 +154,10 @@ function priceOf(costs: Costs, { boxes, pushAfter }: (typeof POLLS)[number]): Pr
   const untilNextBallot = (boxes * DAY) / MILLION
   const pushes = (boxes * DAY) / (untilNextBallot + pushAfter)
   const heads = (boxes * DAY) / (untilNextBallot + HEAD_AFTER)
-  const rows = MILLION * costs.rowsPerBallot + pushes * costs.rowsPerPush + heads * costs.rowsPerHead
+  // At the dearest a head never falls together with the figures of many ballots.
+  const keepings = heads + Math.min(pushes, MILLION / KEPT_EVERY)
+  const rows =
+    MILLION * costs.rowsPerBallot + pushes * costs.rowsPerPush + heads * costs.rowsPerHead + keepings * costs.rowsPerKeeping
   const bill = {
     rowsWritten: rows,
     objectRequests: MILLION * costs.requestsPerBallot + pushes * costs.requestsPerPush + heads * costs.requestsPerHead,
@@ -176,7 +183,7 @@ function report(measured: Measured): Report {
         `measured with ${BALLOTS} ballots and ${box.alarmsRun} pushes:`,
         `a ballot: ${rowsPerBallot} rows, ${requestsPerBallot} object requests, ${measured.cpuPerBallot.toFixed(2)} ms of CPU`,
         `a push to the tally: ${round(rowsPerPush, 2)} rows, ${round(requestsPerPush, 2)} object requests`,
-        `a head of the log: ${round(measured.rowsPerHead, 2)} rows, 1 object request`,
+        `a head of the log: ${round(measured.rowsPerHead, 2)} rows, 1 object request; figures kept on disk: ${measured.rowsPerKeeping} row`,
         `rows by table: ${JSON.stringify({ ...box.rows, ...board.rows, ...measured.notary.rows })}, alarms set: ${box.alarmsSet}`,
       ],
     },

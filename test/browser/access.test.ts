@@ -1,22 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { LEAST_AGE } from '../../worker/rules/dwell.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 import { publicPages } from '../support/pages.ts'
 
-let demo: DemoRun
-let browser: Browser
 let pages: readonly string[]
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   pages = await publicPages(demo)
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 test('the whole vote is done with the keyboard alone', async () => {

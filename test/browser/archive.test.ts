@@ -92,6 +92,8 @@ for (const slug of SLUGS)
     expect(await run(other, 'restore', `${slug}.zip`)).toEqual([0, expect.stringContaining('已恢复')])
     expect((await run(other, 'archive', slug, `${slug}-again.zip`, ...how)).slice(0, 2)).toEqual([0, packed])
     expect([slug, bytes(`${slug}.zip`).equals(bytes(`${slug}-again.zip`))]).toEqual([slug, true])
+    // The papers of nominees, sealed, go only with the one that moves.
+    expect([slug, bytes(`${slug}.zip`).includes('objects/sealed/cmp_')]).toEqual([slug, how.length > 0])
     const [before, after] = [await pagesOf(demo.origin, slug), await pagesOf(other.origin, slug)]
     expect([...after.keys()].sort()).toEqual([...before.keys()].sort())
     for (const [path, html] of before)

@@ -1,25 +1,17 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 import { aDocument } from '../support/makers.ts'
 import { publicPages } from '../support/pages.ts'
 
-let demo: DemoRun
-let browser: Browser
 let pages: readonly string[]
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   pages = await publicPages(demo)
   await openCodePoll()
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 /** The demo has no poll by code that is still open. */

@@ -1,31 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { TEMPLATES } from '../../worker/rules/templates.ts'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
-
-let demo: DemoRun
-let browser: Browser
-
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
+import { demo } from '../support/demo-stage.ts'
+import { signedInAs } from '../support/staff-page.ts'
 
 async function aDesk({ width = 1280, script = true, dark = false } = {}): Promise<{ desk: BrowserContext; page: Page }> {
-  const desk = await openPhone(browser, { width, script, dark })
-  const page = await desk.newPage()
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill('zuzhi')
-  await page.getByLabel('密码').fill('demo-password-1')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
-  return { desk, page }
+  const page = await signedInAs('zuzhi', { width, script, dark })
+  return { desk: page.context(), page }
 }
 
 /** From the console to a draft with its settings before one; answers its address. */

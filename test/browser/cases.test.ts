@@ -1,17 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { campaignIdOf, type DemoSite, moveClock, operator } from '../../db/demo/site.ts'
 import { addDays, DAY, dayOf, HOUR, instant, startOf } from '../../worker/rules/time.ts'
 import { flawsOf } from '../support/axe.ts'
-import { openBrowser, openPhone, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import { openPhone, type PhoneWishes } from '../support/chromium.ts'
 import { castAt } from '../support/demo-ballots.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 import { aDocument } from '../support/makers.ts'
 import { shot, signedInAs } from '../support/staff-page.ts'
 
-let demo: DemoRun
 let site: DemoSite
-let browser: Browser
 let receipts: readonly string[]
 const SLUG = 'cases-2026'
 const DESK = `/staff/campaigns/${SLUG}/cases`
@@ -42,18 +39,12 @@ async function fill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   site = { origin: demo.origin, operatorKey: demo.operatorKey, siteKey: demo.siteKey, say: () => undefined }
   await fill()
 })
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
 
-const organizer = (wishes?: PhoneWishes) => signedInAs({ browser, demo }, 'zuzhi', wishes)
-const auditor = (wishes?: PhoneWishes) => signedInAs({ browser, demo }, 'shenji', wishes)
+const organizer = (wishes?: PhoneWishes) => signedInAs('zuzhi', wishes)
+const auditor = (wishes?: PhoneWishes) => signedInAs('shenji', wishes)
 
 test('two people decide about held ballots, with script and without, and see nowhere whom the ballots favour', async () => {
   const one = await organizer()

@@ -1,29 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { operator } from '../../db/demo/site.ts'
 import { addDays, dayOf, instant } from '../../worker/rules/time.ts'
 import { flawsOf, lightOf } from '../support/axe.ts'
-import { openBrowser, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { demo } from '../support/demo-stage.ts'
 import { aDocument } from '../support/makers.ts'
 import { shot, signedInAs } from '../support/staff-page.ts'
 
-let demo: DemoRun
-let browser: Browser
 const SLUG = 'decision-2026'
 const DESK = `/staff/campaigns/${SLUG}/decision`
 const dayFrom = (days: number): string => addDays(dayOf(instant(Date.now())), days)
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   const milestones = [{ step: 'vote' as const, title: '网上评议', from: dayFrom(-9), until: dayFrom(-5) }]
   const site = { ...demo, say: () => undefined }
   await operator(site, `campaigns/${SLUG}`, { method: 'PUT', body: aDocument({ slug: SLUG, milestones }) })
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 async function fillIn(page: Page): Promise<void> {
@@ -37,7 +28,7 @@ async function fillIn(page: Page): Promise<void> {
 }
 
 test('a decision is written on a phone, saved by itself, sent back by what does not add up, and released by another', async () => {
-  const writer = await signedInAs({ browser, demo }, 'zuzhi', { width: 390 })
+  const writer = await signedInAs('zuzhi', { width: 390 })
   await writer.goto(demo.origin + DESK)
   await fillIn(writer)
   await writer.getByText(/^已保存 \d\d:\d\d$/).waitFor()
@@ -53,7 +44,7 @@ test('a decision is written on a phone, saved by itself, sent back by what does 
   await writer.locator('[name="line.1.for"]').fill('')
   await writer.getByRole('button', { name: '提交复核' }).click()
   await writer.getByText('须由审计复核同意').waitFor()
-  const second = await signedInAs({ browser, demo }, 'shenji', { width: 1280 })
+  const second = await signedInAs('shenji', { width: 1280 })
   await second.goto(demo.origin + DESK)
   await shot(second, 'waiting')
   expect(await flawsOf(second)).toEqual([])

@@ -2,30 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeXlsx } from 'hucre/xlsx'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { flawsOf, lightOf } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 import { aDocument } from '../support/makers.ts'
+import { signedInAs } from '../support/staff-page.ts'
 
-let demo: DemoRun
-let browser: Browser
 let desk: BrowserContext
 let files: string
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   files = mkdtempSync(join(tmpdir(), 'mingping-files-'))
   await bring('zhuomian')
   desk = await signedIn(1280)
 })
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
+afterAll(() => {
   rmSync(files, { recursive: true, force: true })
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 /** A campaign that is not opened, with the five nominees of the makers. */
@@ -39,15 +33,9 @@ async function bring(slug: string): Promise<void> {
 }
 
 async function signedIn(width: number): Promise<BrowserContext> {
-  const context = await openPhone(browser, { width })
-  const page = await context.newPage()
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill('zuzhi')
-  await page.getByLabel('密码').fill('demo-password-1')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
+  const page = await signedInAs('zuzhi', { width })
   await page.close()
-  return context
+  return page.context()
 }
 
 async function openDesk(slug: string, context = desk): Promise<Page> {

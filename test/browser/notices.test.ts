@@ -1,33 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { flawsOf, LOOKS } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
+import { signedInAs } from '../support/staff-page.ts'
 import { wordFile } from '../support/word-file.ts'
-
-let demo: DemoRun
-let browser: Browser
-
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
 
 /** A desk at which the organizer is signed in. */
 async function desk(wishes: Parameters<typeof openPhone>[1] = { width: 1280 }): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await openPhone(browser, wishes)
-  const page = await context.newPage()
-  const { login, password } = demo.accounts[0] as (typeof demo.accounts)[number]
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
-  return { context, page }
+  const page = await signedInAs('zuzhi', wishes)
+  return { context: page.context(), page }
 }
 
 /** Begins a draft on the screen and stands on its page. */

@@ -1,32 +1,23 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { moveClock } from '../../db/demo/site.ts'
 import { addDays, dayOf, instant, startOf } from '../../worker/rules/time.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
-import { shot } from '../support/staff-page.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
+import { shot, signedInAs } from '../support/staff-page.ts'
 
-let demo: DemoRun
-let browser: Browser
 /** The tracking code of the objection that staff have answered. */
 let code: string
 /** '/notices/ntc_…' of the public notice that runs in the demo. */
 let notice: string
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   const list = await (await fetch(`${demo.origin}/c/yunchuan-liangxin`)).text()
   for (const [, path = ''] of list.matchAll(/href="(\/notices\/ntc_[a-z0-9]+)"/g)) {
     const page = await (await fetch(demo.origin + path)).text()
     if (page.includes('对公示提出异议')) notice = path
   }
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 /** A photograph as a phone takes it, with the place in it. */
@@ -41,20 +32,7 @@ const photo = async () => ({
 
 const FACTS = '公示材料写明该支部连续三年开展志愿服务，而二〇二五年全年没有开展，支部会议记录可以核对。'
 
-async function signIn(context: BrowserContext, login: string, password: string): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
-  return page
-}
-
-const organizer = async (width = 1280) => {
-  const context = await openPhone(browser, { width })
-  return signIn(context, 'zuzhi', 'demo-password-1')
-}
+const organizer = (width = 1280) => signedInAs('zuzhi', { width })
 
 const NUMERALS = '零一二三四五六七八九'
 const sumIn = (question: string): string => {
@@ -181,8 +159,8 @@ test('without script the objection goes the same way, with a sum in words; what 
 const MODES = { light: {}, dark: { dark: true }, elder: {} } as const
 for (const [mode, width] of LOOKS)
   test(`axe finds nothing on the pages of publicity and objections in ${mode} mode at ${width} px`, async () => {
-    const context = await openPhone(browser, { ...MODES[mode], width })
-    const page = await signIn(context, 'zuzhi', 'demo-password-1')
+    const page = await signedInAs('zuzhi', { ...MODES[mode], width })
+    const context = page.context()
     const view = mode === 'elder' ? '?view=elder' : ''
     const flaws: string[] = []
     const look = async (name: string) => flaws.push(...(await flawsOf(page)).map(text => `${name}: ${text}`))

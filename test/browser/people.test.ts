@@ -1,22 +1,20 @@
 import jsQR from 'jsqr'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
+import { signedInAs } from '../support/staff-page.ts'
 
 // What people do besides voting: likes, comments, posters.
 
-let demo: DemoRun
-let browser: Browser
 const NOMINEE = '/c/beiling-workers/nominees/3'
 const LIKES = '**/api/campaigns/beiling-workers/likes'
 const DESK = '/staff/campaigns/beiling-workers/comments'
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   const desk = await signedIn()
   const page = await desk.newPage()
   await page.goto(demo.origin + DESK)
@@ -24,23 +22,11 @@ beforeAll(async () => {
   await page.getByRole('button', { name: '停止征集和展示' }).waitFor()
   await desk.close()
 })
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
 
 async function signedIn(width = 1280, dark = false): Promise<BrowserContext> {
-  const desk = await openPhone(browser, { width, dark })
-  const page = await desk.newPage()
-  const { login, password } = demo.accounts[0] ?? { login: '', password: '' }
-  await page.goto(`${demo.origin}/staff/sign-in`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL('**/staff')
+  const page = await signedInAs('zuzhi', { width, dark })
   await page.close()
-  return desk
+  return page.context()
 }
 
 /** What the site has of this phone's likes of today. */

@@ -1,27 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
-import { openBrowser, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { demo } from '../support/demo-stage.ts'
 import { shot, signedInAs } from '../support/staff-page.ts'
 
 // A reviewer on a phone: a dossier, a sheet that saves itself, a recusal, and two beside each other.
 
-let demo: DemoRun
-let browser: Browser
 const REVIEW = '/staff/campaigns/binjiang-hall/review'
 
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
-
 test('a reviewer reads a dossier on a phone, scores while it saves itself, stays out of another, and compares two', async () => {
-  const page = await signedInAs({ browser, demo }, 'pingshen', { width: 390 })
+  const page = await signedInAs('pingshen', { width: 390 })
   await page.goto(demo.origin + REVIEW)
   const flaws = [...(await flawsInBothLights(page))]
   await shot(page, 'review-list')
@@ -57,7 +44,7 @@ test('a reviewer reads a dossier on a phone, scores while it saves itself, stays
 })
 
 test('without script and in big type a sheet is saved by its button, and what is wrong stands beside it', async () => {
-  const page = await signedInAs({ browser, demo }, 'pingshen', { width: 390, script: false })
+  const page = await signedInAs('pingshen', { width: 390, script: false })
   await page.goto(`${demo.origin}${REVIEW}/43?view=elder`)
   await page.getByLabel('政治表现').fill('八十')
   await page.getByRole('button', { name: '保存评分' }).click()
@@ -70,7 +57,7 @@ test('without script and in big type a sheet is saved by its button, and what is
 })
 
 test('an organizer makes a panel on a phone, seats a reviewer, and reads a summary whose columns stay apart', async () => {
-  const page = await signedInAs({ browser, demo }, 'zuzhi', { width: 390 })
+  const page = await signedInAs('zuzhi', { width: 390 })
   await page.goto(`${demo.origin}/staff/campaigns/qinghe/review`)
   await page.getByRole('link', { name: '设定评审组' }).click()
   await page.getByLabel('权重').first().fill('20')
@@ -94,5 +81,40 @@ test('an organizer makes a panel on a phone, seats a reviewer, and reads a summa
   await page.waitForURL('**/summary?by=weighted')
   expect(await page.locator('[aria-sort=descending]').textContent()).toBe('加权平均')
   expect(flaws).toEqual([])
+  await page.context().close()
+})
+
+test('without script an organizer puts a paper in, says what it is and takes it out; a reviewer finds it in its place', async () => {
+  const page = await signedInAs('zuzhi', { width: 390, script: false })
+  await page.goto(`${demo.origin}/staff/campaigns/qinghe/nominees/1`)
+  const papers = page.locator('#papers')
+  const buffer = Buffer.from('%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n')
+  for (const [name, words] of [
+    ['考察报告.pdf', ''],
+    ['征求意见表.pdf', '\n'],
+  ] as const) {
+    const file = { name, mimeType: 'application/pdf', buffer: Buffer.concat([buffer, Buffer.from(words)]) }
+    await papers.getByLabel('文件').setInputFiles(file)
+    await papers.getByLabel('类别').last().selectOption({ index: 1 })
+    await papers.getByRole('button', { name: '上传材料' }).click()
+    await page.waitForURL('**#papers')
+  }
+  await papers.getByRole('button', { name: '下移 考察报告' }).click()
+  await papers.getByText('修改').last().click()
+  await papers.getByLabel('类别').nth(1).selectOption({ index: 3 })
+  await papers.getByRole('button', { name: '保存' }).click()
+  await papers.getByRole('heading', { name: '考察报告' }).waitFor()
+  const seeing = await signedInAs('zuzhi', { width: 390 })
+  await seeing.goto(`${demo.origin}/staff/campaigns/qinghe/nominees/1`)
+  await seeing.locator('#papers').getByText('修改').first().click()
+  await shot(seeing, 'papers-desk')
+  expect(await flawsOf(seeing)).toEqual([])
+  await seeing.context().close()
+  await papers.getByText('修改').first().click()
+  await papers.getByRole('button', { name: '移除这份材料' }).click()
+  await page.goto(`${demo.origin}/staff/campaigns/qinghe/review/1`)
+  expect((await page.locator('#papers dl').innerText()).replaceAll(/\s+/g, ' ')).toBe(
+    '推荐表 尚未收到 证明材料 尚未收到 征求意见 尚未收到 考察报告 考察报告 PDF，77 B',
+  )
   await page.context().close()
 })

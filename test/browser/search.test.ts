@@ -1,24 +1,13 @@
 import fc from 'fast-check'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { atomOf } from '../../web/pages/feed.ts'
 import type { NoticeId } from '../../worker/rules/ids.ts'
 import { instant } from '../../worker/rules/time.ts'
+import { anySign } from '../support/any-sign.ts'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
-
-let demo: DemoRun
-let browser: Browser
-
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 
 for (const script of [true, false])
   test(`on a phone ${script ? 'with' : 'without'} script somebody finds a nominee and a notice, narrows, turns pages and comes back to what was asked`, async () => {
@@ -126,7 +115,7 @@ test('feeds and sitemap are XML to a strict parser, whatever stands in the notic
     ...{ published: instant(0), updated: instant(0), withdrawn: null, period: null, conclusion: title, correctedBy: null },
     attachments: [{ name: title.toWellFormed(), mediaType: html, size: 1 }],
   })
-  const rubbish = fc.sample(fc.tuple(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ maxLength: 60 })), 500)
+  const rubbish = fc.sample(fc.tuple(fc.string({ unit: anySign, maxLength: 60 }), fc.string({ maxLength: 60 })), 500)
   const feeds = rubbish.map(([title, html]) =>
     atomOf({ origin: demo.origin, title, owner: html, home: '/', self: '/', entries: [entry(title, html)], since: instant(0) }),
   )

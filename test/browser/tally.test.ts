@@ -1,18 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
 import { campaignIdOf, type DemoSite, moveClock, operator } from '../../db/demo/site.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { addDays, atHour, DAY, dayOf, HOUR, instant } from '../../worker/rules/time.ts'
 import { flawsOf } from '../support/axe.ts'
-import { openBrowser, type PhoneWishes, scriptErrors } from '../support/chromium.ts'
+import type { PhoneWishes } from '../support/chromium.ts'
 import { castAt } from '../support/demo-ballots.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { demo } from '../support/demo-stage.ts'
 import { aDocument } from '../support/makers.ts'
 import { shot, signedInAs } from '../support/staff-page.ts'
 
-let demo: DemoRun
 let site: DemoSite
-let browser: Browser
 let campaign: CampaignId
 const SLUG = 'tally-2026'
 const TALLY = `/staff/campaigns/${SLUG}/tally`
@@ -42,17 +40,11 @@ async function fill(): Promise<void> {
 }
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   site = { origin: demo.origin, operatorKey: demo.operatorKey, siteKey: demo.siteKey, say: () => undefined }
   await fill()
 })
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
 
-const organizer = (wishes?: PhoneWishes) => signedInAs({ browser, demo }, 'zuzhi', wishes)
+const organizer = (wishes?: PhoneWishes) => signedInAs('zuzhi', wishes)
 
 const received = async (page: Page): Promise<number> => Number(await page.locator('[data-received]').textContent())
 

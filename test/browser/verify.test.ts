@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
 import { campaign } from '../../worker/host/campaign.ts'
 import { witnessServer } from '../../worker/host/witness.ts'
 import { makeKeyFile, publicText } from '../../worker/host/witness-key.ts'
@@ -18,21 +18,13 @@ import { inclusionProof } from '../../worker/rules/tlog/proof.ts'
 import { formatProof } from '../../worker/rules/tlog/tlog-proof.ts'
 import { flawsInBothLights } from '../support/axe.ts'
 import { aBundle, aLog, type FileMap, logFiles, zipped } from '../support/bundles.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-'))
-let demo: DemoRun
-let browser: Browser
 
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
+afterAll(() => {
   rmSync(folder, { recursive: true })
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 function written(name: string, bytes: string | Uint8Array): string {
@@ -74,6 +66,16 @@ test('a phone counts a bundle again and names the ballot that was opened otherwi
   const before = await receiptSays(page, aReceipt())
   expect(before).toContain('签名未核对')
   expect(await verdictOf(page, aBundle())).toEqual(['核验通过'])
+  const rootOf = (name: string) => String(aBundle().get(name)).split('\n')[2] ?? ''
+  await page.getByLabel('结果公告上印的总指纹').fill(`第 2 册，共 11 条记录：${rootOf('s1/checkpoint')}`)
+  const compared = page.locator('[data-compared]')
+  expect(await compared.innerText()).toBe('相同：就是第 2 册，11 条记录最终的总指纹。')
+  await page.getByLabel('结果公告上印的总指纹').fill(rootOf('s0/checkpoints/6'))
+  expect(await compared.innerText()).toContain('就是第 1 册，6 条记录签名时的总指纹')
+  await page.getByLabel('结果公告上印的总指纹').fill(rootOf('s0/checkpoint').replace(/^./, sign => (sign === 'A' ? 'B' : 'A')))
+  expect(await compared.innerText()).toMatch(/^不同/)
+  await page.getByLabel('结果公告上印的总指纹').fill('一串字')
+  expect(await compared.innerText()).toContain('没有认出总指纹')
   const held = await receiptSays(page, aReceipt())
   expect(held).toMatch(/签名有效[\s\S]*有您的这张选票[\s\S]*vote\.example\.cn\/c\/c1\/s0[\s\S]*作废/)
   expect(held).not.toMatch(/\[5\]|\[1\]/)

@@ -1,20 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { LEAST_AGE } from '../../worker/rules/dwell.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
-
-let demo: DemoRun
-let browser: Browser
-
-beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
-})
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 
 /** What the page complained about: script errors and broken security rules. */
 function complaintsOf(page: Page): string[] {
@@ -222,7 +210,7 @@ test('the organizer sees a ballot on the page within 15 seconds, without touchin
   const desk = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const page = await desk.newPage()
   const complaints = complaintsOf(page)
-  const { login, password } = demo.accounts[0] as DemoRun['accounts'][number]
+  const { login, password } = demo.accounts[0] as (typeof demo.accounts)[number]
   await page.goto(`${demo.origin}/staff`)
   await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码').fill(password)

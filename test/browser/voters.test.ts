@@ -1,21 +1,18 @@
 import { writeXlsx } from 'hucre/xlsx'
 import jsQR from 'jsqr'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { flawsOf } from '../support/axe.ts'
-import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
-import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { openPhone } from '../support/chromium.ts'
+import { browser, demo } from '../support/demo-stage.ts'
 import { aDocument } from '../support/makers.ts'
 
 // Slips of paper and what they open: voting codes and the list of voters.
 
-let demo: DemoRun
-let browser: Browser
 let desk: BrowserContext
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
   const milestones = [{ step: 'vote', title: '网上评议', from: '2020-04-20 09:00', until: '2090-04-25' }] as const
   const headers = { authorization: `Bearer ${demo.operatorKey}`, 'content-type': 'application/json' }
   for (const [slug, identity] of [
@@ -35,11 +32,6 @@ beforeAll(async () => {
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.waitForURL('**/staff')
   await page.close()
-})
-afterAll(async () => {
-  await browser.close()
-  await demo.stop()
-  expect([...demo.faults, ...scriptErrors]).toEqual([])
 })
 
 /** What a phone reads off a slip. */

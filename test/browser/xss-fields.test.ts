@@ -168,7 +168,22 @@ test('T19: the same on the desk: settings, previews, lists, figures and prints, 
     '/nominees/2',
     '/nominees/new',
   ]
-  const more = ['/nominees/import', '/nominees/photos', '/comments', '/comments/chosen', '/likes', '/tally']
+  for (const slug of WHOLE)
+    for (const at of [0, 1, 2, 3]) {
+      const paper = formOf(new FormData(), { kind: 'other', name: payloadFor('paper-name', 60) })
+      paper.append('file', new File([PDF.replace('1 0 obj', `${at + 1} 0 obj`)], `${payloadFor('paper-file', 70)}.pdf`))
+      expect((await send(`/staff/campaigns/${slug}/nominees/2/papers`, paper)).status).toBe(303)
+    }
+  const more = [
+    '/review',
+    '/review/2',
+    '/nominees/import',
+    '/nominees/photos',
+    '/comments',
+    '/comments/chosen',
+    '/likes',
+    '/tally',
+  ]
   await walk(desk, [
     ...['/staff', '/staff/me', '/staff/notices', '/staff/notices/new', '/staff/campaigns/new', '/staff/objections'],
     ...SLUGS.flatMap(slug => ['/settings', '/nominees'].map(path => `/staff/campaigns/${slug}${path}`)),

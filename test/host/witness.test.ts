@@ -177,6 +177,6 @@ test('the heads of a campaign are brought to a witness: it asks where the witnes
   expect(await submit()).toEqual({ ok: false, problems: [expect.stringContaining('接不上')] })
   const [text = ''] = headOf(600).split('\n\n')
   files.set('s0/checkpoint', `${text}\n\n${signedBy(aKey(logName(0), 1, 'a stranger'), `${text}\n`)}`)
-  expect(await submit()).toEqual({ ok: false, problems: [expect.stringContaining('没有日志的有效签名')] })
+  expect(await submit()).toEqual({ ok: false, problems: [expect.stringContaining('它不认日志的签名')] })
   server.close()
 })

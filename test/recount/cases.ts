@@ -5,6 +5,7 @@ import type { Corruption } from './forger.ts'
 import { fuzzed } from './fuzz.ts'
 import { generate } from './generate.ts'
 import { placeText } from './gist.ts'
+import { generateLikes } from './likes.ts'
 import { writeFolder, writeZip } from './write.ts'
 
 export interface Case {
@@ -23,6 +24,8 @@ export interface CaseWishes {
   readonly slow: boolean
 }
 
+/** Every one of so many is a bundle of likes. */
+const LIKES = 5
 /** Every one of these is among the big ones, when big ones are wished for. */
 const BIG = 500
 
@@ -30,7 +33,8 @@ const BIG = 500
 export function writeCases(folder: string, { bundles, mutations, seed, slow }: CaseWishes): readonly Case[] {
   const sound = Array.from({ length: bundles }, (_, n): Case => {
     const path = join(folder, `sound-${n}${n % 2 === 0 ? '' : '.zip'}`)
-    const files = generate(seed + n, slow && n % BIG === BIG - 1 ? { ballots: [66_000, 3] } : {})
+    const big = slow && n % BIG === BIG - 1 ? { ballots: [66_000, 3] } : {}
+    const files = n % LIKES === 1 ? generateLikes(seed + n) : generate(seed + n, big)
     if (n % 2 === 0) writeFolder(path, files)
     else writeZip(path, files)
     return { kind: 'sound', name: `bundle of seed ${seed + n}`, path, wanted: 'ok' }

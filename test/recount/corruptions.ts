@@ -1,6 +1,7 @@
 import { BALLOT_CORRUPTIONS } from './corrupt-ballots.ts'
 import { BUNDLE_CORRUPTIONS } from './corrupt-bundle.ts'
 import { HEAD_CORRUPTIONS } from './corrupt-heads.ts'
+import { LIKE_CORRUPTIONS } from './corrupt-likes.ts'
 import { OPENING_CORRUPTIONS } from './corrupt-openings.ts'
 import { RULE_CORRUPTIONS } from './corrupt-rules.ts'
 import { STORY_CORRUPTIONS } from './corrupt-story.ts'
@@ -20,6 +21,7 @@ export const CORRUPTIONS: readonly Corruption[] = [
   ...STORY_CORRUPTIONS,
   ...SUM_CORRUPTIONS,
   ...OPENING_CORRUPTIONS,
+  ...LIKE_CORRUPTIONS,
 ]
 /** These need a log of more than 65,536 entries, so the short form leaves them out. */
 export const SLOW_CORRUPTIONS: readonly Corruption[] = DEEP_CORRUPTIONS

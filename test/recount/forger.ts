@@ -1,6 +1,7 @@
 import { deepParts, smallParts, wideParts } from './bases.ts'
 import { filesOf, type Parts } from './files.ts'
 import { logSigner } from './keys.ts'
+import { likeFiles, smallLikes } from './likes.ts'
 import type { LogParts } from './parts.ts'
 import type { Data } from './tree.ts'
 
@@ -28,16 +29,17 @@ export const decode = (data: Uint8Array | undefined): string => new TextDecoder(
 
 /** Every base is made once; whoever corrupts it gets a map of its own. */
 const kept = new Map<string, Map<string, Uint8Array>>()
-function once(name: string, parts: () => Parts): Map<string, Uint8Array> {
-  const files = kept.get(name) ?? filesOf(parts())
+function once(name: string, make: () => Map<string, Uint8Array>): Map<string, Uint8Array> {
+  const files = kept.get(name) ?? make()
   kept.set(name, files)
   return new Map(files)
 }
 
 export const BASES = {
-  small: () => once('small', smallParts),
-  wide: () => once('wide', wideParts),
-  deep: () => once('deep', deepParts),
+  small: () => once('small', () => filesOf(smallParts())),
+  wide: () => once('wide', () => filesOf(wideParts())),
+  deep: () => once('deep', () => filesOf(deepParts())),
+  likes: () => once('likes', () => likeFiles(smallLikes())),
 } as const
 export type Base = keyof typeof BASES
 
@@ -85,10 +87,22 @@ export const replaced =
 export const DEPTHS = ['entries', 'leaves', 'tiles', 'head', 'stranger', 'log', 'witnessed', 'all'] as const
 export type Depth = (typeof DEPTHS)[number]
 
-export function forged(
+export const forged = (
   parts: Parts,
   rewrite: (entries: readonly Data[]) => readonly Data[],
   depth: Depth,
+): Map<string, Uint8Array> => forgedBy(filesOf, parts, { rewrite, depth })
+
+interface Forgery {
+  readonly rewrite: (entries: readonly Data[]) => readonly Data[]
+  readonly depth: Depth
+}
+
+/** The same with bundles that are made otherwise. */
+export function forgedBy<Some extends { readonly logs: readonly LogParts[] }>(
+  filesOf: (parts: Some) => Map<string, Uint8Array>,
+  parts: Some,
+  { rewrite, depth }: Forgery,
 ): Map<string, Uint8Array> {
   const goes = DEPTHS.indexOf(depth)
   const before = filesOf(parts)
@@ -104,18 +118,15 @@ export function forged(
   take('s0/tile/entries/')
   if (goes >= 1) take('s0/tile/0/')
   if (goes >= 2) for (const prefix of ['s0/tile/', 'bundle.json']) take(prefix)
-  const own = signedParts(goes === 4 ? strangers(parts, changed) : after)
+  const signer = logSigner(first.origin, new Uint8Array(32).fill(99))
+  const strangers = () => filesOf({ ...parts, logs: [{ ...changed, signers: [{ since: 0, signer }] }, ...others] })
+  // Signed by a key that is not the log's.
+  const own = signedParts(goes === 4 ? strangers() : after)
   if (goes === 3) before.set('s0/checkpoint', encode(own.text + old.log + old.witnesses))
   if (goes === 4 || goes === 5) before.set('s0/checkpoint', encode(own.text + own.log + old.witnesses))
   if (goes >= 6) take('s0/checkpoint')
   if (goes === 6) for (const [name, data] of filesOf(parts)) if (name.startsWith('s0/checkpoints/')) before.set(name, data)
   return before
-}
-
-/** The same files with the head of the first log signed by a key that is not the log's. */
-function strangers(parts: Parts, log: LogParts): Map<string, Uint8Array> {
-  const signer = logSigner(log.origin, new Uint8Array(32).fill(99))
-  return filesOf({ ...parts, logs: [{ ...log, signers: [{ since: 0, signer }] }, ...parts.logs.slice(1)] })
 }
 
 /** The head of the first log: its text, the line of the log, the lines of witnesses. */

@@ -1,6 +1,7 @@
 import { Chance } from '../attack/chance.ts'
 import { smallParts } from './bases.ts'
 import { parse, renumbered, write } from './corrupt-ballots.ts'
+import { forgedLikes } from './corrupt-likes.ts'
 import { BASES, encode, forged } from './forger.ts'
 import type { Data } from './tree.ts'
 
@@ -103,13 +104,20 @@ const TEXTS = [
   'DEV.X',
 ]
 
-/** A bundle of the small base, wrong by chance: in its files, or in its entries, below everything that is signed. */
+/** One in so many is a bundle of likes. */
+const LIKES = 4
+
+/** A bundle of a small base, wrong by chance: in its files, or in its entries, below everything that is signed. */
 export function fuzzed(seed: number): Map<string, Uint8Array> {
   const chance = new Chance(seed, 'fuzz')
   const times = chance.whole(1, 2)
+  const likes = seed % LIKES === 0
+  const base = likes ? 'likes' : 'small'
+  const forgedBy = (rewrite: (entries: readonly Data[]) => readonly Data[]) =>
+    likes ? forgedLikes(rewrite, 'all') : forged(smallParts(), rewrite, 'all')
   switch (chance.whole(0, 2)) {
     case 0: {
-      const files = BASES.small()
+      const files = BASES[base]()
       for (let n = 0; n < times; n++) {
         const name = chance.pick([...files.keys()])
         files.set(name, mutated(chance, files.get(name) as Uint8Array))
@@ -117,9 +125,9 @@ export function fuzzed(seed: number): Map<string, Uint8Array> {
       return files
     }
     case 1: {
-      const index = chance.whole(0, 20)
+      const index = chance.whole(0, likes ? 16 : 20)
       const rewrite = (entries: readonly Data[]) => entries.with(index, mutated(chance, encode(entries[index] as string)))
-      return forged(smallParts(), rewrite, 'all')
+      return forgedBy(rewrite)
     }
     default: {
       const again = chance.yes(0.7) ? renumbered : (entries: readonly Data[]) => entries
@@ -128,7 +136,7 @@ export function fuzzed(seed: number): Map<string, Uint8Array> {
         for (let n = 0; n < times; n++) list = shuffled(chance, list)
         return again(list)
       }
-      return forged(smallParts(), rewrite, 'all')
+      return forgedBy(rewrite)
     }
   }
 }

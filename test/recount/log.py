@@ -17,6 +17,10 @@ class Fail(Exception):
         self.note, self.log, self.index, self.file = note, log, index, file
 
 
+class Skip(Exception):
+    """A step that does not apply."""
+
+
 def bad_file(name, note):
     within = re.match(r"s([0-9]+)/|openings/s([0-9]+)\.txt$", name)
     return Fail(note, log=int(within[1] or within[2]) if within else None, file=name)
@@ -49,7 +53,7 @@ class Log:
         self.source, self.shard, self.vkey, self.size = source, shard, vkey, size
         self.key = self.head = self.manifest = None
         self.archived = []  # (size, file name, head)
-        self.tags, self.commitments = [], []  # of the ballots 1, 2, …
+        self.tags, self.commitments = [], []  # of the ballots 1, 2, …; of likes: where they stand and whom they are for
         self.changes, self.result = [], None  # (index, status entry); (index, last result entry)
         self.status = None  # of the ballots, as numbers of STATUSES
 
@@ -128,12 +132,12 @@ FORMS = {
 }
 
 
-def read_entry(data):
+def read_entry(data, forms=FORMS):
     """An entry of a known kind with exactly the names of that kind, written canonically; None for anything else."""
     entry = strict_json(data)
     if entry is None or canonical(entry) != data:
         return None
-    form = FORMS.get(entry["k"]) if is_text(entry.get("k")) else None
+    form = forms.get(entry["k"]) if is_text(entry.get("k")) else None
     return entry if form and len(form) == len(entry) and fits(entry, form) else None
 
 

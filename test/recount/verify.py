@@ -8,7 +8,7 @@ Ends with 0 when every step holds, 1 when one failed, 2 when this is no bundle t
 
 This folder's Python stands alone: the standard library and nothing else, and not a line shared with the site's own verifier,
 so that a mistake in one of them is seen by the other. It is meant to be read by whoever has to rely on it: the fourteen steps
-here, and beside this file what they stand on (bundle, plain, ed25519, note, log, standing).
+here, and beside this file what they stand on (bundle, plain, ed25519, note, log, standing), and likes where they differ.
 """
 
 import argparse
@@ -22,16 +22,13 @@ from collections import Counter
 sys.dont_write_bytecode = True  # an auditor's folder stays as it was
 
 from bundle import Unusable, open_source
-from log import STATUSES, WIDTH, Fail, Log, bad_file, leaf_hash, merkle_root, out_of_place, read_entry, tile_name
+from likes import LikeSteps
+from log import STATUSES, WIDTH, Fail, Log, Skip, bad_file, leaf_hash, merkle_root, out_of_place, read_entry, tile_name
 from note import key_id, read_head, read_policy, read_vkey
 from plain import NUMBER, base64_bytes, fits, is_int, is_text, list_of, number, strict_json
 from standing import allowed_from, is_three, opening, read_ranges, read_votes
 
 BUCKET = 600_000  # ten minutes in ms: the exact minute of a vote is not published
-
-
-class Skip(Exception):
-    """A step that does not apply."""
 
 
 RULES = {
@@ -264,7 +261,7 @@ class Recount:
         for log in self.logs:
             log.status, first = bytearray(len(log.tags) + 1), True
             for index, change in log.changes:
-                allowed = allowed_from(change, log.manifest["scorer"], first)
+                allowed = allowed_from(change, log.manifest.get("scorer"), first)
                 ballots = read_ranges(change["ranges"], len(log.tags))
                 if allowed is None or ballots is None or any(log.status[n] not in allowed for n in ballots):
                     raise log.fail(f"第 {index} 条记录的状态变更不合规则（依据、权限、范围或原状态）", index)
@@ -333,6 +330,15 @@ class Recount:
             raise bad_file("selections.txt", "逐票公布的选择与拆封的选票不同")
 
 
+class LikeRecount(LikeSteps, Recount):
+    """The same for likes."""
+
+
+def recount_of(source):
+    recount = Recount(source)
+    return LikeRecount(source) if recount.bundle.get("profile") == "open" else recount
+
+
 def key_for(keys, size):
     return [key for since, key in keys if since < max(size, 1)][-1]
 
@@ -340,7 +346,7 @@ def key_for(keys, size):
 def verify(path):
     """{"verdict": ok|fail|unusable, "steps": […]}. Once a step has failed, those after it have nothing to stand on."""
     try:
-        recount = Recount(open_source(path))
+        recount = recount_of(open_source(path))
     except Unusable as error:
         return {"verdict": "unusable", "note": str(error), "steps": []}
     steps, verdict = [], "ok"

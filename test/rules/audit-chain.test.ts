@@ -75,6 +75,15 @@ test('a line changed in any field is named, and only that line', () => {
   )
 })
 
+test('a line changed together with its own hash is betrayed by the line after it', () => {
+  for (let at = 0; at < 9; at++) {
+    const lines = aChain(10)
+    const other = { ...facts(at + 1), detail: { notice: 'ntc_1', title: '别的' } }
+    lines[at] = { ...other, hash: linkHash(lines[at - 1]?.hash ?? CHAIN_START, other) }
+    expect(flawsOf(lines, 10)).toEqual([{ kind: 'changed', seq: at + 2 }])
+  }
+})
+
 test('lines taken out are counted where they are missing, at the end too; one put in, and one never linked, are named', () => {
   const lines = aChain(10)
   expect(flawsOf([...lines.slice(0, 3), ...lines.slice(5)], 10)).toEqual([{ kind: 'missing', after: 3, count: 2 }])

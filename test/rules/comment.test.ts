@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hidePiece, judgeDraft, plainText } from '../../worker/rules/comment.ts'
+import { anySign } from '../support/any-sign.ts'
 
 const flawsOf = (text: string, signature = '') => {
   const verdict = judgeDraft({ text, signature })
@@ -29,7 +30,7 @@ test('signs that nobody sees, and those that turn a line around, are taken out; 
   expect(plainText(' 好\u200b人\u202e一\r\n\n个\ufeff\u0007！ ')).toBe('好人一 个 ！')
   expect(plainText('好\n\u{f0000}\n人')).toBe('好 人')
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), text => {
+    fc.property(fc.string({ unit: anySign }), text => {
       const plain = plainText(text)
       expect([/[\p{Cc}\p{Cf}]/u.test(plain), plainText(plain)]).toEqual([false, plain])
     }),

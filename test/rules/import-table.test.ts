@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Cell, Grid } from '../../worker/import/cell.ts'
 import { readNomineeTable, type TableReading } from '../../worker/import/nominee-table.ts'
 import { sayProblem } from '../../worker/import/problem.ts'
+import { anySign } from '../support/any-sign.ts'
 
 const settings = {
   milestones: [{ step: 'vote' as const, title: '网上评议', from: '2026-04-20', until: '2026-04-25' }],
@@ -380,7 +381,7 @@ describe('more ways', () => {
 
 describe('whatever is in the cells', () => {
   const cell: fc.Arbitrary<Cell> = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.string({ unit: anySign, maxLength: 30 }),
     fc.constantFrom<Cell>(
       ...HEADER,
       '名称',

@@ -91,6 +91,24 @@ test('Markdown becomes HTML with headings below the title and tables that scroll
   )
 })
 
+test('a notice in Markdown is set as a letter: whom it is to at the edge, who signed it and when at the right, and nothing else', () => {
+  const set = (body: string) =>
+    [...safeHtml(body).matchAll(/<p class="(left|right)">([^<]*)/g)].map(([, side, text]) => [side, text])
+  expect(set('各支部：\n\n现通知如下。\n\n中共清河市委组织部  \n清河市总工会\n\n2026年4月25日')).toEqual([
+    ['left', '各支部：'],
+    ['right', '中共清河市委组织部'],
+    ['right', '2026年4月25日'],
+  ])
+  for (const plain of [
+    '市委组织部',
+    '正文。\n\n联系电话：0000-1234567',
+    '正文。\n\n特此通知',
+    '正文。\n\n请报送市委组织部。',
+    '一、办法：见下',
+  ])
+    expect([plain, set(plain)]).toEqual([plain, []])
+})
+
 const ATTACKS = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',

@@ -40,9 +40,9 @@ const paper = tallyPaper(campaign, { figures: { at: CLOSES, tally }, stamp, cate
 const LINES = [
   ['活动', '清河市“十佳百优”先进典型网上评议'],
   ['范围', '全部类别'],
-  ['导出时间', '2026年4月26日 00:00（北京时间）'],
+  ['导出时间', '2026年4月26日 0:00（北京时间）'],
   ['日志检查点', '1 号票箱：4 条，根 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='],
-  ['数据截至', '2026年4月26日 00:00（北京时间）'],
+  ['数据截至', '2026年4月26日 0:00（北京时间）'],
   ['用途', '网上评议结果仅作评审参考，不直接决定表彰对象。'],
   ['名册实名', '每张选票对应名册上的一人，凭姓名、编号和投票码参加，一人只计一票；名册由主办单位负责。'],
 ]
@@ -187,7 +187,7 @@ test('the panel as a workbook keeps votes and scores in columns of their own, in
   const { sheets } = await readXlsx(await paperXlsx(panelPaper(campaign, { summary, advisory, stamp })))
   expect(sheets[0]?.rows.slice(5)).toEqual([
     ['用途', '网上评议结果仅作评审参考，不直接决定表彰对象。'],
-    ['票数', '截至 2026年4月26日 00:00'],
+    ['票数', '截至 2026年4月26日 0:00'],
     ['评审', '3 人，已提交 2 人；只汇总已提交的评分'],
     ['说明', '票数和评分分列，不相加，也不合成名次；排列只为查看方便。'],
   ])

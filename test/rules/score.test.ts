@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { familiesOf, REASONS } from '../../worker/rules/reason.ts'
+import { FAMILIES, type Family, familiesOf, REASONS } from '../../worker/rules/reason.ts'
 import { reasonsAtCast } from '../../worker/rules/score/at-cast.ts'
 import type { Traits } from '../../worker/rules/score/controls.ts'
 import { impurity } from '../../worker/rules/score/impurity.ts'
@@ -39,6 +39,10 @@ test('no heap of signs of one family holds a ballot, nor any that says only wher
       expect(mayHold(signs.filter(({ points }) => points >= THRESHOLDS.named))).toBe(true)
     }),
   )
+  const heapOf = (...families: readonly Family[]) =>
+    REASONS.filter(code => familiesOf([code]).every(family => families.includes(family))).map(code => ({ code, points: 99 }))
+  for (const family of FAMILIES) expect([family, sumOf(heapOf(family)).holds]).toEqual([family, false])
+  expect(sumOf(heapOf('NET', 'GEO')).holds).toBe(false)
 })
 
 test('coming together, from one place, on the same phones and for one person never suffices', () => {
@@ -134,6 +138,19 @@ test('a script on a few lines rented at home is held by its lines, however few o
   const verdicts = score(lines)
   expect(held(verdicts, lines, 'rented')).toBeGreaterThanOrEqual(0.9)
   expect(held(verdicts, lines, 'neighbour')).toBeLessThanOrEqual(0.01)
+})
+
+test('T03: cookies that one phone throws away one after the other are known by just that, whomever they are for', () => {
+  const cookies = people(8, 300).map((line, i): ScoreLine => {
+    const dwellMs = 20_000 + ((i * 3701) % 30_000)
+    const alone = { id: `cookie${i}`, voter: `cookie${i}`, host: 'one', net: 'one', dwellMs, identityAgeMs: dwellMs + 2000 }
+    return { ...line, ...alone, at: OPENS + 3 * DAY + HOUR + i * 60_000 + ((i * 7919) % 9000) }
+  })
+  const lines = [...people(9, 3000), ...cookies]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'cookie')).toBeGreaterThanOrEqual(0.95)
+  const own = verdicts.filter(({ id }) => id.startsWith('cookie'))
+  expect(own.filter(({ reasons }) => !reasons.includes('DEV.COOKIE_CHURN'))).toEqual([])
 })
 
 test('T04: forty accounts that vote alike in the same ten minutes day after day are held, a ward with the same habit is not', () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { moment } from '../../web/text/dates.ts'
+import { grouped } from '../../web/text/figures.ts'
 import { addDays, atHour, day, dayOf, instant, lastDayOf, placeIn, startOf, weekdayOf } from '../../worker/rules/time.ts'
 
 const anyInstant = fc.integer({ min: Date.parse('2004-01-01'), max: Date.parse('2040-01-01') }).map(instant)
@@ -51,4 +53,10 @@ test('a window holds its beginning and not its end, to the millisecond', () => {
 
 test('a window until midnight ends on the day before, as people say it', () => {
   expect(lastDayOf({ from: startOf('2026-04-20' as never), until: startOf('2026-04-26' as never) })).toBe('2026-04-25')
+})
+
+test('in a sentence a time has no zero in front, and a count is written in threes from a thousand on', () => {
+  const at = (text: string) => moment(instant(Date.parse(`2026-04-25T${text}:00+08:00`)))
+  expect(['00:00', '09:05', '17:30'].map(at)).toEqual(['2026年4月25日 0:00', '2026年4月25日 9:05', '2026年4月25日 17:30'])
+  expect([0, 999, 1000, 20000, 1234567].map(grouped)).toEqual(['0', '999', '1,000', '20,000', '1,234,567'])
 })

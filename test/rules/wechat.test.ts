@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Slug, slug } from '../../worker/rules/ids.ts'
 import { NEXT_PAGES, nextId, nextPage } from '../../worker/rules/next-page.ts'
 import { isWechat, jsSignature, readCode, readState, signableUrl, troubleOf } from '../../worker/rules/wechat.ts'
+import { anySign } from '../support/any-sign.ts'
 import { WECHAT } from '../support/chromium.ts'
 
 test('the signature is that of WeChat’s own document, for both of its pages', () => {
@@ -64,7 +65,7 @@ test('T13: a way back is a page of the list and a campaign; what is written is r
     }),
   )
   fc.assert(
-    fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.string({ unit: 'binary' }), aSlug), text => {
+    fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.string({ unit: anySign }), aSlug), text => {
       const read = nextPage(text)
       if (read) expect(text).toBe(nextId(read))
       const around = nextPage(`ballot.qinghe${text}`)
@@ -78,7 +79,7 @@ test('T12: a state is 64 hexadecimal signs and a code is letters, digits, - and 
   const state = 'a1'.repeat(32)
   expect([readState(state), readCode('0a1B-_z')]).toEqual([state, '0a1B-_z'])
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant(undefined)), text => {
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: anySign }), fc.constant(undefined)), text => {
       expect(readState(text)).toBe(null)
       if (text === undefined || /[^\w-]/.test(text) || text === '') expect(readCode(text)).toBe(null)
     }),

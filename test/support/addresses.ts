@@ -11,6 +11,7 @@ const FILLING: Readonly<Record<string, string>> = {
   code: '0000-0000-0000-0000',
   objection: 'obj_0000000000000000',
   case: 'cas_0000000000000000',
+  paper: 'pap_0000000000000000',
 }
 
 export interface Address {

@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { openPhone, type PhoneWishes } from './chromium.ts'
-import type { DemoRun } from './demo-site.ts'
+import { browser, demo } from './demo-stage.ts'
 
 /** Signs one of the demo's people in, in a window of their own. */
 export async function signedInAs(
-  { browser, demo }: { readonly browser: Browser; readonly demo: DemoRun },
   login: 'zuzhi' | 'pingshen' | 'shenji' | 'guanli',
   wishes: PhoneWishes = { width: 1280 },
 ): Promise<Page> {

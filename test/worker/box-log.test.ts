@@ -1,29 +1,34 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
+import { logKeyOf } from '../../worker/log-key.ts'
 import type { BallotBox } from '../../worker/objects/ballot-box.ts'
 import { boxOf, notaryOf, tallyOf } from '../../worker/objects/names.ts'
 import type { CampaignId } from '../../worker/rules/ids.ts'
 import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'
 import type { StatusChange } from '../../worker/rules/standing.ts'
 import { HOUR, MINUTE } from '../../worker/rules/time.ts'
+import { toBase64 } from '../../worker/rules/tlog/base64.ts'
 import { readCheckpoint } from '../../worker/rules/tlog/checkpoint.ts'
+import { verifyEd25519 } from '../../worker/rules/tlog/ed25519.ts'
 import { leafHash, rootOf } from '../../worker/rules/tlog/merkle.ts'
+import { ED25519, noteKey, readNote, verifyNote } from '../../worker/rules/tlog/note.ts'
 import { verifyInclusion } from '../../worker/rules/tlog/proof.ts'
 import { readBundle, type Tile } from '../../worker/rules/tlog/tile.ts'
 import { aPoll, CLOSES, OPENS } from '../support/makers.ts'
-import { setClock } from '../support/visitor.ts'
+import { SITE_KEY, setClock } from '../support/visitor.ts'
 
 const NOON = OPENS + 3 * HOUR
 const ORIGIN = 'vote.example.cn/c/log/s0'
 let made = 0
 
-async function openBox() {
+async function openBox({ siteKey = SITE_KEY } = {}) {
   await setClock(NOON)
   const campaign = `cmp_log${String(++made).padStart(13, '0')}` as CampaignId
   const spec = aPoll({ campaign, identity: 'code' })
   const box = boxOf(env, campaign, 0)
-  const log = { origin: ORIGIN, key: 'AAAA' }
+  const { publicKey } = await logKeyOf(siteKey, { campaign, shard: 0, number: 1 })
+  const log = { origin: ORIGIN, key: toBase64(publicKey) }
   const opened = await box.open({ spec, hash: 'ab'.repeat(32), shard: 0, campaignKey: new Uint8Array(32).fill(3), log })
   expect(opened.ok).toBe(true)
   await tallyOf(env, campaign).open({ campaign, shards: 1, batchHour: 9, window: spec.window })
@@ -245,7 +250,7 @@ test.each([
   expect((await box.snapshot()).flaw).toEqual({ kind: 'changed', index })
 })
 
-test('a figure changed in the tally is found when its box reports again, named, and set right', async () => {
+test('T15: a figure changed in the tally is found when its box reports again, named, and set right', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 6)
   await runDurableObjectAlarm(box)
@@ -265,7 +270,7 @@ test('a figure changed in the tally is found when its box reports again, named, 
   ])
 })
 
-test('after the close a figure changed in the tally is found by whoever looks, within a minute', async () => {
+test('T15: after the close a figure changed in the tally is found by whoever looks, within a minute', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 3)
   await setClock(CLOSES)
@@ -280,7 +285,7 @@ test('after the close a figure changed in the tally is found by whoever looks, w
   expect([live.tally.ballots.counted, troubles?.map(({ what }) => what.kind)]).toEqual([3, ['tally']])
 })
 
-test('a changed ballot is told to the tally, and so to everybody', async () => {
+test('T16: a changed ballot is told to the tally, and so to everybody', async () => {
   const { box, campaign } = await openBox()
   await castMany(box, 0, 3)
   await runDurableObjectAlarm(box)
@@ -307,6 +312,41 @@ test.each([
   expect((await box.snapshot()).flaw).toEqual({ kind: 'recount' })
 })
 
+test.each([
+  ['a ballot', "update ballot set choices = '[1,2,3]' where seq = 4300", { kind: 'changed', index: 4300 }],
+  ['a standing', "update ballot set status = 'void', reason = 'TIME.FAST NET.DC' where seq = 4300", { kind: 'recount' }],
+])(
+  'a closed box of more ballots than it looks at in one go looks at all of them: %s changed far behind is found at once',
+  async (_, change, flaw) => {
+    const { box } = await openBox()
+    for (let n = 0; n < 4500; n += 1500) await castMany(box, n, n + 1500)
+    await setClock(CLOSES)
+    await runDurableObjectAlarm(box)
+    await runInDurableObject(box, (_, state) => state.storage.sql.exec(change).toArray())
+    await evictDurableObject(box)
+    await setClock(CLOSES + HOUR)
+    await runDurableObjectAlarm(box)
+    expect((await box.snapshot()).flaw).toEqual(flaw)
+  },
+)
+
+test('figures are kept on disk with every head and when 64 ballots are not in them, and a start counts on from there', async () => {
+  const { box } = await openBox()
+  const kept: unknown[] = []
+  const tell = async (until: number) => {
+    await castMany(box, (await box.snapshot()).number, until)
+    await runDurableObjectAlarm(box)
+    kept.push(...(await runInDurableObject(box, (_, state) => state.storage.sql.exec('select size from checkpoint').toArray())))
+  }
+  for (const ballots of [1, 64, 65]) await tell(ballots)
+  await setClock(NOON + 2 * MINUTE)
+  for (const ballots of [70, 74]) await tell(ballots)
+  expect(kept.map(row => (row as { size: number }).size)).toEqual([1, 1, 65, 70, 70])
+  const { tally } = await box.snapshot()
+  await evictDurableObject(box)
+  expect([(await box.snapshot()).tally, tally.ballots.counted]).toEqual([tally, 74])
+})
+
 test('a recount in several steps is spoilt by no change of standing and no new ballot', async () => {
   const { box } = await openBox()
   await castMany(box, 0, 300)
@@ -322,4 +362,33 @@ test('a recount in several steps is spoilt by no change of standing and no new b
   await runDurableObjectAlarm(box)
   await runDurableObjectAlarm(box)
   expect((await box.snapshot()).flaw).toBe(null)
+})
+
+test('11.1.2: under another site key nothing is signed with a key no entry has brought, until the log is given one of the new', async () => {
+  const { box, campaign } = await openBox({ siteKey: 'the site key of before, thirty-two signs' })
+  await castMany(box, 0, 3)
+  await runDurableObjectAlarm(box)
+  expect([await noteOf(box), (await box.snapshot()).flaw]).toEqual([null, null])
+  const { publicKey } = await logKeyOf(SITE_KEY, { campaign, shard: 0, number: 2 })
+  const second = { number: 2, key: toBase64(publicKey) }
+  expect(await box.enterKey(second)).toEqual({ outcome: 'open' })
+  await setClock(CLOSES)
+  expect([await box.enterKey(second), await box.enterKey(second)]).toEqual([
+    { outcome: 'entered', value: null },
+    { outcome: 'entered', value: null },
+  ])
+  const note = readNote((await noteOf(box)) ?? '') ?? expect.fail('not signed')
+  expect(verifyNote(note, noteKey(ORIGIN, ED25519, publicKey), verifyEd25519)).toBe(true)
+  const kinds = (await entriesOf(box)).map(entry => (JSON.parse(entry) as { k: string }).k).join('')
+  expect([kinds, (await box.logSheet())?.keys.map(({ number, since }) => [number, since])]).toEqual([
+    'mbbbckr',
+    [
+      [1, 0],
+      [2, 6],
+    ],
+  ])
+  const leap = runInDurableObject<BallotBox, string>(box, one =>
+    one.enterKey({ number: 4, key: second.key }).then(String, String),
+  )
+  expect(await leap).toContain('does not follow')
 })

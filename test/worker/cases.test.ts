@@ -76,6 +76,24 @@ test('held ballots become a case, two people of two roles void it, every box car
   expect(new Set(changes.at(-1)?.by).size).toBe(2)
 })
 
+test('the first page tells whoever can go on with a case that it waits, and nobody else', async () => {
+  const { poll } = await withHeld('waits-for-somebody')
+  await gather(poll)
+  const one = await theCase(poll)
+  const line = async (visitor: Visitor) => {
+    const page = await (await visitor.send('/staff')).text()
+    const href = `href="${deskOf(poll)}"`
+    return page.includes(href) ? (/<b>([^<]*)<\/b>/.exec(page.slice(page.indexOf(href)))?.[1] ?? '') : null
+  }
+  const everybody = async () => [await line(organizer), await line(second), await line(auditor)]
+  expect(await everybody()).toEqual(Array(3).fill('1 个案件还没有人提出意见'))
+  await press(organizer, poll, { id: one.id, ...proposing('void') })
+  // Of the same role is no second person, and who proposed it is not either.
+  expect(await everybody()).toEqual([null, null, '1 个案件等您复核'])
+  await press(auditor, poll, { id: one.id, button: 'confirm' })
+  expect(await everybody()).toEqual([null, null, null])
+})
+
 test('pressed again, and by two at the same moment, nothing is put into a second case', async () => {
   const { poll } = await withHeld('pressed-twice')
   await Promise.all([gather(poll), gather(poll, auditor), gather(poll, second)])

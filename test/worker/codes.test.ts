@@ -67,7 +67,7 @@ test('unknown, wrong, malformed and locked codes all get the very same answer', 
   })
 })
 
-test('five wrong guesses lock a code for good, also when they come all at once', async () => {
+test('T25: five wrong guesses lock a code for good, also when they come all at once', async () => {
   const code = codes[4] as string
   const wrong = code.replace(/.{4}$/, tail => (tail === '0000' ? '1111' : '0000'))
   const voter = await aVoter(campaign, NOON)

@@ -78,7 +78,7 @@ test('no role but its own writes, releases or reads: and who writes cannot relea
   expect(await decisionRow(one)).toMatchObject({ state: 'submitted' })
 })
 
-test('the database itself refuses one person as both, one role as both, the writer as second, and any change afterwards', async () => {
+test('T18: the database itself refuses one person as both, one role as both, the writer as second, and any change afterwards', async () => {
   const one = await aCampaignToDecide('by-hand-of-a-decision')
   await write(writer, one, 'submit')
   const run = (sql: string) =>
@@ -235,7 +235,7 @@ test('the result notice is drafted once from the released decision, and the publ
   expect(lines.results.map(({ detail }) => (JSON.parse(detail) as { shown: boolean }).shown)).toEqual([true, false])
 })
 
-test('a result that is set for a moment shows nothing before it, and alternates are named where the meeting said so', async () => {
+test('T18: a result that is set for a moment shows nothing before it, and alternates are named where the meeting said so', async () => {
   const one = await aCampaignToDecide('scheduled-decision')
   await releasedBy(one, [writer, auditor], { ...WHOLE, alternatesNamed: '1' })
   const id = await draftOf(one)
@@ -335,7 +335,7 @@ test('a released decision is taken out as a workbook, as CSV and as a page, stam
     ['评审决定', null],
     ['活动', '清河市“十佳百优”先进典型网上评议'],
     ['范围', '全部类别'],
-    ['导出时间', '2026年4月30日 00:00（北京时间）'],
+    ['导出时间', '2026年4月30日 0:00（北京时间）'],
     ['日志检查点', '尚无日志检查点'],
     ['用途说明', '网上评议结果仅作评审参考，不直接决定表彰对象。'],
     ['会议', '部务会议，2026年4月28日，302 会议室'],

@@ -325,8 +325,10 @@ test('100 casts and challenges with forged address headers count as one client, 
     { settings: CLOUDFLARE, believed: 'cf-connecting-ip' },
     { settings: { HOME: 'machine', PROXY_HEADER: 'x-real-ip' }, believed: 'x-real-ip' },
     { settings: { HOME: 'machine', PROXY_HEADER: undefined }, believed: null },
-  ] as const
-  for (const { settings, believed } of homes) {
+    // A proxy that puts what it sees itself behind what the client has sent.
+    { settings: { HOME: 'machine', PROXY_HEADER: 'x-forwarded-for' }, believed: 'x-forwarded-for', appends: true },
+  ]
+  for (const { settings, believed, appends } of homes) {
     const site = countedSite(settings as object, () => NOON)
     const tags = new Set<string>()
     for (let i = 0; i < 100; i++) {
@@ -334,7 +336,7 @@ test('100 casts and challenges with forged address headers count as one client, 
       const headers: Record<string, string> = Object.fromEntries(
         FORGED.map(name => [name, name === 'forwarded' ? `for=${forged}` : forged]),
       )
-      if (believed) headers[believed] = '203.0.113.200'
+      if (believed) headers[believed] = appends ? `${forged}, 203.0.113.200` : '203.0.113.200'
       const answer = await site.fetch(challenge(campaign), { headers })
       const cookie = answer.headers.getSetCookie().find(line => line.includes(visitCookie(campaign.id))) ?? ''
       const payload = unseal(SITE_KEY, 'visit', decodeURIComponent(/=([^;]*)/.exec(cookie)?.[1] ?? '')) ?? ''

@@ -12,6 +12,7 @@ import { readBundle } from '../../worker/rules/tlog/tile.ts'
 import { readProof } from '../../worker/rules/tlog/tlog-proof.ts'
 import { atDesk } from '../support/desk.ts'
 import { aPollOf, castAll, holdAll, named, OVER, type Poll, VOTING } from '../support/held-ballots.ts'
+import { notPassed, recountOf } from '../support/recounted.ts'
 import { OPERATOR_KEY, setClock, Visitor } from '../support/visitor.ts'
 
 const AT = '/c/logs-2026'
@@ -123,6 +124,17 @@ test('after the close everything adds up, and the archive holds exactly what the
   const again = await get('/bundle.zip')
   expect(new Uint8Array(await again.arrayBuffer())).toEqual(new Uint8Array(await (await get('/bundle.zip')).arrayBuffer()))
   for (const [i, key] of (await keysOf()).entries()) expect(await isSigned(await textAt(`/s${i}/checkpoint`), key)).toBe(true)
+})
+
+test('the bundle of several boxes passes every step, each under a key of its own', async () => {
+  const files = unzipSync(new Uint8Array(await (await get('/bundle.zip')).arrayBuffer()))
+  const report = recountOf(files)
+  expect([report.verdict, notPassed(report)]).toEqual([
+    'ok',
+    ['V6 no-quorum-asked', 'V10 not-in-this-version', 'V14 no-openings'],
+  ])
+  const keys = (await keysOf()).map(({ key }) => key.toString())
+  expect([keys.length, new Set(keys).size]).toEqual([poll.shards, poll.shards])
 })
 
 test('an auditor alone gets what opens the commitments, after the close and on record', async () => {

@@ -213,7 +213,7 @@ test('nobody reads what another gave before handing in, and no note of another e
   expect(await wordsOf(await by(auditor).send(panelOf(campaign, '/summary')))).toMatch(/ping-1 ping-2 1号 张明 86\.64 60\.00/)
 })
 
-test('a reviewer of another panel, one taken off, a clerk and an auditor find no dossier; an auditor reads the summary', async () => {
+test('a reviewer of another panel, one taken off and a clerk find no dossier; an auditor, who releases the decision, reads both it and the summary', async () => {
   const campaign = await panelFor('panel-doors')
   const other = await aPanel('panel-other', { organizer, reviewers: ['ping-3'] })
   expect((await by(stranger).send(reviewOf(other, '/1'))).status).toBe(200)
@@ -227,7 +227,8 @@ test('a reviewer of another panel, one taken off, a clerk and an auditor find no
   expect((await mark(by(stranger), campaign, 1, { marks: ['1', '1'] })).status).toBe(404)
   expect((await handIn(by(stranger), campaign)).status).toBe(404)
   expect(await sheetsBy(campaign, 'ping-3')).toEqual([])
-  expect((await by(auditor).send(reviewOf(campaign, '/1'))).status).toBe(403)
+  expect((await by(auditor).send(reviewOf(campaign, '/1'))).status).toBe(200)
+  expect((await by(auditor).form(reviewOf(campaign, '/1'), [['revision', '0']])).status).toBe(403)
   expect((await by(auditor).send(panelOf(campaign, '/summary'))).status).toBe(200)
   await mark(by(two), campaign, 1, { marks: ['50', '25'] })
   await organizer.form(panelOf(campaign, '/members'), [['remove', await idOf('ping-2')]])

@@ -7,6 +7,7 @@ import type { Env } from '../../worker/env.ts'
 import { boxOf } from '../../worker/objects/names.ts'
 import { dueDeletions } from '../../worker/retention.ts'
 import { RETENTION } from '../../worker/rules/retention.ts'
+import { NO_SIGNALS, signalsText } from '../../worker/rules/signals.ts'
 import { DAY, type Instant, instant } from '../../worker/rules/time.ts'
 import { aDocument, CLOSES, OPENS } from '../support/makers.ts'
 import { aVoter, castBy, openCampaign, operate, type Standing, setClock, Visitor } from '../support/visitor.ts'
@@ -102,6 +103,14 @@ test('14.2.7: a box without its key takes no ballot, and still finds receipts an
   const box = boxOf(site, campaign.id, 0)
   const voter = await aVoter(campaign, OPENS + 7_200_000)
   expect((await castBy(voter, campaign, [1], { now: OPENS + 7_200_000 })).status).toBe(409)
+  const stranger = {
+    voter: { level: 'code', id: 'ABCDEFGH' },
+    unit: null,
+    voterClass: null,
+    signals: signalsText(NO_SIGNALS),
+  } as const
+  const answer = await box.cast({ ...stranger, key: crypto.randomUUID(), choices: [1], checked: 'pow' })
+  expect(answer).toEqual({ ok: false, refusal: { code: 'poll-not-ready' } })
   expect((await box.snapshot()).tally.ballots).toEqual({ counted: 2, held: 0, void: 0 })
 })
 

@@ -46,6 +46,9 @@ beforeAll(async () => {
 
 const aFile = (bytes: Uint8Array, name: string): File => new File([bytes as Uint8Array<ArrayBuffer>], name)
 
+/** The form of a paper of a nominee. */
+const PAPER = { kind: 'evidence', name: '' }
+
 const withFile = (field: string, file: File, fields: Readonly<Record<string, string>> = {}): FormData => {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
@@ -53,6 +56,7 @@ const withFile = (field: string, file: File, fields: Readonly<Record<string, str
   return form
 }
 
+const PAPERS = '/staff/campaigns/uploads-2026/nominees/1/papers'
 const AT = () => `/staff/notices/${notice}/publicity`
 const level = async () => ({
   ...{ position: '', level: 'unit', place: '公示栏', from: '2026-01-05', through: '2026-01-09', result: '' },
@@ -64,6 +68,7 @@ const DOORS: Readonly<Record<string, (file: File) => Promise<Response>>> = {
   'an attachment of a notice': file => post(desk.moved(), `/staff/notices/${draft}/files`, withFile('file', file)),
   'a picture in a notice': file => post(desk.moved(), '/staff/pictures', withFile('file', file)),
   'evidence of a posting': async file => post(desk.moved(), `${AT()}/levels`, withFile('files', file, await level())),
+  'a paper of a nominee': file => post(desk.moved(), PAPERS, withFile('file', file, PAPER)),
   'a paper of an objection': async file => {
     const visitor = new Visitor()
     return post(visitor, `/notices/${notice}/objection`, await filledForm(visitor, notice, { files: [file] }))
@@ -77,7 +82,9 @@ let code: string
 async function kept(): Promise<readonly string[]> {
   const { objects } = await env.FILES.list()
   const rows = await env.DB.batch<{ name: string }>(
-    ['attachments', 'publicity_evidence', 'objection_files'].map(table => env.DB.prepare(`select * from ${table}`)),
+    ['attachments', 'publicity_evidence', 'objection_files', 'dossier_papers'].map(table =>
+      env.DB.prepare(`select * from ${table}`),
+    ),
   )
   return [...objects.map(({ key }) => key), ...rows.flatMap(({ results }) => results.map(row => JSON.stringify(row)))].sort()
 }

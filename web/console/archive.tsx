@@ -53,7 +53,7 @@ export function ArchivePage({ site, staff, campaign, counts }: ArchiveProps) {
       <section class="card">
         <h2>不在里面的</h2>
         <p>
-          选票、计票、案件和操作记录不在这个文件里：计票结果在“计票”页导出，操作记录由审计人员导出。异议和申诉的内容、证件号和电话不能打包带走。
+          选票、计票、案件和操作记录不在这个文件里：计票结果在“计票”页导出，操作记录由审计人员导出。异议和申诉的内容、候选对象的评审材料、证件号和电话不能打包带走。
         </p>
         <p class="soft small">
           要把整个活动原样备份或搬到另一处网站，请运维人员运行 npm run campaign -- archive {campaign.slug} 文件名.zip。

@@ -28,7 +28,7 @@ export function BandChart({ band, of }: { readonly band: Band; readonly of: Cate
             </text>
             <line class="base" x1={LEFT} x2={RIGHT} y1={TOP + lane * LANE} y2={TOP + lane * LANE} />
             <circle cx={x(places[reading])} cy={TOP + lane * LANE} r={5} />
-            <Place at={x(places[reading])} y={TOP + lane * LANE - 6} place={places[reading]} />
+            <Place at={x(places[reading])} y={TOP + lane * LANE - 6} place={places[reading]} cut={cut} />
           </g>
         ))}
         <text x={LEFT} y={HEIGHT - 3}>
@@ -64,12 +64,28 @@ export function BandChart({ band, of }: { readonly band: Band; readonly of: Cate
   )
 }
 
-/** The figure beside its dot, on the side where there is room. */
-const Place = ({ at, y, place }: { readonly at: number; readonly y: number; readonly place: number }) => (
-  <text class="figure" x={at > RIGHT - 24 ? at - 14 : at + 14} y={y + 3}>
-    {place}
-  </text>
-)
+/** What a figure takes beside its dot. */
+const BESIDE = 24
+
+/** The figure beside its dot, on the side where there is room: not over the end of the lane, nor over the line of the first places. */
+function Place({
+  at,
+  y,
+  place,
+  cut,
+}: {
+  readonly at: number
+  readonly y: number
+  readonly place: number
+  readonly cut: number | null
+}) {
+  const taken = at > RIGHT - BESIDE || (cut !== null && cut > at && cut < at + BESIDE)
+  return (
+    <text class="figure" x={taken ? at - 14 : at + 14} y={y + 3}>
+      {place}
+    </text>
+  )
+}
 
 /** Whether the first places can be told by the votes, with a word that does not hang on colour. */
 export const Finding = ({ of }: { readonly of: CategoryBands }) => (

@@ -1,4 +1,4 @@
-import type { IdentityLevel } from '../../worker/rules/campaign.ts'
+import type { IdentityLevel, TallyUse } from '../../worker/rules/campaign.ts'
 import type { Slug } from '../../worker/rules/ids.ts'
 import { may, type Staff, type Verb } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
@@ -54,6 +54,7 @@ export interface CampaignNavProps {
     readonly publishedAt: Instant | null
     readonly openedAt: Instant | null
     readonly identity: IdentityLevel
+    readonly use: TallyUse
   }
   readonly staff: Staff
   readonly here: CampaignPart
@@ -61,24 +62,27 @@ export interface CampaignNavProps {
 
 /** Which campaign this is and how far it has come, over the tabs of its pages: first on every staff page of a campaign. */
 export function CampaignNav({ campaign, staff, here }: CampaignNavProps) {
-  const { slug, shortTitle } = campaign
+  const { slug, shortTitle, identity } = campaign
+  const parts = PARTS.filter(({ verb, only }) => may(staff, verb) && (only?.includes(identity) ?? true))
   return (
     <header class="campaign-nav">
       <p>
         <b>{shortTitle}</b> <CampaignState campaign={campaign} />
       </p>
       <nav class="tabs" aria-label={`${shortTitle}的页面`}>
-        {PARTS.filter(({ verb, only }) => may(staff, verb) && (only?.includes(campaign.identity) ?? true)).map(
-          ({ part, name, href }) => (
-            <a key={part} href={href(slug)} aria-current={part === here ? 'page' : undefined}>
-              {name}
-            </a>
-          ),
-        )}
+        {(readsTally(campaign, staff) ? parts : parts.filter(({ part }) => part !== 'tally')).map(({ part, name, href }) => (
+          <a key={part} href={href(slug)} aria-current={part === here ? 'page' : undefined}>
+            {name}
+          </a>
+        ))}
       </nav>
     </header>
   )
 }
+
+/** What is publicity reaches no reviewer, not even when all is over (law 2); the tally's own door says the same. */
+export const readsTally = ({ use }: { readonly use: TallyUse }, staff: Staff): boolean =>
+  use === 'advisory' || !may(staff, 'score')
 
 /** 草稿, 已公开, 已固定: what the public sees of it, and whether its rules may still change. */
 export function CampaignState({

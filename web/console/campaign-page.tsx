@@ -96,7 +96,8 @@ function Publishing({ campaign, checks }: { readonly campaign: CampaignFile; rea
 function Opening({ campaign, readiness, likes }: CampaignPageProps) {
   const vote = milestoneFor(campaign, 'vote')
   if (!vote && !milestoneFor(campaign, 'likes')) return null
-  if (!vote && likes !== null) return <LikesOpened campaign={campaign} likes={likes} checks={readiness.toOpen.filter(open)} />
+  if (!vote && likes !== null)
+    return <LikesOpened campaign={campaign} likes={likes} checks={[...readiness.toPublish, ...readiness.toOpen].filter(open)} />
   const word = vote ? '开放投票' : '开放点赞'
   const missing = missingIn([...readiness.toPublish, ...readiness.toOpen]).length
   return (

@@ -2,6 +2,7 @@ import type { CaseSheet, SampleRow } from '../../worker/rules/case-sheet.ts'
 import { familyOf } from '../../worker/rules/reason.ts'
 import { REFERRER, sayLength, TIE, TIE_MEANS } from '../text/cases.ts'
 import { clock, longDay, moment } from '../text/dates.ts'
+import { familyInWords } from '../text/device.ts'
 import { FAMILY, REASON } from '../text/reasons.ts'
 import { LEVEL } from '../text/terms.ts'
 import { DwellBars, HourBars, percent, Shares } from './case-charts.tsx'
@@ -75,7 +76,7 @@ function Makeup({ sheet: { count, compared, devices, referrers, levels, fresh, n
       <Shares
         head="设备和浏览器"
         {...rowsOf}
-        rows={devices.map(({ name, own, others }) => ({ name: name ?? '不明', own, others }))}
+        rows={devices.map(({ name, own, others }) => ({ name: familyInWords(name), own, others }))}
       />
       <Shares head="来路" {...rowsOf} rows={referrers.map(one => ({ ...one, name: REFERRER[one.name] }))} />
       <Shares head="身份方式" {...rowsOf} rows={levels.map(one => ({ ...one, name: LEVEL[one.name] }))} />
@@ -106,7 +107,7 @@ function Sample({ rows }: { readonly rows: readonly SampleRow[] }) {
               <td title={moment(at)}>{clock(at)}</td>
               <td>{voter}</td>
               <td>{network ?? '不明'}</td>
-              <td>{device || '不明'}</td>
+              <td>{familyInWords(device)}</td>
               <td>{REFERRER[referrer]}</td>
               <td>{sayLength(dwellMs)}</td>
               <td>{views} 次</td>

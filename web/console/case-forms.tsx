@@ -36,7 +36,7 @@ function Propose({ campaign, one, refusal, typed }: CaseFormProps) {
   const flaws = flawsIn(refusal)
   const says = flaws?.find(({ field }) => field === 'verdict')?.says
   return (
-    <form class="card" method="post" action={staffPaths.proposeCase(campaign.slug, one.id)}>
+    <form class="card" id="decide" method="post" action={staffPaths.proposeCase(campaign.slug, one.id)}>
       <h2>提出处理意见</h2>
       <input type="hidden" name="revision" value={one.revision} />
       <fieldset class="verdicts">
@@ -75,7 +75,7 @@ function Second({ staff, campaign, one, refusal, typed }: CaseFormProps) {
   if (!proposed || !verdict) return null
   const mine = proposed.by === staff.id
   return (
-    <section class="card">
+    <section class="card" id="decide">
       <h2>复核</h2>
       <Proposal one={one} />
       {mayConfirm(proposed, staff) ? (

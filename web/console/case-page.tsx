@@ -1,3 +1,4 @@
+import type { CaseState } from '../../worker/rules/case-decision.ts'
 import type { AppealFile, CaseStep } from '../../worker/rules/case-file.ts'
 import type { StaffRole } from '../../worker/rules/roles.ts'
 import type { Instant } from '../../worker/rules/time.ts'
@@ -21,6 +22,9 @@ export interface CasePageProps extends CaseFormProps {
   readonly steps: readonly CaseStep[]
   readonly now: Instant
 }
+
+/** The evidence is long on a phone; whoever has read it finds the form from the top. */
+const TO_DO: Readonly<Partial<Record<CaseState, string>>> = { open: '去提出意见', proposed: '去复核' }
 
 /** One case: what was seen, what can be decided, and every step taken. Whom the ballots favour is nowhere on it. */
 export function CasePage(props: CasePageProps) {
@@ -58,7 +62,12 @@ export function CasePage(props: CasePageProps) {
           <dd>{id}</dd>
         </dl>
         <p class="blind">本页不显示这些选票投给谁，请只根据投票的方式判断。</p>
-        <p class="no-print">
+        <p class="no-print choices">
+          {TO_DO[state] && (
+            <a class="button" href="#decide">
+              {TO_DO[state]}
+            </a>
+          )}
           <button type="button" data-print hidden>
             打印本页
           </button>

@@ -141,7 +141,7 @@ function Order({ campaign, next, typed, flaws, most }: CodesDeskProps) {
 function Batches({ campaign, staff, batches }: CodesDeskProps) {
   return (
     <section class="scrolls" tabIndex={0} aria-label="已发放的批次">
-      <table class="plain log">
+      <table class="plain log batches">
         <thead>
           <tr>
             <th scope="col">单位</th>

@@ -39,7 +39,7 @@ export function CommentsDesk(props: CommentsDeskProps) {
     <Frame site={site} staff={staff} title={`评语 · ${campaign.title}`} scripts={['moderate']}>
       <CampaignNav campaign={campaign} staff={staff} here="comments" />
       <div class="card">
-        <h1>评语：{campaign.title}</h1>
+        <h1>评语</h1>
         <Switch campaign={campaign} mayEdit={may(staff, 'edit-campaigns')} />
         {may(staff, 'export-comments') && sizes.chosen > 0 && (
           <p>

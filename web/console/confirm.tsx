@@ -12,6 +12,7 @@ import { sayRefusal } from '../text/refusals.ts'
 import { GUARANTEE, LIKES_USE, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { Missing } from './missing.tsx'
 
 export interface ConfirmProps {
   readonly site: Site
@@ -113,7 +114,7 @@ function Confirm({
         {refusal && (
           <div class="note" role="alert">
             {sayRefusal(refusal, now)}
-            {refusal.code === 'not-ready' && refusal.missing.map(one => <p key={one}>{one}</p>)}
+            {refusal.code === 'not-ready' && <Missing of={refusal.missing} />}
           </div>
         )}
         {children}

@@ -1,5 +1,6 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
 import type { Advisory, PublicityRecord } from '../../worker/rules/dossier.ts'
+import type { PapersSeen } from '../../worker/rules/dossier-paper.ts'
 import type { NomineeProfile } from '../../worker/rules/nominee.ts'
 import type { Member, Panel, Sheet } from '../../worker/rules/panel.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
@@ -12,10 +13,11 @@ import { RefusalNote } from '../parts/refusal-note.tsx'
 import { paths } from '../paths.ts'
 import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
-import { NO_FIGURES, NOT_RECEIVED } from '../text/panel.ts'
+import { NO_FIGURES } from '../text/panel.ts'
 import { USE } from '../text/terms.ts'
 import { BandChart, Finding } from './band.tsx'
 import { CampaignNav } from './campaign-nav.tsx'
+import { DossierPapers } from './dossier-papers.tsx'
 import { Frame } from './frame.tsx'
 import { Publicity } from './publicity-records.tsx'
 import { SheetBar, SheetForm } from './sheet-form.tsx'
@@ -28,6 +30,7 @@ export interface DossierPageProps {
   readonly nominee: NomineeProfile
   readonly blind: boolean
   readonly records: readonly PublicityRecord[]
+  readonly papers: PapersSeen
   readonly advisory: Advisory
   readonly panel: Panel | null
   readonly seat: Member | null
@@ -59,9 +62,9 @@ export function DossierPage(props: DossierPageProps) {
       <div class={seat ? 'dossier judged' : 'dossier'}>
         <div>
           <Profile {...props} />
-          <Votes {...props} />
+          <DossierPapers slug={campaign.slug} number={nominee.number} seen={props.papers} />
           <Publicity {...props} />
-          <Awaited />
+          <Votes {...props} />
         </div>
         {seat && <SheetForm {...props} seat={seat} />}
       </div>
@@ -157,18 +160,3 @@ function Votes({ campaign, nominee, advisory }: DossierPageProps) {
     </section>
   )
 }
-
-/** Places for what later steps bring. */
-const Awaited = () => (
-  <section class="card">
-    <h2>其他材料</h2>
-    <dl class="facts">
-      {['证明材料', '部门意见', '考察报告'].map(name => (
-        <>
-          <dt key={name}>{name}</dt>
-          <dd class="soft">{NOT_RECEIVED}</dd>
-        </>
-      ))}
-    </dl>
-  </section>
-)

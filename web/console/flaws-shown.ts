@@ -22,3 +22,13 @@ function show(form: HTMLFormElement, field: string, says: string): void {
   note.dataset.shown = field
   control.closest('.field')?.append(note)
 }
+
+/**
+ * What was said of a field by the server was said of what stood in it then: once that is changed it may no longer hold, and
+ * the next save says what does.
+ */
+export function forgetFlaw({ target }: Event): void {
+  if (!(target instanceof HTMLElement)) return
+  target.removeAttribute('aria-invalid')
+  target.closest('.field')?.querySelector('.flaw:not([data-shown])')?.remove()
+}

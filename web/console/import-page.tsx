@@ -26,7 +26,7 @@ export function ImportPage({ site, staff, campaign }: IntakeProps) {
     <Frame site={site} staff={staff} title={`导入表格 · ${campaign.shortTitle}`} sheets={['desk']} scripts={['intake']}>
       <CampaignNav campaign={campaign} staff={staff} here="nominees" />
       <div class="card">
-        <p>
+        <p class="back no-print">
           <a href={staffPaths.nominees(slug)}>‹ 全部候选对象</a>
         </p>
         <h1>导入表格</h1>

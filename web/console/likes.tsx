@@ -36,7 +36,7 @@ export function LikesDesk({ site, staff, campaign, ledger }: LikesDeskProps) {
     <Frame site={site} staff={staff} title={`点赞 · ${title}`}>
       <CampaignNav campaign={campaign} staff={staff} here="likes" />
       <div class="card" data-likes-figure>
-        <h1>点赞：{title}</h1>
+        <h1>点赞</h1>
         <p>
           <LikesUse />
         </p>
@@ -69,7 +69,7 @@ export function LikesDesk({ site, staff, campaign, ledger }: LikesDeskProps) {
           按名单次序排列。
           <LikesUse />
         </p>
-        <p>
+        <p class="links">
           <a class="button" href={staffPaths.likesCsv(slug)}>
             下载表格（CSV）
           </a>

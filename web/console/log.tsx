@@ -44,7 +44,7 @@ export function LogPage({ site, staff, filter, people, campaigns, lines, count, 
         <p class="soft print-only">{sayFilter(filter, { people, campaigns })}</p>
         <div class="log-tools no-print">
           <a class="button" href={staffPaths.checkLog()}>
-            核对链条
+            核对是否被改动
           </a>
           {may(staff, 'export-log') && <Export query={query} filtered={filtered} />}
         </div>
@@ -107,8 +107,7 @@ function DayOfLog({ day, lines }: { readonly day: Day; readonly lines: readonly 
           <li key={line.seq} id={`line-${line.seq}`}>
             <time>{clock(line.at)}</time>
             <p>
-              {sayEvent(line.event)}
-              {line.campaign && <span class="tag plain">{line.campaign}</span>}
+              {sayEvent(line.event)} {line.campaign && <span class="tag plain">{line.campaign}</span>}
             </p>
             <p class="soft small who-did">{sayWho(line)}</p>
             <span class="soft small nth">第 {line.seq} 条</span>

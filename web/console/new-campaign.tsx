@@ -83,12 +83,12 @@ export function NewCampaignPage({ site, staff, begins, hidden, form, flaws, now 
   return (
     <Frame site={site} staff={staff} title="新建活动">
       <form class="card" method="post" action={staffPaths.newCampaign()} noValidate>
+        <p class="back">
+          <a href={staffPaths.newCampaign()}>‹ 换一个模板</a>
+        </p>
         <h1>新建活动</h1>
         <p class="soft">
           {hidden.name === 'template' ? '模板' : '沿用'}：{begins}
-        </p>
-        <p>
-          <a href={staffPaths.newCampaign()}>换一个模板</a>
         </p>
         {flaws.length > 0 && (
           <p class="note" role="alert">

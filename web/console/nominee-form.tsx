@@ -1,4 +1,5 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
+import type { PapersAtDesk } from '../../worker/rules/dossier-paper.ts'
 import { DESK_TEXTS, type DeskFile, type DeskText } from '../../worker/rules/nominee-desk.ts'
 import type { FormFlaw, Refusal } from '../../worker/rules/refusal.ts'
 import { flawsIn } from '../../worker/rules/refusal.ts'
@@ -13,6 +14,7 @@ import { DELETING, FIELD, FROZEN, WITHDRAWING } from '../text/desk.ts'
 import { WITHDRAWN } from '../text/withdrawn.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { PaperDesk } from './paper-desk.tsx'
 
 export interface FormState {
   /** Null for a nominee that is not there yet. */
@@ -25,6 +27,8 @@ export interface FormState {
   readonly limits: Readonly<Partial<Record<DeskText, number>>>
   readonly saved: boolean
   readonly mayWithdraw: boolean
+  /** Null for a nominee that is not there yet. */
+  readonly papers: PapersAtDesk | null
 }
 
 export interface NomineeFormProps {
@@ -45,7 +49,7 @@ export function NomineeFormPage({ site, staff, campaign, form, now }: NomineeFor
     <Frame site={site} staff={staff} title={title} sheets={['desk']}>
       <CampaignNav campaign={campaign} staff={staff} here="nominees" />
       <div class="card">
-        <p>
+        <p class="back no-print">
           <a href={staffPaths.nominees(slug)}>‹ 全部候选对象</a>
         </p>
         <h1>{title}</h1>
@@ -70,6 +74,7 @@ export function NomineeFormPage({ site, staff, campaign, form, now }: NomineeFor
         <Texts campaign={campaign} form={form} flaws={flaws} />
       </div>
       {file && <Photo slug={slug} file={file} />}
+      {file && form.papers && <PaperDesk slug={slug} number={file.number} {...form.papers} />}
       {file && openedAt === null && <Place slug={slug} file={file} />}
       {file && file.withdrawn === null && form.mayWithdraw && <Withdraw slug={slug} file={file} form={form} flaws={flaws} />}
       {file && openedAt === null && <Delete slug={slug} file={file} />}

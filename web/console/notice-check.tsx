@@ -11,6 +11,7 @@ import { staffPaths } from '../staff-paths.ts'
 import { moment } from '../text/dates.ts'
 import { sayRefusal } from '../text/refusals.ts'
 import { Frame } from './frame.tsx'
+import { Missing } from './missing.tsx'
 
 export interface NoticeCheckProps {
   readonly site: Site
@@ -55,13 +56,7 @@ export function NoticeCheckPage(props: NoticeCheckProps) {
       {refusal && (
         <div class="note" role="alert">
           <p>{sayRefusal(refusal, now)}</p>
-          {refusal.code === 'not-ready' && refusal.missing.length > 1 && (
-            <ul>
-              {refusal.missing.map(one => (
-                <li key={one}>{one}</li>
-              ))}
-            </ul>
-          )}
+          {refusal.code === 'not-ready' && <Missing of={refusal.missing} />}
           {refusal.code === 'form-refused' && refusal.flaws.map(({ says }) => <p key={says}>{says}</p>)}
         </div>
       )}
@@ -98,7 +93,7 @@ function Flaws({ notice, flaws }: Pick<NoticeCheckProps, 'notice' | 'flaws'>) {
         <p>✓ 该有的都有了。</p>
       ) : (
         <>
-          <ul class="checks">
+          <ul class="lacking">
             {flaws.map(flaw => (
               <li key={flaw}>✗ {flaw}</li>
             ))}
@@ -189,7 +184,7 @@ function Publish({ site, staff, notice, flaws, finds, typed, mayPublish }: Notic
       {mayPublish ? (
         <form method="post" action={staffPaths.noticePublish(notice.id)}>
           <input type="hidden" name="revision" value={notice.revision} />
-          <fieldset class="when">
+          <fieldset class="moment-of">
             <legend class="sr">发布时间</legend>
             <label class="tick">
               <input type="radio" name="when" value="now" checked={typed.at === ''} />

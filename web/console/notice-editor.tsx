@@ -177,7 +177,7 @@ function Standing({ staff, notice, state, preview }: NoticeEditorProps) {
 
 function Published({ notice, withdrawn }: { readonly notice: DeskNotice; readonly withdrawn: boolean }) {
   return (
-    <section class="card next">
+    <section class="card">
       <p class="soft small">已发布的公告不再改动；有误请发更正，两份互相链接。</p>
       <p class="buttons">
         <a class="button" href={paths.notice(notice.id)}>

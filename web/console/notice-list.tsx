@@ -26,18 +26,13 @@ export function NoticeListPage({ site, staff, campaigns, filter, lines, more, no
   const filtered = Boolean(kept.campaign || kept.kind || kept.state)
   const fresh = staffPaths.newNotice(kept.campaign ? { campaign: kept.campaign } : {})
   return (
-    <Frame
-      site={site}
-      staff={staff}
-      title="公告"
-      sheets={['notice', 'editor']}
-      action={
+    <Frame site={site} staff={staff} title="公告" sheets={['notice', 'editor']}>
+      <div class="console-head">
+        <h1>公告</h1>
         <a class="button main" href={fresh}>
           新建公告
         </a>
-      }
-    >
-      <h1 class="label">公告</h1>
+      </div>
       <Filters campaigns={campaigns} filter={filter} />
       {lines.length > 0 ? (
         <ul class="cells">

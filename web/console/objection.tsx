@@ -51,8 +51,11 @@ export function ObjectionDetailPage(props: ObjectionPageProps) {
   return (
     <Frame site={site} staff={staff} title="异议" sheets={['publicity']}>
       <div class="card">
+        <p class="back no-print">
+          <a href={staffPaths.objections()}>‹ 全部异议</a>
+        </p>
         <h1>
-          {OBJECTION[state]} <span class="soft small">{id}</span>
+          对公示的异议 <span class="tag">{OBJECTION[state]}</span>
         </h1>
         <dl class="facts">
           <dt>公示</dt>
@@ -76,6 +79,8 @@ export function ObjectionDetailPage(props: ObjectionPageProps) {
               </dd>
             </>
           )}
+          <dt>编号</dt>
+          <dd>{id}</dd>
         </dl>
       </div>
       <RefusalNote refusal={refusal} now={now} />
@@ -133,6 +138,7 @@ function Moves({ objection, refusal, typed }: ObjectionPageProps) {
   return (
     <section class="card">
       <h2>办理</h2>
+      <p class="soft small">每一步都记入操作记录，异议人凭查询码看到新的状态。</p>
       {moves.map(move => (
         <FormName.Provider key={move.to} value={`${move.to}-`}>
           <MoveForm objection={objection} move={move} flaws={typed.to === move.to ? flawsIn(refusal) : []} typed={typed} />

@@ -63,7 +63,7 @@ export function PeoplePage({ site, staff, people, access, typed, refusal, now }:
           <LinkCell
             key={person.id}
             href={staffPaths.person(person.id)}
-            end={person.signedInAt === null ? '从未登录' : soon(person.signedInAt, now)}
+            end={person.signedInAt === null ? '从未登录' : `${soon(person.signedInAt, now)} 登录`}
           >
             <b>{person.name}</b> {STATE[person.state] && <span class="tag plain">{STATE[person.state]}</span>}
             <br />

@@ -16,7 +16,7 @@ export function PhotosPage({ site, staff, campaign }: IntakeProps) {
     <Frame site={site} staff={staff} title={`批量上传照片 · ${campaign.shortTitle}`} sheets={['desk']} scripts={['photos']}>
       <CampaignNav campaign={campaign} staff={staff} here="nominees" />
       <div class="card">
-        <p>
+        <p class="back no-print">
           <a href={staffPaths.nominees(slug)}>‹ 全部候选对象</a>
         </p>
         <h1>批量上传照片</h1>

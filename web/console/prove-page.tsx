@@ -56,6 +56,11 @@ export function ProvePage({ site, staff, ways, next, carry, refusal, now }: Prov
               <button class="main">验证并继续</button>
             </p>
           </form>
+          {carry === '' && (
+            <p class="back">
+              <a href={staffPaths.home()}>先不做了，返回全部活动</a>
+            </p>
+          )}
         </div>
       )}
     </Layout>

@@ -5,6 +5,7 @@ import type { PublicityFile } from '../../worker/rules/publicity-level.ts'
 import type { Refusal } from '../../worker/rules/refusal.ts'
 import { may, type Staff } from '../../worker/rules/roles.ts'
 import type { Day, Instant } from '../../worker/rules/time.ts'
+import { Crumbs } from '../parts/cells.tsx'
 import { TextField } from '../parts/field.tsx'
 import type { Site } from '../parts/layout.tsx'
 import { paths } from '../paths.ts'
@@ -51,6 +52,13 @@ export function PublicityPage(props: PublicityPageProps) {
   const done = notice.conclusion !== null
   return (
     <Frame site={site} staff={staff} title={`公示 · ${notice.title}`} sheets={['publicity']} scripts={['period']}>
+      <Crumbs
+        trail={[
+          { name: '公告', href: staffPaths.noticeList() },
+          { name: '编辑', href: staffPaths.notice(notice.id) },
+          { name: '公示情况' },
+        ]}
+      />
       <div class="card">
         <h1>{notice.title}</h1>
         <p class="soft">{sayState(state)}</p>

@@ -13,6 +13,7 @@ import { COMPARE } from '../text/panel.ts'
 import { USE } from '../text/terms.ts'
 import { CampaignNav } from './campaign-nav.tsx'
 import { Frame } from './frame.tsx'
+import { Missing } from './missing.tsx'
 
 export type SheetState = 'done' | 'open' | 'recused'
 
@@ -46,11 +47,9 @@ export function ReviewPage(props: ReviewPageProps) {
       </div>
       <RefusalNote refusal={refusal} now={now} />
       {refusal?.code === 'not-ready' && (
-        <ul class="note">
-          {refusal.missing.slice(0, 10).map(one => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
+        <div class="note">
+          <Missing of={refusal.missing} />
+        </div>
       )}
       {seat && progress && <Done {...props} seat={seat} progress={progress} />}
       {nominees.length === 0 ? (
@@ -68,7 +67,7 @@ export function ReviewPage(props: ReviewPageProps) {
                     {list.length} 个候选，名额 {category.honours}
                   </span>
                 </h2>
-                <ul class="cells picks">
+                <ul class="cells pick-list">
                   {list.map(one => (
                     <Pick key={one.number} slug={slug} nominee={one} state={progress?.states.get(one.number) ?? null} />
                   ))}

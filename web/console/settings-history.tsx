@@ -37,6 +37,9 @@ export function SettingsHistoryPage({ site, staff, campaign, current, rows, refu
     <Frame site={site} staff={staff} title={`修改历史 · ${campaign.shortTitle}`}>
       <CampaignNav campaign={campaign} staff={staff} here="settings" />
       <div class="card">
+        <p class="back no-print">
+          <a href={staffPaths.settings(campaign.slug)}>‹ 设置</a>
+        </p>
         <h1>修改历史</h1>
         <p class="soft">保留最近 20 版。恢复也是一次修改，可以再换回来。</p>
         {refusal && (
@@ -45,9 +48,6 @@ export function SettingsHistoryPage({ site, staff, campaign, current, rows, refu
             {refusal.code === 'form-refused' && refusal.flaws.map(({ says }) => says).join(' ')}
           </p>
         )}
-        <p>
-          <a href={staffPaths.settings(campaign.slug)}>返回设置</a>
-        </p>
       </div>
       {rows.length === 0 ? (
         <Empty>还没有修改过。</Empty>

@@ -10,7 +10,7 @@ type SheetProps = DossierPageProps & { readonly seat: Member }
 
 /** What one reviewer writes of this nominee. Others read it only after it was handed in. */
 export function SheetForm(props: SheetProps) {
-  const { seat, sheet } = props
+  const { campaign, seat, sheet, after } = props
   return (
     <aside class="card sheet-card" aria-labelledby="sheet-name">
       <h2 id="sheet-name">我的评分</h2>
@@ -23,6 +23,13 @@ export function SheetForm(props: SheetProps) {
           <Fields {...props} />
           <Recuse {...props} />
         </>
+      )}
+      {after !== null && (
+        <p class="field">
+          <a class="button" href={staffPaths.reviewOf(campaign.slug, after)}>
+            下一个：{after}号
+          </a>
+        </p>
       )}
     </aside>
   )

@@ -4,6 +4,7 @@ import { FROZEN } from '../../worker/rules/draft-parts.ts'
 import { momentFields } from '../../worker/rules/moment.ts'
 import type { FormFlaw } from '../../worker/rules/refusal.ts'
 import { TextField } from '../parts/field.tsx'
+import { sayStep } from '../text/settings.ts'
 import { STEP } from '../text/terms.ts'
 import { Fixed, Kept } from './fixed.tsx'
 
@@ -71,7 +72,7 @@ function FixedStep({ step, written }: { readonly step: Step; readonly written: W
   const name = (field: string) => `milestones.${step}.${field}`
   return (
     <>
-      <Fixed label={STEP[step]} text={`${written.title}：${written.from} 至 ${written.until}`} />
+      <Fixed label={STEP[step]} text={sayStep(written)} />
       <Kept
         values={[
           [name('on'), '1'],

@@ -40,7 +40,12 @@ export function SummaryPage(props: SummaryPageProps) {
     <Frame site={site} staff={staff} title={`评审汇总 · ${campaign.shortTitle}`}>
       <CampaignNav campaign={campaign} staff={staff} here="summary" />
       {summary === null ? (
-        <Empty>本活动还没有评审组。</Empty>
+        <div class="card">
+          <h1>评审汇总</h1>
+          <Empty {...(may(staff, 'manage-panel') ? { href: staffPaths.panel(campaign.slug), go: '设定评审组' } : {})}>
+            本活动还没有评审组。
+          </Empty>
+        </div>
       ) : (
         <>
           <div class="card">
@@ -57,16 +62,17 @@ export function SummaryPage(props: SummaryPageProps) {
               <p class="soft small">{advisory.shows === 'never' ? NO_FIGURES[advisory.why] : NO_FIGURES.later}</p>
             )}
             <p class="no-print choices">
-              {may(staff, 'export-tally') && (
+              {may(staff, 'export-tally') ? (
                 <PaperLinks
                   xlsx={staffPaths.panelXlsx(campaign.slug)}
                   csv={staffPaths.panelCsv(campaign.slug)}
                   print={staffPaths.panelPrint(campaign.slug)}
                 />
+              ) : (
+                <button type="button" data-print hidden>
+                  打印本页
+                </button>
               )}
-              <button type="button" data-print hidden>
-                打印本页
-              </button>
             </p>
           </div>
           {campaign.categories.map(({ key, name, honours }) => (

@@ -26,7 +26,7 @@ export function TallyPage({ site, staff, campaign, data, day }: TallyPageProps) 
     <Frame site={site} staff={staff} title={`计票 · ${title}`} sheets={['integrity']} scripts={['tally']}>
       <CampaignNav campaign={campaign} staff={staff} here="tally" />
       <div class="card">
-        <h1>{title}</h1>
+        <h1>计票</h1>
         <p class="links no-print">
           {may(staff, 'export-tally') && data.figures && (
             <PaperLinks xlsx={staffPaths.tallyXlsx(slug)} csv={staffPaths.tallyCsv(slug)} print={staffPaths.tallyPrint(slug)} />

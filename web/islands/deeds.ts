@@ -29,11 +29,10 @@ export async function openDeeds(link: HTMLAnchorElement, changed: () => void): P
     sheet.actions.append(pick)
   }
   const answer = await ask<Deeds>(`/api/campaigns${new URL(link.href).pathname.replace('/c', '')}`)
-  if (answer.kind !== 'ok')
-    return sheet.body.replaceChildren(line('p', '暂时连不上，请稍后再看；您的选择不会丢失。', 'state bad'))
+  if (answer.kind !== 'ok') return sheet.body.replaceChildren(line('p', '暂时连不上，请稍后再看；选择不会丢失。', 'state bad'))
   const { unit, post, brief, deeds } = answer.value
   sheet.body.replaceChildren(
-    line('p', [unit, post].filter(Boolean).join(' · '), 'soft'),
+    line('p', [...new Set([unit, post])].filter(Boolean).join(' · '), 'soft'),
     line('p', brief),
     ...deeds
       .split('\n')

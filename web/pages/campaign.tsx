@@ -1,9 +1,9 @@
-import { type CampaignFile, milestoneFor, type PollStage, pollStage, standingOf } from '../../worker/rules/campaign.ts'
+import { type CampaignFile, headline, milestoneFor, type PollStage, pollStage, standingOf } from '../../worker/rules/campaign.ts'
 import type { Disclosure } from '../../worker/rules/disclosure.ts'
 import type { NoticeLine } from '../../worker/rules/notice.ts'
-import { raw } from '../../worker/rules/tally.ts'
-import { DAY, type Instant } from '../../worker/rules/time.ts'
+import type { Instant } from '../../worker/rules/time.ts'
 import type { Calendar } from '../../worker/rules/working-days.ts'
+import { CampaignNumbers } from '../parts/campaign-numbers.tsx'
 import { LinkCell, NoticeCells } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
@@ -12,7 +12,6 @@ import { campaignThing, trailThing } from '../parts/structured.ts'
 import { Timeline } from '../parts/timeline.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
-import { soon } from '../text/dates.ts'
 import { INTEGRITY } from '../text/integrity.ts'
 import { PROOF } from '../text/proof.ts'
 import { LIKES_USE, NO_FAKE_VOTES, ORDER, PERIOD, USE, VISIBILITY } from '../text/terms.ts'
@@ -38,7 +37,7 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
       theme={theme}
       feeds={[{ title: `${shortTitle}公告`, atom: paths.campaignFeed(slug, 'atom'), json: paths.campaignFeed(slug, 'json') }]}
       about={[campaignThing(site, campaign), trailThing(site, [{ name: '首页', href: paths.home() }, { name: shortTitle }])]}
-      action={<PrimaryAction campaign={campaign} stage={stage} now={now} />}
+      action={<PrimaryAction campaign={campaign} stage={stage} notices={notices} now={now} />}
     >
       <div class="band" />
       <div class="head">
@@ -47,7 +46,7 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
         <p>
           <PhaseLine campaign={campaign} now={now} />
         </p>
-        <Numbers campaign={campaign} disclosure={disclosure} now={now} />
+        <CampaignNumbers campaign={campaign} disclosure={disclosure} now={now} />
         {stage !== 'none' && <Guarantee {...campaign} />}
       </div>
       <section class="card">
@@ -94,12 +93,9 @@ export function CampaignPage({ site, campaign, disclosure, notices, calendar, no
 function PrimaryAction({
   campaign,
   stage,
+  notices,
   now,
-}: {
-  readonly campaign: CampaignFile
-  readonly stage: PollStage
-  readonly now: Instant
-}) {
+}: Pick<CampaignProps, 'campaign' | 'notices' | 'now'> & { readonly stage: PollStage }) {
   const { slug } = campaign
   const button = (href: string, text: string) => (
     <A class="button main" href={href}>
@@ -109,51 +105,17 @@ function PrimaryAction({
   if (stage === 'open') return button(paths.ballot(slug), '填写选票')
   const likes = milestoneFor(campaign, 'likes')
   if (likes && standingOf(likes, now) === 'now') return button(paths.nominees(slug), '看事迹，去点赞')
+  const posted = inPublicity(campaign, now) && notices.find(({ kind, withdrawn }) => kind === 'publicity' && !withdrawn)
+  if (posted) return button(paths.notice(posted.id), '看公示，提意见')
   if (stage === 'closed') return button(paths.results(slug), '查看结果')
-  return campaign.nominees.length > 0 ? button(paths.nominees(slug), '看候选对象') : button(paths.notices(), '看公告')
+  if (campaign.nominees.length > 0) return button(paths.nominees(slug), '看候选对象')
+  return button(paths.notices({ campaign: slug }), '看公告')
 }
 
-/** At most three true numbers. */
-function Numbers({
-  campaign,
-  disclosure,
-  now,
-}: {
-  readonly campaign: CampaignFile
-  readonly disclosure: Disclosure
-  readonly now: Instant
-}) {
-  const vote = milestoneFor(campaign, 'vote')
-  const ballots =
-    disclosure.shows === 'everything'
-      ? raw(disclosure.figures.tally.ballots)
-      : disclosure.shows === 'nothing'
-        ? null
-        : disclosure.ballots
-  const asOf = disclosure.shows === 'everything' ? disclosure.figures.at : disclosure.shows === 'nothing' ? null : disclosure.asOf
-  const open = vote && standingOf(vote, now) === 'now'
-  if (campaign.nominees.length === 0) return null
-  return (
-    <dl class="numbers">
-      <div>
-        <dt>候选对象</dt>
-        <dd>{campaign.nominees.length}</dd>
-      </div>
-      {ballots !== null && (
-        <div>
-          <dt>收到选票</dt>
-          <dd>{ballots}</dd>
-          {asOf !== null && open && <dd class="when">截至{soon(asOf, now)}</dd>}
-        </div>
-      )}
-      {open && (
-        <div>
-          <dt>剩余天数</dt>
-          <dd>{Math.floor((vote.until - now) / DAY)}</dd>
-        </div>
-      )}
-    </dl>
-  )
+/** Whether the step of this moment is a public notice, which is there to be answered. */
+function inPublicity(campaign: CampaignFile, now: Instant): boolean {
+  const head = headline(campaign, now)
+  return head?.standing === 'now' && (head.milestone.step === 'publicity' || head.milestone.step === 'final-publicity')
 }
 
 function Categories({ campaign }: { readonly campaign: CampaignFile }) {

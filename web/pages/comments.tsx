@@ -55,7 +55,9 @@ export function CommentsPage(props: CommentsProps) {
           { name: '群众评语' },
         ]}
       />
-      <h1 class="label">{name}的群众评语</h1>
+      <div class="head">
+        <h1>{name}的群众评语</h1>
+      </div>
       {note && (
         <p class="note good" role="status">
           {NOTE[note]}

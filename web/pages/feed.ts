@@ -1,5 +1,6 @@
+import type { FeedNotice } from '../../worker/rules/feed.ts'
 import type { NoticeId } from '../../worker/rules/ids.ts'
-import type { Attachment, NoticeKind, PublicityPeriod } from '../../worker/rules/notice.ts'
+import type { Attachment } from '../../worker/rules/notice.ts'
 import { addDays, type Instant } from '../../worker/rules/time.ts'
 import { paths } from '../paths.ts'
 import { isoMoment, longDay, moment } from '../text/dates.ts'
@@ -7,21 +8,9 @@ import { NOTICE } from '../text/terms.ts'
 import { document, element, xml } from '../text/xml.ts'
 
 /** One notice, as feeds need it. */
-export interface FeedEntry {
-  readonly id: NoticeId
-  readonly kind: NoticeKind
-  readonly title: string
-  readonly source: string
-  readonly author: string
+export interface FeedEntry extends Omit<FeedNotice, 'body' | 'format'> {
   /** The text as safe HTML. */
   readonly html: string
-  readonly published: Instant
-  readonly updated: Instant
-  readonly withdrawn: { readonly at: Instant; readonly reason: string } | null
-  readonly period: PublicityPeriod | null
-  readonly conclusion: string | null
-  readonly correctedBy: { readonly id: NoticeId; readonly title: string } | null
-  readonly attachments: readonly Attachment[]
 }
 
 export interface Feed {

@@ -11,6 +11,7 @@ import { Families, SplitCards, Standings } from '../parts/split-cards.tsx'
 import { trailThing } from '../parts/structured.ts'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { DECIDING, INTEGRITY, OF_LOG, ONLY_RECEIVED, sayLogHead, UNKNOWABLE } from '../text/integrity.ts'
 import { PROOF } from '../text/proof.ts'
 import { LEVEL, NO_FAKE_VOTES, USE } from '../text/terms.ts'
@@ -121,17 +122,21 @@ function SoFar({ report }: { readonly report: Extract<IntegrityReport, { shows: 
   const columns = plainColumns(days)
   return (
     <section class="card">
-      <h2>收到选票 {ballots} 张</h2>
+      <h2>收到选票 {grouped(ballots)} 张</h2>
       <DayColumns days={columns} />
       <DayTable days={columns} split={false} />
       {levels.length > 0 && (
         <p>
           按身份方式：
-          {levels.map(({ level, ballots }) => `${LEVEL[level]} ${ballots} 张`).join('，')}。
+          {levels.map(({ level, ballots }) => `${LEVEL[level]} ${grouped(ballots)} 张`).join('，')}。
         </p>
       )}
       <p class="soft small">{ONLY_RECEIVED}</p>
-      {next !== null && <p class="soft small">下次公布：{moment(next)}。</p>}
+      {next !== null && (
+        <p class="soft small">
+          下次公布：<span class="keep">{moment(next)}。</span>
+        </p>
+      )}
     </section>
   )
 }

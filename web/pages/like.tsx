@@ -45,10 +45,10 @@ export function LikePage({ site, campaign, nominee, question, next, refusal, now
           </p>
         </form>
       )}
-      <div class="card">
+      <div class="card links">
         <A class="button" href={paths.nominee(slug, number)}>
           返回{name}
-        </A>{' '}
+        </A>
         <A class="button" href={paths.nominees(slug)}>
           看其他候选对象
         </A>

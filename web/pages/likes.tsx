@@ -1,4 +1,5 @@
 import type { CampaignFile } from '../../worker/rules/campaign.ts'
+import type { Slug } from '../../worker/rules/ids.ts'
 import type { LikesShown } from '../../worker/rules/like.ts'
 import type { NomineeCard } from '../../worker/rules/nominee.ts'
 import { Crumbs, Empty } from '../parts/cells.tsx'
@@ -7,19 +8,22 @@ import { LikesUse } from '../parts/likes.tsx'
 import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
-import { sayLikes } from '../text/likes.ts'
+import { grouped } from '../text/figures.ts'
+import { LIKE_LOG_BROKEN, LIKE_LOG_FINAL, LIKE_LOG_OPEN, LIKE_RECORDS, sayLikes } from '../text/likes.ts'
 import { LIKES_USE } from '../text/terms.ts'
 
 export interface LikesProps {
   readonly site: Site
   readonly campaign: CampaignFile
   readonly likes: LikesShown
+  /** Its log; null where the likes were opened before there were logs. */
+  readonly log: { readonly final: boolean; readonly sound: boolean } | null
   /** In the neutral order of every list (law 6): no figure moves a name. */
   readonly nominees: readonly NomineeCard[]
 }
 
 /** The likes of a campaign: a page of its own, in a colour of its own, without places. */
-export function LikesPage({ site, campaign, likes, nominees }: LikesProps) {
+export function LikesPage({ site, campaign, likes, log, nominees }: LikesProps) {
   const { slug, theme, shortTitle, title } = campaign
   return (
     <Layout site={site} title={`点赞情况 · ${shortTitle}`} theme={theme} description={`${title}点赞情况。${LIKES_USE}`}>
@@ -28,9 +32,11 @@ export function LikesPage({ site, campaign, likes, nominees }: LikesProps) {
       />
       <div class="head likes">
         <h1>点赞情况</h1>
-        <p>
-          <LikesUse />
-        </p>
+        {nominees.length === 0 && (
+          <p>
+            <LikesUse />
+          </p>
+        )}
         <p class="soft small">{likes.final ? '点赞已结束，以下为最后的数字。' : `截至 ${moment(likes.asOf)}，每 5 分钟更新。`}</p>
       </div>
       {nominees.length === 0 ? (
@@ -47,7 +53,29 @@ export function LikesPage({ site, campaign, likes, nominees }: LikesProps) {
           候选对象按统一的次序排列，与点赞多少无关。
         </p>
       </section>
+      {log && <Records slug={slug} log={log} />}
     </Layout>
+  )
+}
+
+/** Where the likes can be counted again. */
+function Records({ slug, log }: { readonly slug: Slug; readonly log: NonNullable<LikesProps['log']> }) {
+  return (
+    <section class="card">
+      <h2>{LIKE_RECORDS}</h2>
+      {!log.sound && <p role="alert">{LIKE_LOG_BROKEN}</p>}
+      <p>{log.final ? LIKE_LOG_FINAL : LIKE_LOG_OPEN}</p>
+      {log.final && (
+        <p class="links">
+          <a class="button" href={paths.likeRecount(slug, 'bundle.zip')} download>
+            下载点赞核验包
+          </a>
+          <A class="button" href={paths.verify()}>
+            打开核验页面
+          </A>
+        </p>
+      )}
+    </section>
   )
 }
 
@@ -57,12 +85,13 @@ function Received({ likes: { likes, held } }: { readonly likes: LikesShown }) {
   const counted = Object.values(likes).reduce((sum, one) => sum + one, 0)
   return (
     <>
-      共收到 {counted + held} 次：计入 {counted} 次，暂缓 {held} 次。暂缓的是短时间内明显异常的点赞，不影响候选对象。
+      共收到 {grouped(counted + held)} 次：计入 {grouped(counted)} 次，暂缓 {grouped(held)}{' '}
+      次。暂缓的是短时间内明显异常的点赞，不影响候选对象。
     </>
   )
 }
 
-function Figures({ campaign: { slug, categories }, likes, nominees }: Omit<LikesProps, 'site'>) {
+function Figures({ campaign: { slug, categories }, likes, nominees }: Pick<LikesProps, 'campaign' | 'likes' | 'nominees'>) {
   return (
     <>
       {categories.map(({ key, name }) => {

@@ -1,5 +1,5 @@
-import { Empty } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
+import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 
 export interface MessageProps {
@@ -8,21 +8,33 @@ export interface MessageProps {
   readonly message: string
   /** For the organizer, when something broke: found again in the log. */
   readonly reference?: string
-  readonly back?: { readonly href: string; readonly text: string }
+  /** Where to go on, the likeliest first; home unless said. */
+  readonly ways?: readonly Way[]
 }
 
+export interface Way {
+  readonly href: string
+  readonly text: string
+}
+
+const HOME: Way = { href: paths.home(), text: '返回首页' }
+
 /** A page that says one thing and shows the way on: not found, refused, closed, broken. */
-export function MessagePage({ site, title, message, reference, back }: MessageProps) {
+export function MessagePage({ site, title, message, reference, ways = [] }: MessageProps) {
   return (
     <Layout site={site} title={title} indexed={false}>
-      <div class="head">
+      <div class="done">
         <h1>{title}</h1>
         <p role="alert">{message}</p>
         {reference && <p class="soft small">如需反映，请告诉主办单位这个编号：{reference}</p>}
+        <p class="links">
+          {(ways.length > 0 ? ways : [HOME]).map(({ href, text }, i) => (
+            <A key={href} class={i === 0 ? 'button main' : 'button'} href={href}>
+              {text}
+            </A>
+          ))}
+        </p>
       </div>
-      <Empty href={back?.href ?? paths.home()} go={back?.text ?? '返回首页'}>
-        {''}
-      </Empty>
     </Layout>
   )
 }

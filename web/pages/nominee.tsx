@@ -69,8 +69,8 @@ export function NomineePage({ site, campaign, nominee, voting, liking, likes, co
             </p>
             {withdrawn !== null && <p class="tag plain">{WITHDRAWN}</p>}
             {outcome && outcome !== 'not-chosen' && <p class="tag gold">{OUTCOME[outcome]}</p>}
-            <p>{person ? unit : post}</p>
-            {person && post && <p class="soft">{post}</p>}
+            {unit !== name && <p>{unit}</p>}
+            {post && post !== unit && <p class="soft">{post}</p>}
           </div>
         </div>
       </div>

@@ -8,6 +8,7 @@ import { Pager } from '../parts/pager.tsx'
 import { trailThing } from '../parts/structured.ts'
 import { A } from '../parts/view.tsx'
 import { type NomineeQuery, paths } from '../paths.ts'
+import { grouped } from '../text/figures.ts'
 import { OUTCOME } from '../text/terms.ts'
 import { WITHDRAWN } from '../text/withdrawn.ts'
 
@@ -35,9 +36,11 @@ export function NomineesPage({ site, campaign, query, found, units, liking }: No
       about={[trailThing(site, trail)]}
     >
       <Crumbs trail={trail} />
-      <h1 class="label">候选对象</h1>
-      <SearchForm campaign={campaign} query={query} units={units} view={site.view} />
-      <CategoryTabs campaign={campaign} query={query} />
+      <div class="head">
+        <h1>候选对象</h1>
+      </div>
+      {campaign.nominees.length > 0 && <SearchForm campaign={campaign} query={query} units={units} view={site.view} />}
+      {campaign.nominees.length > 0 && <CategoryTabs campaign={campaign} query={query} />}
       {liking && (
         <p class="label">
           <LikesUse />
@@ -49,6 +52,10 @@ export function NomineesPage({ site, campaign, query, found, units, liking }: No
             <Tile key={nominee.number} campaign={campaign} nominee={nominee} lazy={i > 3} liking={liking} />
           ))}
         </ul>
+      ) : campaign.nominees.length === 0 ? (
+        <Empty href={paths.campaign(slug)} go="返回活动">
+          候选对象还没有公布。
+        </Empty>
       ) : (
         <Empty href={paths.nominees(slug)} go="看全部候选对象">
           没有找到符合条件的候选对象。可以输入编号、姓名或拼音首字母，例如“12”“张明”“zm”。
@@ -57,7 +64,7 @@ export function NomineesPage({ site, campaign, query, found, units, liking }: No
       <Pager
         page={found.page}
         more={found.page < found.pages}
-        says={`第 ${found.page} / ${found.pages} 页，共 ${found.total} 个`}
+        says={`第 ${found.page} / ${found.pages} 页，共 ${grouped(found.total)} 个`}
         href={page => paths.nominees(slug, { ...query, page })}
       />
     </Layout>

@@ -14,6 +14,7 @@ import { noticeThing, trailThing } from '../parts/structured.ts'
 import { A, keepView, type TextSize } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { isoMoment, longDay, moment } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { readableSize } from '../text/sizes.ts'
 import { NOTICE } from '../text/terms.ts'
 
@@ -28,6 +29,8 @@ export interface NoticePageProps {
   readonly publicity: Pick<PublicityCardProps, 'file' | 'counts' | 'minimum'> | null
   /** Every notice of the correction chain, this one included, oldest first. */
   readonly chain: readonly NoticeLine[]
+  /** Where the log of its campaign holds this correction, and the SHA-256 of its text; null while it does not. */
+  readonly logged: { readonly entry: number; readonly hash: string } | null
   /** Results of this public notice, or the public notice this result is of. */
   readonly settlements: readonly NoticeLine[]
   /** Where objections go; the organizer's contact. */
@@ -36,7 +39,8 @@ export interface NoticePageProps {
   readonly qr: string
 }
 
-export function NoticePage({ site, notice, state, html, standing, publicity, chain, settlements, contact, qr }: NoticePageProps) {
+export function NoticePage(props: NoticePageProps) {
+  const { site, notice, state, html, standing, publicity, chain, logged, settlements, contact, qr } = props
   const { id, kind, title, source, author, views, campaign, period } = notice
   const withdrawn = state.state === 'withdrawn'
   const published = withdrawn ? state.published : state.at
@@ -74,13 +78,13 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
           <span>发布时间：{moment(published)}</span>
           <span>来源：{source}</span>
           {author && <span>作者：{author}</span>}
-          <span>浏览次数：{views}</span>
+          <span>浏览次数：{grouped(views)}</span>
         </p>
         {state.state === 'published' ? (
           <>
             <Tools site={site} />
             {/* The HTML comes from micromark, which escapes raw HTML, or was cleaned when it was saved (worker/markdown.ts). */}
-            <div class={notice.format === 'html' ? 'body typeset' : 'body'} dangerouslySetInnerHTML={{ __html: html }} />
+            <div class="body typeset" dangerouslySetInnerHTML={{ __html: html }} />
           </>
         ) : (
           <p class="empty">正文已撤下，不再显示。</p>
@@ -89,9 +93,10 @@ export function NoticePage({ site, notice, state, html, standing, publicity, cha
       </article>
       {state.state === 'published' && publicity && <PublicityRecord notice={notice} file={publicity.file} />}
       {state.state === 'published' && <Attachments notice={notice} />}
+      {logged && <Logged notice={notice} logged={logged} />}
       <Settlements lines={settlements} />
       {campaign?.published && (
-        <ul class="cells">
+        <ul class="cells card-gap no-print">
           <li>
             <A class="cell" href={paths.campaign(campaign.slug)}>
               <span class="grow">所属活动：{campaign.shortTitle}</span>
@@ -162,6 +167,23 @@ function ChainNote({ chain, current }: { readonly chain: readonly NoticeLine[]; 
     </section>
   )
 }
+
+/** That a correction cannot be taken back or changed unnoticed: where the records of the vote hold it, and what anybody compares. */
+function Logged({ notice: { id, campaign }, logged: { entry, hash } }: Pick<NoticePageProps, 'notice'> & { logged: Logging }) {
+  return (
+    <section class="card small">
+      <p>
+        本更正已写入
+        {campaign ? <A href={paths.proof(campaign.slug)}>投票记录</A> : '投票记录'}第 {entry} 号，任何人都能核对它没有被改动。
+      </p>
+      <p class="soft">
+        <a href={paths.noticeText(id)}>公告原文</a>的 SHA-256 指纹：<span class="print">{hash}</span>
+      </p>
+    </section>
+  )
+}
+
+type Logging = NonNullable<NoticePageProps['logged']>
 
 /** A public notice and what came of it, each leading to the other. */
 function Settlements({ lines }: { readonly lines: readonly NoticeLine[] }) {

@@ -5,6 +5,7 @@ import { Pager } from '../parts/pager.tsx'
 import { type Choice, KeepView, Narrow, SearchBox } from '../parts/search-box.tsx'
 import { A } from '../parts/view.tsx'
 import { type NoticeQuery, paths } from '../paths.ts'
+import { grouped } from '../text/figures.ts'
 import { NOTICE } from '../text/terms.ts'
 
 export interface NoticesProps {
@@ -27,7 +28,7 @@ export function NoticesPage({ site, query, lines, kinds, years, campaigns }: Not
   const total = kind ? (kinds.get(kind) ?? 0) : all
   const tab = (to: NoticeKind | undefined, text: string, count: number) => (
     <A key={text} href={paths.notices({ ...query, kind: to, page: undefined })} aria-current={kind === to ? 'page' : undefined}>
-      {text} {count}
+      {text} {grouped(count)}
     </A>
   )
   return (
@@ -44,7 +45,9 @@ export function NoticesPage({ site, query, lines, kinds, years, campaigns }: Not
           ...(kind || year || campaign ? [{ name: '公告', href: paths.notices() }, { name: title }] : [{ name: '公告' }]),
         ]}
       />
-      <h1 class="label">{title}</h1>
+      <div class="head">
+        <h1>{title}</h1>
+      </div>
       <SearchBox />
       <nav class="tabs" aria-label="公告类别">
         {tab(undefined, '全部', all)}
@@ -65,7 +68,7 @@ export function NoticesPage({ site, query, lines, kinds, years, campaigns }: Not
       <Pager
         page={page}
         more={page * NOTICES_A_PAGE < total}
-        says={`第 ${page} / ${Math.max(page, Math.ceil(total / NOTICES_A_PAGE))} 页，共 ${total} 条`}
+        says={`第 ${page} / ${Math.max(page, Math.ceil(total / NOTICES_A_PAGE))} 页，共 ${grouped(total)} 条`}
         href={to => paths.notices({ ...query, page: to === 1 ? undefined : to })}
       />
       <p class="pages">

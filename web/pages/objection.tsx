@@ -42,7 +42,7 @@ export function ObjectionPage({ site, notice, listed, draft, refusal, until, now
         </p>
         <p>
           受理到 {endMoment(until)}，
-          <span data-until={until} data-before="还剩 " data-over="已截止">
+          <span class="keep" data-until={until} data-before="还剩 " data-over="已截止">
             还剩 {remaining(until - now)}
           </span>
         </p>

@@ -27,7 +27,9 @@ export function PosterPage({ site, campaign, poster, share }: PosterProps) {
           { name: '海报' },
         ]}
       />
-      <h1 class="label no-print">{about}的海报</h1>
+      <div class="head no-print">
+        <h1>{about}的海报</h1>
+      </div>
       <div class="sheet-of-paper" data-poster={JSON.stringify(poster)}>
         <Poster poster={poster} />
       </div>

@@ -1,4 +1,5 @@
-import type { CampaignFile } from '../../worker/rules/campaign.ts'
+import { Fragment } from 'preact'
+import { type CampaignFile, milestoneFor } from '../../worker/rules/campaign.ts'
 import { Crumbs, LinkCell } from '../parts/cells.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { trailThing } from '../parts/structured.ts'
@@ -8,6 +9,8 @@ import {
   CHECK_ALL,
   CHECK_RECEIPT,
   HOW,
+  LIKES_NOTE,
+  laterKeyText,
   NO_BUNDLE,
   NO_LOGS,
   NOT_PROVES,
@@ -25,6 +28,8 @@ export interface Book {
   readonly name: string
   /** As people pass it on: c2sp.org/signed-note. */
   readonly key: string
+  /** The keys that followed it, with the number of the record after which each signs. */
+  readonly laterKeys: readonly { readonly key: string; readonly since: number }[]
   /** What was signed last; null before the first head. */
   readonly head: { readonly size: number; readonly root: string; readonly witnesses: readonly string[] } | null
 }
@@ -78,6 +83,7 @@ export function ProofPage({ site, campaign, books, final }: ProofProps) {
       <section class="card soft small">
         <p>{WITNESS_NOTE}</p>
         <p>{TOOLS_NOTE}</p>
+        {milestoneFor(campaign, 'likes') && <p>{LIKES_NOTE}</p>}
       </section>
     </Layout>
   )
@@ -85,7 +91,9 @@ export function ProofPage({ site, campaign, books, final }: ProofProps) {
 
 /** The keys go along in the part of the address that is never sent. */
 const verifyWith = (books: readonly Book[]): string =>
-  books.length === 0 ? paths.verify() : `${paths.verify()}#keys=${encodeURIComponent(books.map(({ key }) => key).join('\n'))}`
+  books.length === 0 ? paths.verify() : `${paths.verify()}#keys=${encodeURIComponent(books.flatMap(keysOf).join('\n'))}`
+
+const keysOf = ({ key, laterKeys }: Book): readonly string[] => [key, ...laterKeys.map(later => later.key)]
 
 interface Lines {
   readonly title: string
@@ -126,7 +134,7 @@ function Books({ books }: Pick<ProofProps, 'books'>) {
   )
 }
 
-function BookFacts({ book: { shard, name, key, head }, many }: { readonly book: Book; readonly many: boolean }) {
+function BookFacts({ book: { shard, name, key, laterKeys, head }, many }: { readonly book: Book; readonly many: boolean }) {
   return (
     <dl class="facts">
       <dt>{bookText(shard, many)}</dt>
@@ -147,6 +155,12 @@ function BookFacts({ book: { shard, name, key, head }, many }: { readonly book: 
       )}
       <dt>签名公钥</dt>
       <dd class="print">{key}</dd>
+      {laterKeys.map(later => (
+        <Fragment key={later.key}>
+          <dt>{laterKeyText(later.since)}</dt>
+          <dd class="print">{later.key}</dd>
+        </Fragment>
+      ))}
     </dl>
   )
 }

@@ -1,21 +1,22 @@
-import type { CampaignFile, Category } from '../../worker/rules/campaign.ts'
+import { type CampaignFile, type Category, milestoneFor } from '../../worker/rules/campaign.ts'
 import { delayedSince } from '../../worker/rules/delay.ts'
 import type { Disclosure } from '../../worker/rules/disclosure.ts'
 import { classRows, levelRows } from '../../worker/rules/integrity.ts'
 import { NO_COUNTS, rank, raw, type Tally } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { Bars } from '../parts/bars.tsx'
-import { Crumbs, Empty } from '../parts/cells.tsx'
+import { Crumbs, Empty, LinkCell } from '../parts/cells.tsx'
 import { Guarantee } from '../parts/guarantee.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
 import { Fillings, SplitBar } from '../parts/split-bars.tsx'
 import { Equation, SplitCards } from '../parts/split-cards.tsx'
 import { trailThing } from '../parts/structured.ts'
 import { Troubles } from '../parts/troubles.tsx'
-import { A } from '../parts/view.tsx'
 import { paths } from '../paths.ts'
 import { moment } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { INTEGRITY, ONLY_RECEIVED, sayDelayed } from '../text/integrity.ts'
+import { PROOF } from '../text/proof.ts'
 import { NO_FAKE_VOTES, USE, VISIBILITY } from '../text/terms.ts'
 import { WITHDRAWN, WITHDRAWN_BALLOT } from '../text/withdrawn.ts'
 
@@ -44,8 +45,8 @@ export function ResultsPage({ site, campaign, disclosure, stage, now }: ResultsP
       <Fillings />
       <div class="head">
         <h1>投票结果</h1>
-        <p>{USE[use]}</p>
-        <Guarantee {...campaign} />
+        {stage !== 'none' && <p>{USE[use]}</p>}
+        {stage !== 'none' && <Guarantee {...campaign} />}
       </div>
       {delayed !== null && stage === 'open' && (
         <p class="note" role="status">
@@ -54,34 +55,58 @@ export function ResultsPage({ site, campaign, disclosure, stage, now }: ResultsP
       )}
       <Troubles troubles={disclosure.troubles ?? []} />
       <Shown campaign={campaign} disclosure={disclosure} stage={stage} />
+      {(stage === 'open' || stage === 'closed') && (
+        <ul class="cells card-gap no-print">
+          <LinkCell href={paths.integrity(slug)}>{INTEGRITY}</LinkCell>
+          <LinkCell href={paths.proof(slug)}>{PROOF}</LinkCell>
+          <LinkCell href={paths.myBallot(slug)}>我的投票和回执查询</LinkCell>
+        </ul>
+      )}
     </Layout>
   )
 }
 
 function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 'disclosure' | 'stage'>) {
   const { slug, visibility, categories } = campaign
-  if (disclosure.shows === 'nothing') return <Nothing slug={slug} stage={stage} next={disclosure.next} visibility={visibility} />
+  if (disclosure.shows === 'nothing')
+    return (
+      <Nothing {...{ slug, stage, visibility }} next={disclosure.next} opens={milestoneFor(campaign, 'vote')?.from ?? null} />
+    )
+
   if (disclosure.shows === 'participation')
     return (
       <section class="card">
         <h2>参与情况</h2>
         <p>
-          截至 {moment(disclosure.asOf)}，收到选票 <b>{disclosure.ballots}</b> 张。
+          截至 {moment(disclosure.asOf)}，收到选票{' '}
+          <span class="keep">
+            <b>{grouped(disclosure.ballots)}</b> 张。
+          </span>
         </p>
         <p class="soft">{VISIBILITY[visibility]}</p>
-        {disclosure.next !== null && <p class="soft small">下次公布：{moment(disclosure.next)}</p>}
+        {disclosure.next !== null && (
+          <p class="soft small">
+            下次公布：<span class="keep">{moment(disclosure.next)}</span>
+          </p>
+        )}
       </section>
     )
   if (disclosure.shows === 'received')
     return (
       <>
         <section class="card">
-          <h2>截至 {moment(disclosure.asOf)}</h2>
+          <h2>
+            截至 <span class="keep">{moment(disclosure.asOf)}</span>
+          </h2>
           <p>
-            收到选票 <b>{disclosure.ballots}</b> 张。下面是各候选对象收到的票数。
+            收到选票 <b>{grouped(disclosure.ballots)}</b> 张。下面是各候选对象收到的票数。
           </p>
           <p class="soft small">{ONLY_RECEIVED}</p>
-          {disclosure.next !== null && <p class="soft small">下次公布：{moment(disclosure.next)}</p>}
+          {disclosure.next !== null && (
+            <p class="soft small">
+              下次公布：<span class="keep">{moment(disclosure.next)}</span>
+            </p>
+          )}
         </section>
         {categories.map(category => (
           <CategoryResult key={category.key} {...{ campaign, category }} votes={asReceived(disclosure.votes)} figure="收到票数" />
@@ -93,16 +118,14 @@ function Shown({ campaign, disclosure, stage }: Pick<ResultsProps, 'campaign' | 
   return (
     <>
       <section class="card">
-        <h2>截至 {moment(at)}</h2>
+        <h2>
+          截至 <span class="keep">{moment(at)}</span>
+        </h2>
         <Equation ballots={tally.ballots} />
         <SplitBar counts={tally.ballots} most={raw(tally.ballots)} height={20} />
         <p class="soft small">
-          {tally.ballots.held > 0 && `还有 ${tally.ballots.held} 张选票在复核。`}复核或申诉有了决定，票数随之更新，并写明时间。
-        </p>
-        <p class="no-print">
-          <A class="button" href={paths.integrity(slug)}>
-            看{INTEGRITY}
-          </A>
+          {tally.ballots.held > 0 && `还有 ${grouped(tally.ballots.held)} 张选票在复核。`}
+          复核或申诉有了决定，票数随之更新，并写明时间。
         </p>
       </section>
       {categories.map(category => (
@@ -130,9 +153,11 @@ function Nothing({
   slug,
   stage,
   next,
+  opens,
   visibility,
 }: {
   readonly slug: CampaignFile['slug']
+  readonly opens: Instant | null
   readonly stage: ResultsProps['stage']
   readonly next: Instant | null
   readonly visibility: CampaignFile['visibility']
@@ -140,7 +165,7 @@ function Nothing({
   if (stage === 'before')
     return (
       <Empty href={paths.campaign(slug)} go="返回活动">
-        投票还没有开始。
+        投票还没有开始{opens === null ? '' : `，将于 ${moment(opens)} 开放`}。
       </Empty>
     )
   if (stage === 'closed') return <Empty>投票已经结束，正在核对最后的选票，结果很快公布。</Empty>

@@ -11,6 +11,7 @@ import { type Choice, Narrow, SearchBox } from '../parts/search-box.tsx'
 import { A } from '../parts/view.tsx'
 import { paths, type SearchQuery } from '../paths.ts'
 import { longDay } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { NOTICE } from '../text/terms.ts'
 
 export interface NoticeHit extends Pick<NoticeLine, 'id' | 'kind' | 'source' | 'publishAt'> {
@@ -51,7 +52,9 @@ export function SearchPage(props: SearchProps) {
   return (
     <Layout site={site} title={query.q ? `“${query.q}”的搜索结果` : '搜索'} description="搜索公告和候选对象" indexed={false}>
       <Crumbs trail={[{ name: '首页', href: paths.home() }, { name: '搜索' }]} />
-      <h1 class="label">搜索公告和候选对象</h1>
+      <div class="head">
+        <h1>搜索公告和候选对象</h1>
+      </div>
       <SearchBox q={query.q ?? ''}>
         {query.in && <input type="hidden" name="in" value={query.in} />}
         <Narrow name="campaign" all="全部活动" choices={campaigns} chosen={query.campaign} />
@@ -88,7 +91,7 @@ function Answer(props: SearchProps) {
   )
   return (
     <>
-      <Tabs {...props} />
+      {(notices.total + nominees.total > 0 || query.in !== undefined) && <Tabs {...props} />}
       {query.in === undefined && notices.total + nominees.total === 0 && nothing}
       {query.in !== 'notices' && <Nominees {...props} />}
       {query.in !== 'nominees' && <Notices {...props} />}
@@ -104,7 +107,7 @@ function Tabs({ query, notices, nominees }: SearchProps) {
       href={paths.search({ ...query, in: to, page: undefined, ...(to === 'nominees' ? { kind: undefined } : {}) })}
       aria-current={query.in === to ? 'page' : undefined}
     >
-      {text} {count}
+      {text} {grouped(count)}
     </A>
   )
   return (
@@ -185,7 +188,7 @@ function All({
   if (query.page !== undefined || shown >= total || shown > 5) return null
   return (
     <LinkCell href={paths.search(query)}>
-      看全部 {total} {text}
+      看全部 {grouped(total)} {text}
     </LinkCell>
   )
 }
@@ -198,7 +201,7 @@ function Pages({ query, notices, nominees, size }: SearchProps) {
     <Pager
       page={page}
       more={page < pages}
-      says={`第 ${page} / ${pages} 页，共 ${total} 条`}
+      says={`第 ${page} / ${pages} 页，共 ${grouped(total)} 条`}
       href={to => paths.search({ ...query, page: to })}
     />
   )

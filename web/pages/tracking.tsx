@@ -4,6 +4,7 @@ import type { Refusal } from '../../worker/rules/refusal.ts'
 import { flawsIn } from '../../worker/rules/refusal.ts'
 import type { Day, Instant } from '../../worker/rules/time.ts'
 import type { Counted } from '../../worker/rules/working-days.ts'
+import { Crumbs } from '../parts/cells.tsx'
 import { CodeField } from '../parts/code-field.tsx'
 import { AreaField, TextField } from '../parts/field.tsx'
 import { Layout, type Site } from '../parts/layout.tsx'
@@ -24,6 +25,7 @@ export interface TrackingPageProps {
 export function TrackingPage({ site, refusal, now }: TrackingPageProps) {
   return (
     <Layout site={site} title="异议办理查询" indexed={false}>
+      <Crumbs trail={[{ name: '首页', href: paths.home() }, { name: '异议办理查询' }]} />
       <div class="head">
         <h1>异议办理查询</h1>
         <p class="soft small">凭提交异议时得到的查询码，查看办理情况和答复，补充材料。</p>

@@ -1,3 +1,4 @@
+import { Crumbs } from '../parts/cells.tsx'
 import { inlineCss, Layout, type Site } from '../parts/layout.tsx'
 import { VerifyTool } from '../parts/verify-tool.tsx'
 import { paths } from '../paths.ts'
@@ -6,6 +7,7 @@ import { VERIFY, VERIFY_INTRO } from '../text/verify.ts'
 /** The page with which anybody checks a bundle or a receipt. */
 export const VerifyPage = ({ site }: { readonly site: Site }) => (
   <Layout site={site} title={VERIFY} description={VERIFY_INTRO} sheets={['verify']}>
+    <Crumbs trail={[{ name: '首页', href: paths.home() }, { name: VERIFY }]} />
     <div class="head">
       <h1>{VERIFY}</h1>
       <p>{VERIFY_INTRO}</p>

@@ -1,4 +1,5 @@
 import type { Counts } from '../../worker/rules/tally.ts'
+import { grouped } from '../text/figures.ts'
 
 export interface BarRow {
   readonly key: string
@@ -43,10 +44,10 @@ export function Bars({ rows, caption, figure = '计入票数' }: BarsProps) {
               </svg>
             </th>
             <td class="figure">
-              {counts.counted}
+              {grouped(counts.counted)}
               {counts.held + counts.void > 0 && (
                 <small>
-                  <span>暂缓 {counts.held}</span> <span>作废 {counts.void}</span>
+                  <span>暂缓 {grouped(counts.held)}</span> <span>作废 {grouped(counts.void)}</span>
                 </small>
               )}
             </td>

@@ -73,7 +73,7 @@ export function Crumbs({ trail }: { readonly trail: readonly Crumb[] }) {
     <nav class="crumbs" aria-label="当前位置">
       {trail.map(({ name, href }, i) => (
         <span key={name}>
-          {i > 0 && ' › '}
+          {i > 0 && '\u00a0› '}
           {href ? <A href={href}>{name}</A> : <span aria-current="page">{name}</span>}
         </span>
       ))}

@@ -1,6 +1,7 @@
 import { type Counts, NO_COUNTS, raw } from '../../worker/rules/tally.ts'
 import type { Day } from '../../worker/rules/time.ts'
 import { shortDay } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { TableHead } from './table-head.tsx'
 
 export interface DayColumn {
@@ -32,7 +33,7 @@ export function DayColumns({ days }: { readonly days: readonly DayColumn[] }) {
       ))}
       {peak >= 0 && (
         <text class="peak" x={`${middle(peak)}%`} y={`${FLOOR - TALL - 3}%`} text-anchor={anchorAt(middle(peak))}>
-          {most}
+          {grouped(most)}
         </text>
       )}
       {namedAmong(days.length).map(i => (
@@ -79,14 +80,18 @@ export function Column({ counts, most, x, width }: ColumnProps) {
   )
 }
 
-/** The first, the last and one between them: more would not fit on a phone in big type. */
-const namedAmong = (days: number): readonly number[] =>
-  days <= 3 ? Array.from({ length: days }, (_, i) => i) : [0, Math.floor((days - 1) / 2), days - 1]
+/** The first, the last and the one in the middle, where there is one: more would not fit on a phone in big type. */
+function namedAmong(days: number): readonly number[] {
+  if (days <= 3) return Array.from({ length: days }, (_, i) => i)
+  const between = Math.floor((days - 1) / 2)
+  const central = Math.abs((between + 0.5) / days - 0.5) <= 0.05
+  return central ? [0, between, days - 1] : [0, days - 1]
+}
 
 const anchorAt = (per: number): 'start' | 'middle' | 'end' => (per < 12 ? 'start' : per > 88 ? 'end' : 'middle')
 
 const saidPeak = (days: readonly DayColumn[], peak: number): string =>
-  days[peak] ? `${shortDay(days[peak].day)}，${raw(days[peak].counts)} 张` : '没有'
+  days[peak] ? `${shortDay(days[peak].day)}，${grouped(raw(days[peak].counts))} 张` : '没有'
 
 /** What came in, as columns that say nothing of what became of it. */
 export const plainColumns = (days: readonly { readonly day: Day; readonly ballots: number }[]): readonly DayColumn[] =>
@@ -103,8 +108,8 @@ export function DayTable({ days, split }: { readonly days: readonly DayColumn[];
           {days.map(({ day, counts }) => (
             <tr key={day}>
               <th scope="row">{shortDay(day)}</th>
-              <td>{raw(counts)}</td>
-              {split && STACK.map(status => <td key={status}>{counts[status]}</td>)}
+              <td>{grouped(raw(counts))}</td>
+              {split && STACK.map(status => <td key={status}>{grouped(counts[status])}</td>)}
             </tr>
           ))}
         </tbody>

@@ -3,7 +3,7 @@ export const Honours = ({ honours }: { readonly honours: string | null }) =>
   honours ? (
     <section class="card">
       <h2>曾受表彰</h2>
-      <ul>
+      <ul class="honours">
         {honours.split('\n').map(line => (
           <li key={line}>{line}</li>
         ))}

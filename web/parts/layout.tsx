@@ -116,7 +116,7 @@ export function Layout({
           </a>
           <TopBar site={site} />
           <main id="main">{children}</main>
-          <Footer site={site} />
+          <Footer site={site} staff={wide} />
           {action && (
             <section class="bar" aria-label="本页操作">
               <div>{action}</div>
@@ -173,14 +173,14 @@ function TopBar({ site }: { readonly site: Site }) {
   )
 }
 
-function Footer({ site }: { readonly site: Site }) {
+function Footer({ site, staff }: { readonly site: Site; readonly staff: boolean }) {
   return (
     <footer>
       {site.owner && <p>主办：{site.owner}</p>}
       <p>
         <A href={paths.notices()}>公告</A>
         <A href={paths.privacy()}>隐私与数据说明</A>
-        <A href={paths.signIn()}>工作人员登录</A>
+        {!staff && <A href={paths.signIn()}>工作人员登录</A>}
       </p>
     </footer>
   )

@@ -19,17 +19,23 @@ export function PhaseLine({ campaign, now }: { readonly campaign: Pick<Campaign,
   if (standing === 'to-come')
     return (
       <span class="soft">
-        即将开始：{milestone.title} ·{' '}
-        <span data-until={milestone.from} data-after="后" data-over="已开始，请刷新">
-          {remaining(milestone.from - now)}后
+        即将开始：{milestone.title}{' '}
+        <span class="keep">
+          ·{' '}
+          <span data-until={milestone.from} data-after="后" data-over="已开始，请刷新">
+            {remaining(milestone.from - now)}后
+          </span>
         </span>
       </span>
     )
   return (
     <span class="now">
-      {milestone.title}进行中 ·{' '}
-      <span data-until={milestone.until} data-before="还剩 " data-over="已结束，请刷新">
-        还剩 {remaining(milestone.until - now)}
+      {milestone.title}进行中{' '}
+      <span class="keep">
+        ·{' '}
+        <span data-until={milestone.until} data-before="还剩 " data-over="已结束，请刷新">
+          还剩 {remaining(milestone.until - now)}
+        </span>
       </span>
     </span>
   )

@@ -35,7 +35,10 @@ export function PublicityCard({ notice, period, standing, file, counts, minimum,
       ))}
       <p class="soft small">按国务院办公厅公布的放假和调休安排计算，张贴当天不计入；公示不少于 {minimum} 个工作日。</p>
       <p>
-        收到异议 <b>{counts.received}</b> 件，已办结 <b>{counts.done}</b> 件。
+        收到异议 <b>{counts.received}</b> 件，
+        <span class="keep">
+          已办结 <b>{counts.done}</b> 件。
+        </span>
       </p>
       {standing.stage === 'running' && notice.conclusion === null && <HowToObject id={notice.id} contact={contact} />}
     </section>
@@ -104,11 +107,11 @@ function HowToObject({ id, contact }: { readonly id: NoticeFile['id']; readonly 
       <p class="small">可以实名，也可以匿名；提交后得到查询码，随时可以查办理情况和答复。</p>
       {contact && (
         <p class="small">
-          也可以直接联系：{contact.office}，电话 {contact.phone}
+          也可以直接联系：{contact.office}，<span class="keep">电话 {contact.phone}</span>
           {contact.address && `，地址 ${contact.address}`}
         </p>
       )}
-      <p class="small">
+      <p class="small no-print">
         <A href={paths.tracking()}>已经提交过？用查询码查看</A>
       </p>
     </>

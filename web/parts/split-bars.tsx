@@ -1,5 +1,6 @@
 import type { BallotStatus } from '../../worker/rules/ballot.ts'
 import { type Counts, raw } from '../../worker/rules/tally.ts'
+import { grouped } from '../text/figures.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
 
 const ORDER: readonly BallotStatus[] = ['counted', 'held', 'void']
@@ -77,13 +78,13 @@ export function SplitBars({
       {rows.map(({ key, label, counts }) => (
         <li key={key}>
           <p>
-            <span>{label}</span> <b>{raw(counts)}</b>
+            <span>{label}</span> <b>{grouped(raw(counts))}</b>
           </p>
           <SplitBar counts={counts} most={most} />
           <p class="soft small">
             {said.map(status => (
               <span key={status}>
-                {BALLOT_STATUS[status]} {counts[status]}{' '}
+                {BALLOT_STATUS[status]} {grouped(counts[status])}{' '}
               </span>
             ))}
           </p>

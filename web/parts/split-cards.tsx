@@ -2,6 +2,7 @@ import type { ClassRow, IntegrityReport, LevelRow } from '../../worker/rules/int
 import { type Counts, raw } from '../../worker/rules/tally.ts'
 import type { Instant } from '../../worker/rules/time.ts'
 import { moment } from '../text/dates.ts'
+import { grouped } from '../text/figures.ts'
 import { className, FAMILIES_OVERLAP, STANDING_MEANS } from '../text/integrity.ts'
 import { FAMILY } from '../text/reasons.ts'
 import { BALLOT_STATUS } from '../text/standing.ts'
@@ -24,7 +25,7 @@ export function Standings({ ballots, asOf }: { readonly ballots: Counts; readonl
       ))}
       {ballots.held > 0 && (
         <p class="soft small">
-          还有 {ballots.held} 张在复核，作出决定后这里的数字随之更新。现在的数字截至 {moment(asOf)}。
+          还有 {grouped(ballots.held)} 张在复核，作出决定后这里的数字随之更新。现在的数字截至 {moment(asOf)}。
         </p>
       )}
     </section>
@@ -35,7 +36,7 @@ export const Equation = ({ ballots }: { readonly ballots: Counts }) => (
   <dl class="equation">
     <div>
       <dt>收到</dt>
-      <dd>{raw(ballots)}</dd>
+      <dd>{grouped(raw(ballots))}</dd>
     </div>
     {ORDER.map((status, i) => (
       <div key={status}>
@@ -43,7 +44,7 @@ export const Equation = ({ ballots }: { readonly ballots: Counts }) => (
           {i === 0 ? '＝ ' : '＋ '}
           <Swatch status={status} /> {BALLOT_STATUS[status]}
         </dt>
-        <dd>{ballots[status]}</dd>
+        <dd>{grouped(ballots[status])}</dd>
       </div>
     ))}
   </dl>

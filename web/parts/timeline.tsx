@@ -33,7 +33,10 @@ export function Timeline({
   )
 }
 
+/** Nothing for a ceremony or a meeting: of a single day nobody asks how many working days it has. */
 function workingDays(milestone: Milestone, calendar: Calendar): string {
-  const days = workingDaysIn(dayOf(milestone.from), dayOf(instant(milestone.until - 1)), calendar)
+  const [first, last] = [dayOf(milestone.from), dayOf(instant(milestone.until - 1))]
+  if (first === last) return ''
+  const days = workingDaysIn(first, last, calendar)
   return days.known ? `（${days.value} 个工作日）` : `（${days.year} 年官方放假安排尚未公布，工作日暂不能计算）`
 }

@@ -1,5 +1,5 @@
 import { assets } from '../assets.ts'
-import { BUNDLE_HELP, NO_SCRIPT, RECEIPT_HELP } from '../text/verify.ts'
+import { BUNDLE_HELP, NO_SCRIPT, PRINTED_HELP, RECEIPT_HELP } from '../text/verify.ts'
 
 /** What checks a bundle or a receipt in the reader's browser, with its script in it: the page can be kept as one file. */
 export const VerifyTool = () => (
@@ -19,6 +19,12 @@ export const VerifyTool = () => (
         <progress data-bar hidden aria-label="核对进度" />
         <p class="soft small" data-progress aria-live="polite" />
         <div data-result tabindex={-1} aria-live="polite" />
+        <div class="field" data-compare hidden>
+          <label for="printed">结果公告上印的总指纹</label>
+          <input id="printed" spellcheck={false} autocomplete="off" data-printed />
+          <p class="soft small">{PRINTED_HELP}</p>
+          <p class="verdict" data-compared aria-live="polite" hidden />
+        </div>
       </section>
       <section class="card">
         <h2>核对一张回执</h2>

@@ -6,6 +6,7 @@ import type { StaffRole } from '../../worker/rules/roles.ts'
 import { templateOf } from '../../worker/rules/templates.ts'
 import { sayVerdict } from './cases.ts'
 import { moment } from './dates.ts'
+import { PAPER_KIND } from './dossier.ts'
 import { OBJECTION } from './objections.ts'
 import { RETAINED } from './retention.ts'
 import { ROLE } from './terms.ts'
@@ -60,6 +61,8 @@ const SAY: Sayings = {
   'running-access-changed': ({ allowed }) => `${allowed ? '允许' : '不允许'}组织者在投票期间查看实时票数`,
   'tally-exported': () => '导出计票数据',
   'openings-taken': ({ shard }) => `下载 ${shard + 1} 号票箱的开启值`,
+  'log-key-ordered': ({ number }) => `更换核验日志的签名密钥，换成第 ${number} 把`,
+  'log-key-entered': ({ number }) => `第 ${number} 把签名密钥写入各票箱的核验日志，此后由它签名`,
   'staff-created': ({ login, role }) => `新建工作人员账号 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'staff-invited': ({ login, role }) => `邀请工作人员 ${login}（${ROLE[role as StaffRole] ?? role}）`,
   'first-administrator-invited': () => '生成第一个系统管理员的链接',
@@ -79,6 +82,9 @@ const SAY: Sayings = {
   'nominees-edited': ({ added, changed, removed }) => `修改候选名单：新增 ${added}，修改 ${changed}，删除 ${removed}`,
   'nominee-withdrawn': ({ number, reason }) => `撤下 ${number} 号候选对象，原因：${reason}`,
   'photos-added': ({ count }) => `上传候选对象照片 ${count} 张`,
+  'papers-edited': ({ number, of, change }) =>
+    `${{ added: '上传', described: '改写', arranged: '调整', removed: '移除' }[change]} ${number} 号候选对象的材料（${PAPER_KIND[of]}）`,
+  'paper-opened': ({ number, of }) => `打开 ${number} 号候选对象的材料（${PAPER_KIND[of]}）`,
   'notice-drafted': ({ title }) => `起草公告“${title}”`,
   'notice-edited': ({ title, revision }) => `修改公告“${title}”，第 ${revision} 版`,
   'notice-files-edited': ({ title, change }) =>
@@ -88,6 +94,7 @@ const SAY: Sayings = {
   'notice-published': ({ title, at }) => `发布公告“${title}”，发布时间 ${moment(at)}`,
   'notice-unscheduled': ({ title }) => `取消公告“${title}”的定时发布`,
   'notice-withdrawn': ({ title, reason }) => `撤回公告“${title}”，原因：${reason}`,
+  'correction-entered': ({ title, entry, hash }) => `更正公告“${title}”写入核验日志，第 ${entry} 条，指纹 ${hash.slice(0, 12)}`,
   'masking-overridden': ({ found, reason }) => `保留 ${found} 处疑似个人信息后发布，理由：${reason}`,
   'publicity-listed': ({ added, removed }) => `修改公示名单：增加 ${added}，撤下 ${removed}`,
   'publicity-dated': ({ posted, through, uncounted }) =>

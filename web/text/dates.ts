@@ -26,11 +26,14 @@ export const shortDay = (day: Day): string => longDay(day).slice(5)
 /** 周三 */
 export const weekday = (day: Day): string => `周${WEEKDAYS[weekdayOf(day)]}`
 
-/** 17:30 */
+/** 09:30: two digits for tables, charts and machines. */
 export const clock = (at: Instant): string => new Date(at + 8 * HOUR).toISOString().slice(11, 16)
 
-/** 2026年4月25日 17:30 */
-export const moment = (at: Instant): string => `${longDay(dayOf(at))} ${clock(at)}`
+/** 9:30, as it stands in sentences. */
+export const time = (at: Instant): string => clock(at).replace(/^0/, '')
+
+/** 2026年4月25日 9:30 */
+export const moment = (at: Instant): string => `${longDay(dayOf(at))} ${time(at)}`
 
 /** The end of a half-open window as people say it: midnight is 24:00 of the day before, not 0:00 of the day after. */
 export function endMoment(until: Instant): string {
@@ -57,11 +60,8 @@ export function remaining(ms: number): string {
 
 /** A moment near now, as people say it: 昨天 18:00, 今天 9:00, 明天 0:00; any other in full. */
 export function soon(at: Instant, now: Instant): string {
-  const day = dayOf(at)
-  const time = clock(at).replace(/^0/, '')
-  if (day === dayOf(now)) return `今天 ${time}`
-  if (day === addDays(dayOf(now), -1)) return `昨天 ${time}`
-  return day === addDays(dayOf(now), 1) ? `明天 ${time}` : moment(at)
+  const near = ['昨天', '今天', '明天'].find((_, i) => dayOf(at) === addDays(dayOf(now), i - 1))
+  return near ? `${near} ${time(at)}` : moment(at)
 }
 
 /** 2026-04-25T17:30:00+08:00, for machines. */

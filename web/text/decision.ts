@@ -1,5 +1,6 @@
 import type { Amendment, Decided, DecisionLine, DecisionRecord, Votes } from '../../worker/rules/decision.ts'
 import { longDay } from './dates.ts'
+import { bookText } from './proof.ts'
 
 /** What a meeting can decide, as minutes put it. */
 export const DECIDED_NAME: Readonly<Record<Decided, string>> = {
@@ -37,6 +38,28 @@ interface Wording {
   readonly plain: (text: string) => string
 }
 
+/** What a result notice prints of the records of the vote. */
+export interface PrintedHeads {
+  /** Final heads, box by box. */
+  readonly heads: readonly { readonly shard: number; readonly size: number; readonly root: string }[]
+  /** Where they are counted again, and a picture of that address for phones. */
+  readonly address: string
+  readonly picture: string
+}
+
+/**
+ * The final heads as text, with the way to count again: what is printed and posted cannot be changed afterwards, so neither can
+ * the records it stands for.
+ */
+const printedText = ({ heads, address, picture }: PrintedHeads): string =>
+  [
+    '## 投票记录的总指纹',
+    '投票记录已经封存并公开。下面的总指纹由全部记录算出，记录改动一个字，总指纹就不同。请保留本公告，随时可以用它核对。',
+    heads.map(({ shard, size, root }) => `- ${bookText(shard, heads.length > 1)}，共 ${size} 条记录：\`${root}\``).join('\n'),
+    `核对网址：<${address}>`,
+    `![扫一扫，核对投票记录](${picture})`,
+  ].join('\n\n')
+
 /** 张明（第一中学）; an organization that is its own unit stands once. */
 const entry = ({ name, unit }: Pick<DecisionLine, 'name' | 'unit'>, plain: Wording['plain']): string =>
   `- ${plain(name)}${unit === '' || unit === name ? '' : `（${plain(unit)}）`}`
@@ -47,7 +70,12 @@ const entry = ({ name, unit }: Pick<DecisionLine, 'name' | 'unit'>, plain: Wordi
  */
 export function resultText(
   { meeting, categories, alternatesNamed }: DecisionRecord,
-  { lines, organizers, plain }: Wording & { readonly lines: readonly DecisionLine[] },
+  {
+    lines,
+    organizers,
+    plain,
+    printed,
+  }: Wording & { readonly lines: readonly DecisionLine[]; readonly printed: PrintedHeads | null },
 ): string {
   const blocks = [
     `${longDay(meeting.day)}，经${plain(meeting.name)}研究决定，对下列对象予以表彰，现予公布。同一类别按候选编号排列，不分先后。`,
@@ -68,7 +96,7 @@ export function resultText(
     const revoked = of('revoked').length
     if (revoked > 0) blocks.push(`${plain(name)}有 ${revoked} 个名额因撤销空缺，不递补。`)
   }
-  return [...blocks, organizers.map(plain).join('  \n')].filter(Boolean).join('\n\n')
+  return [...blocks, printed ? printedText(printed) : '', organizers.map(plain).join('  \n')].filter(Boolean).join('\n\n')
 }
 
 /** The text of the notice that tells of a revocation: who, why, and that nobody takes the place. */

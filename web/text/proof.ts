@@ -46,8 +46,15 @@ export const WITNESS_NOTE =
 export const TOOLS_NOTE =
   '核验程序有两套，用两种计算机语言分别写成，互不照抄；源代码公开。会用命令行的，可以在自己的电脑上运行 npm run verify。'
 
+/** Where a campaign has likes. */
+export const LIKES_NOTE =
+  '点赞另有一本记录册，与投票分开，写明每个赞点给谁，没有任何能认出人的标记；点赞结束后，可在“点赞情况”页面下载点赞核验包，用同样的办法核对。'
+
 export const NO_LOGS = '投票还没有开放。开放以后，这里列出记录册、签名公钥和核验包。'
 export const NO_BUNDLE = '核验包在投票结束、票数核定以后公布。'
 
 /** 'S 册，N 条'. */
 export const bookText = (shard: number, many: boolean): string => (many ? `第 ${shard + 1} 册` : '记录册')
+
+/** A key that came later: `since` is the size of the smallest head it signs. */
+export const laterKeyText = (since: number): string => `第 ${since - 1} 号记录以后的签名公钥`

@@ -1,7 +1,8 @@
+import type { Profile } from '../../worker/rules/recount/bundle-file.ts'
 import type { Finding, Omission, Step, StepName } from '../../worker/rules/recount/flaw.ts'
 
 /** What every step looks at, for a reader who has never heard of it. */
-export const STEP_TITLES: Readonly<Record<StepName, string>> = {
+const STEP_TITLES: Readonly<Record<StepName, string>> = {
   V1: '规则一致：记录册第一页写的规则、名单指纹和时间，与公布的相同',
   V2: '每一条记录都与它的指纹相符',
   V3: '各级汇总指纹都由下一级算出',
@@ -17,6 +18,21 @@ export const STEP_TITLES: Readonly<Record<StepName, string>> = {
   V13: '收到＝计入＋暂缓＋作废，逐人票数与公布结果相同',
   V14: '每张选票的封存内容打开后，与公布的选票相同（仅审计员）',
 }
+
+/** The same where likes are counted and not votes. */
+const OPEN_TITLES: Partial<Readonly<Record<StepName, string>>> = {
+  V1: '活动一致：记录册第一页写的活动、名单和时间，与核验包相同',
+  V8: '编号连续，时间不倒退，每个赞都在点赞期内',
+  V9: '没有一个投票人标记出现两次（点赞不适用）',
+  V10: '选票由投票人本人密钥签名（点赞不适用）',
+  V11: '每个赞都点给名单上的候选对象',
+  V12: '暂缓的赞都按规定程序作出',
+  V13: '收到＝计入＋暂缓，逐条相加与公布的数字相同',
+  V14: '每张选票的封存内容打开后，与公布的选票相同（点赞不适用）',
+}
+
+export const stepTitle = (step: StepName, profile: Profile): string =>
+  (profile === 'open' ? OPEN_TITLES[step] : undefined) ?? STEP_TITLES[step]
 
 const FINDINGS: Readonly<Record<Finding, string>> = {
   missing: '文件缺失',
@@ -62,6 +78,7 @@ const FINDINGS: Readonly<Record<Finding, string>> = {
 
 const OMISSIONS: Readonly<Record<Omission, string>> = {
   'not-in-this-version': '本版不采用',
+  'open-profile': '点赞记录里没有投票人标记，也没有封存内容，不需要这一步',
   'no-quorum-asked': '本活动没有约定见证方',
   'no-openings': '公开的核验包不含封存内容，这一步由审计员做',
   'needs-what-failed': '前面的步骤没有通过，无法核对',

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode } from '../../worker/rules/refusal.ts'
 import type { Instant } from '../../worker/rules/time.ts'
-import { clock, endMoment, moment, soon } from './dates.ts'
+import { endMoment, moment, soon, time } from './dates.ts'
 
 type Sayings = { readonly [C in RefusalCode]: (refusal: Extract<Refusal, { code: C }>, now: Instant) => string }
 
@@ -13,7 +13,7 @@ const SAY: Sayings = {
   'poll-not-ready': () => '本次活动的投票还没有准备好，请稍后再来，或向主办单位询问。',
   'already-voted': ({ at, next }, now) =>
     next
-      ? `您今天已经投过票（${clock(at)}），${soon(next, now)} 后可以再投。`
+      ? `您今天已经投过票（${time(at)}），${soon(next, now)} 后可以再投。`
       : `您已于 ${moment(at)} 投过票，本活动限投一次，这次提交没有重复计票。`,
   'key-reused': () => '这次提交与之前已记录的选票内容不同。已记录的选票有效，没有被改动；请到“我的投票”查看。',
   'spec-frozen': () => '投票规则和候选名单在开放时已经固定，不能再改。',
@@ -69,7 +69,8 @@ const SAY: Sayings = {
   'edited-by-other': ({ by, at }, now) =>
     `在您打开之后，${by}于${soon(at, now)}改过这里，您的修改还没有保存。请看清对方的修改后再保存。`,
   'form-refused': ({ flaws }) => `有 ${flaws.length} 处需要改正，已在下面标出。您填写的内容没有丢失。`,
-  'not-ready': ({ missing }) => `还不能这样做，尚缺 ${missing.length} 项：${missing[0]}${missing.length > 1 ? '等' : ''}。`,
+  'not-ready': ({ missing }) =>
+    `还不能这样做，尚缺 ${missing.length} 项：${missing[0]?.replace(/。$/, '')}${missing.length > 1 ? '等' : ''}。`,
   'file-refused': ({ name, why }) => `没有收下文件“${name}”：${why}。`,
   'link-spent': () => '这个链接已经用过或过期，请向系统管理员重新要一个。',
   'personal-data-found': ({ count }) => `内容里有 ${count} 处疑似个人信息，请先遮盖，或写明保留的理由。`,
@@ -78,9 +79,10 @@ const SAY: Sayings = {
   'objection-done': () => '这件异议已经办结，或补充次数已满，不能再补充。如有新情况，请与受理单位联系。',
   'second-person-needed': () => '这项决定须由两个人作出：组织者提出的由审计复核，审计提出的由组织者复核，提出人自己不能复核。',
   'not-logged-yet': () => '您的选票已经存好，收录证明大约一分钟后可以下载。',
-  'not-final': () => '投票结束、结果写入核验日志之后才提供，请稍后再来。',
+  'not-final': () => '投票（点赞）结束、结果写入记录册之后才提供，请稍后再来。',
   'decision-moved': () => '在您打开之后，这份评审决定有了新的进展，您的操作没有执行。请看清现在的情况后再决定。',
   'decision-incomplete': ({ flaws }) => `已经保存，但还有 ${flaws.length} 处要补充或更正，所以没有提交。`,
+  'key-turned': ({ number }) => `没有更换：日志的签名密钥已经定为第 ${number} 把。请看清现在的情况后再决定。`,
   'case-moved': () => '在您打开之后，这个案件有了新的进展，您的操作没有执行。请看清现在的情况后再决定。',
   'not-on-panel': () => '您不在这个活动的评审组里，不能查看评审材料。如应参加，请联系组织者。',
   'panel-fixed': () => '已经有评审打分，评审标准、权重和范围自此固定，没有改动。',
@@ -88,7 +90,7 @@ const SAY: Sayings = {
   recused: () => '您已对这个候选对象声明回避，不能打分。',
   'sheets-not-handed-in': () => '提交自己的评审意见之后，才能看到评审组的汇总。',
   'comments-closed': () => '本次活动现在不征集评语。',
-  'not-found': () => '没有找到这个页面，可能是网址不完整，或内容已移走。',
+  'not-found': () => '这里没有内容，可能是网址不完整，或内容已移走。请核对网址，或从首页查找。',
   'method-not-allowed': () => '这个地址不接受这种操作。',
   'cross-site': () => '这次提交不是从本站页面发出的，已被拒绝。请回到本站页面重新操作。',
   'body-too-large': ({ limit }) => `提交的内容过大，最多 ${Math.floor(limit / 1024)} KB。`,
@@ -106,7 +108,7 @@ export function sayRefusal<C extends RefusalCode>(refusal: Extract<Refusal, { co
 
 /** A short heading for a page that shows nothing but a refusal. */
 export const TITLE: Readonly<Partial<Record<RefusalCode, string>>> = {
-  'poll-not-open': '投票还没有开始',
+  'poll-not-open': '还不能投票',
   'poll-closed': '投票已经结束',
   'already-voted': '您已经投过票',
   'not-found': '没有找到这个页面',

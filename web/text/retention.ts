@@ -9,6 +9,7 @@ export const RETAINED: Readonly<Record<RetentionRule, { readonly what: string; r
   roster: { what: '名册的密文标记', stays: '每批人数和使用人数' },
   'nominee-papers': { what: '候选对象的证件号和电话', stays: '不留' },
   'case-samples': { what: '案件中的选票抽样', stays: '案件的汇总数字和处理意见' },
+  'dossier-papers': { what: '候选对象的评审材料', stays: '上传、打开和移除的操作记录' },
   objections: { what: '异议的内容和附件', stays: '件数、日期和状态' },
   appeals: { what: '申诉的内容', stays: '件数、日期和结果' },
   likes: { what: '哪台设备给谁点过赞', stays: '总数' },
@@ -22,6 +23,7 @@ export const RETAINED: Readonly<Record<RetentionRule, { readonly what: string; r
 const BEGINS: Readonly<Record<Begins, string>> = {
   'day-over': '当日过后',
   'last-objection': '可以提出异议的日期过后',
+  'campaign-over': '活动各环节和公示全部结束后',
   'likes-over': '点赞结束后',
   written: '写下后',
   'matter-done': '办结后',

@@ -1,6 +1,9 @@
 import type { Contact, HumanCheckName, NomineeKind, Step, Theme } from '../../worker/rules/campaign.ts'
 import type { CampaignDraft } from '../../worker/rules/draft.ts'
 import { partsOf } from '../../worker/rules/draft-parts.ts'
+import { momentFields } from '../../worker/rules/moment.ts'
+import { day } from '../../worker/rules/time.ts'
+import { longDay } from './dates.ts'
 import { GUARANTEE, ORDER, PERIOD, STEP, VISIBILITY } from './terms.ts'
 
 /** The names of the settings, as they stand over their fields. */
@@ -64,15 +67,25 @@ export function partValue(draft: CampaignDraft, part: string): string {
   const value = partsOf(draft).get(part)
   if (part.startsWith('milestones.')) {
     const step = value as CampaignDraft['milestones'][number] | null
-    return step ? `${step.title}：${step.from} 至 ${step.until}` : '没有这一步'
+    return step ? sayStep(step) : '没有这一步'
   }
   if (part === 'categories')
     return draft.categories
       .map(({ name, kind, honours, min, max }) => `${name}（${KIND[kind]}，拟表彰 ${honours}，选 ${min}–${max}）`)
-      .join('；')
+      .join('；\n')
   return (
     WORDS[part]?.(draft) ?? (Array.isArray(value) ? value.join('；') : value === null || value === '' ? '（空）' : String(value))
   )
+}
+
+/** 网上评议：2026年4月20日 9:00 至 2026年4月25日; what is no moment stays as it was written. */
+export const sayStep = ({ title, from, until }: CampaignDraft['milestones'][number]): string =>
+  `${title}：${sayWritten(from)} 至 ${sayWritten(until)}`
+
+function sayWritten(written: string): string {
+  const { day: date, clock } = momentFields(written)
+  const known = day(date)
+  return known ? [longDay(known), clock].filter(Boolean).join(' ') : written
 }
 
 const WORDS: Readonly<Record<string, (draft: CampaignDraft) => string>> = {
@@ -81,6 +94,8 @@ const WORDS: Readonly<Record<string, (draft: CampaignDraft) => string>> = {
   use: ({ use }) => USE_NAME[use],
   identity: ({ identity }) => GUARANTEE[identity].badge,
   visibility: ({ visibility }) => VISIBILITY[visibility],
+  totalMin: ({ totalMin }) => (totalMin === null ? '不限' : `${totalMin} 个`),
+  totalMax: ({ totalMax }) => (totalMax === null ? '不限' : `${totalMax} 个`),
   batchHour: ({ batchHour }) => `${batchHour}:00`,
   period: ({ period }) => PERIOD[period],
   humanChecks: ({ humanChecks }) => CHECKS[checksValue(humanChecks)] ?? checksValue(humanChecks),

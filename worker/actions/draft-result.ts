@@ -4,6 +4,7 @@ import { decisionOf } from '../../db/decisions.ts'
 import { fileVersion, insertNotice } from '../../db/notice-writes.ts'
 import { noticeIdFor, resultNotice, revocationNotice } from '../decision-notice.ts'
 import type { Deps } from '../deps.ts'
+import { printedHeads } from '../printed-heads.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
 import type { NoticeId } from '../rules/ids.ts'
 import type { NoticeText } from '../rules/notice-desk.ts'
@@ -24,14 +25,19 @@ function drafting(deps: Deps, staff: Staff, { id, text }: { readonly id: NoticeI
  * Makes the draft of the result notice from the released decision. Asked again it leads to the same draft; only where the
  * notice was published and withdrawn is there a new one.
  */
-export async function draftResult(deps: Deps, staff: Staff, campaign: CampaignFile): Promise<Verdict<NoticeId>> {
+export async function draftResult(
+  deps: Deps,
+  staff: Staff,
+  { campaign, origin }: { readonly campaign: CampaignFile; readonly origin: string },
+): Promise<Verdict<NoticeId>> {
   const file = await decisionOf(deps.db, campaign.id)
   if (file?.state !== 'released') return refuse({ code: 'decision-moved' })
   if (file.notice && !file.notice.withdrawn) return accept(file.notice.id)
   const before = file.notice?.id ?? null
   const id = noticeIdFor(file.hash, before)
+  const printed = await printedHeads(deps, campaign, origin)
   await deps.db.batch([
-    ...drafting(deps, staff, { id, text: resultNotice(campaign, file) }),
+    ...drafting(deps, staff, { id, text: resultNotice(campaign, { file, printed }) }),
     tieNotice(deps.db, campaign.id, { id, before }),
   ])
   return accept(id)

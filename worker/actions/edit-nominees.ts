@@ -161,7 +161,9 @@ export async function removeNominees(
 }
 
 /** Other tables name a nominee by its number. */
-export const HELD: readonly string[] = ['有评语等资料按编号记着，不能删除或改编号；需要时可以撤下']
+export const HELD: readonly string[] = [
+  '有评语或材料按编号记着：有评语的不能删除或改编号，需要时可以撤下；有材料的请先移除材料再删除',
+]
 
 /** Gives one nominee another number, while the poll is not opened. */
 export async function moveNumber(

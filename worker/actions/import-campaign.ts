@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { AuditActor } from '../../db/audit.ts'
 import { type StoredDocument, storedDocument } from '../../db/documents.ts'
 import { storeCampaign } from '../../db/import.ts'
+import { numbersWithPapers } from '../../db/nominee-desk.ts'
 import { wasOvertaken } from '../../db/revisions.ts'
 import type { Deps } from '../deps.ts'
 import { cleanHtml } from '../html.ts'
 import type { CampaignDocument, NoticeEntry } from '../import/document.ts'
 import { documentFlaws } from '../import/flaws.ts'
+import { heldPapers } from '../import/held-papers.ts'
 import { rewrittenNotices } from '../import/rewritten.ts'
 import { type CampaignRows, campaignRows } from '../import/rows.ts'
 import { documentFrom, documentHash, inFolderOrder } from '../import/written.ts'
@@ -60,6 +62,8 @@ export async function importCampaign(deps: Deps, actor: AuditActor, wishes: Impo
   if (stored?.specHash && changesPoll(rows, { file: stored.file, hash: stored.specHash })) return refuse({ code: 'spec-frozen' })
   const rewritten = stored ? rewrittenNotices(stored.document, after, now) : []
   if (rewritten.length > 0) return refuse({ code: 'import-refused', problems: rewritten })
+  const held = stored ? heldPapers(stored.document, after, await numbersWithPapers(deps.db, stored.file.id)) : []
+  if (held.length > 0) return refuse({ code: 'import-refused', problems: held })
   try {
     await storeCampaign(deps.db, actor, { rows, before: stored?.file ?? null, contentHash: documentHash(after), now })
   } catch (error) {

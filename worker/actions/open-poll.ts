@@ -2,8 +2,9 @@ import { type AuditActor, auditAlone, auditLine } from '../../db/audit.ts'
 import { lastEdit } from '../../db/campaign-edits.ts'
 import { campaignSalt, markOpened, openedSpec } from '../../db/campaigns.ts'
 import type { Deps } from '../deps.ts'
-import { logKeyOf, logName } from '../log-key.ts'
+import { likeLogName, logKeyOf, logName } from '../log-key.ts'
 import { likesOf } from '../objects/like-name.ts'
+import { LIKES_LOG } from '../objects/logged-likes.ts'
 import { agendaOf, boxOf, examinerOf, tallyOf } from '../objects/names.ts'
 import { specFlaws } from '../rules/ballot.ts'
 import { type CampaignFile, milestoneFor } from '../rules/campaign.ts'
@@ -46,9 +47,9 @@ export async function openPoll(deps: Deps, actor: AuditActor, campaign: Campaign
   if (fixed === null) return refuse({ code: 'edited-by-other', ...((await lastEdit(deps.db, id)) ?? { by: '运维命令', at }) })
   if (fixed !== hash) return refuse({ code: 'spec-frozen' })
   const order = { spec, hash, campaignKey: campaignKey(deps.config.siteKey, salt) }
-  const key = toBase64((await logKeyOf(deps.config.siteKey, id)).publicKey)
   for (let shard = 0; shard < spec.shards; shard++) {
-    const log = { origin: logName(deps.config, campaign.slug, shard), key }
+    const { publicKey } = await logKeyOf(deps.config.siteKey, { campaign: id, shard, number: 1 })
+    const log = { origin: logName(deps.config, campaign.slug, shard), key: toBase64(publicKey) }
     const opened = await boxOf(deps.env, id, shard).open({ ...order, shard, log })
     if (!opened.ok) return opened
   }
@@ -65,7 +66,9 @@ async function openLikes(deps: Deps, actor: AuditActor, campaign: CampaignFile):
   const phase = milestoneFor(campaign, 'likes')
   if (!phase) return
   const nominees = campaign.nominees.map(({ number }) => number)
-  const opened = await likesOf(deps.env, campaign.id).open({ window: { from: phase.from, until: phase.until }, nominees })
+  const key = toBase64((await logKeyOf(deps.config.siteKey, { campaign: campaign.id, shard: LIKES_LOG, number: 1 })).publicKey)
+  const log = { campaign: campaign.id, origin: likeLogName(deps.config, campaign.slug), key }
+  const opened = await likesOf(deps.env, campaign.id).open({ window: { from: phase.from, until: phase.until }, nominees, log })
   const event = { kind: 'likes-opened', campaign: campaign.id, nominees: nominees.length } as const
   if (opened) await auditAlone(deps.db, actor, { at: deps.now(), event })
 }

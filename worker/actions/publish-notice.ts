@@ -3,15 +3,18 @@ import { settleByNotice } from '../../db/decision-writes.ts'
 import { deskNoticeById } from '../../db/notice-desk.ts'
 import { approve, publish, unschedule } from '../../db/notice-writes.ts'
 import type { Deps } from '../deps.ts'
+import { enterCorrections } from '../log-orders.ts'
 import { forgetAll } from '../memo.ts'
 import { checkNotice } from '../notice-check.ts'
 import { agendaOf } from '../objects/names.ts'
 import { emptyCache } from '../page-cache.ts'
 import { type DeskNotice, mayApprove } from '../rules/notice-desk.ts'
 import type { Staff } from '../rules/roles.ts'
-import type { Instant } from '../rules/time.ts'
+import { after, type Instant, SECOND } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { stale } from './save-notice.ts'
+
+const SLACK = 5 * SECOND
 
 export interface Publishing {
   /** The revision that was read and checked. */
@@ -41,6 +44,9 @@ export async function publishNotice(
   if (flaws.length > 0) return refuse({ code: 'not-ready', missing: flaws })
   if (finds.length > 0 && reason.trim() === '') return refuse({ code: 'personal-data-found', count: finds.length })
   if (moment > now) await agendaOf(deps.env).wake(moment)
+  // A correction goes into the log of its campaign: below, or by the Agenda, which comes after what is written here.
+  const logged = notice.kind === 'correction'
+  if (logged) await agendaOf(deps.env).wake(after(moment, SLACK))
   const { id, title, approved } = notice
   const kind = moment > now ? 'notice-scheduled' : 'notice-published'
   await deps.db.batch([
@@ -58,10 +64,11 @@ export async function publishNotice(
     settleByNotice(deps.db, id),
     auditLine(deps.db, actor, { at: now, event: { kind: 'outcomes-set', notice: id, title, shown: true } }),
   ])
+  if (logged) await enterCorrections(deps.env, deps.db, now)
   refresh()
-  const after = await deskNoticeById(deps.db, id)
-  if (!after) return refuse({ code: 'not-found' })
-  return after.publishAt === null ? refuse(stale(after)) : accept({ at: after.publishAt })
+  const stands = await deskNoticeById(deps.db, id)
+  if (!stands) return refuse({ code: 'not-found' })
+  return stands.publishAt === null ? refuse(stale(stands)) : accept({ at: stands.publishAt })
 }
 
 /** Takes a scheduled notice back among the drafts. Repeating it, or coming after its moment, changes nothing. */

@@ -31,7 +31,8 @@ function storesIn({ counts, shards }: Incoming): readonly Place[] {
   const has = (store: string) => Object.keys(counts).some(part => part.startsWith(`${store}/`))
   return [
     ...(has('likes') ? [{ store: 'likes', shard: 0 } as const] : []),
-    ...(shards > 0 ? (['tally', 'notary', 'examiner'] as const).map(store => ({ store, shard: 0 })) : []),
+    ...(shards > 0 ? (['tally', 'examiner'] as const).map(store => ({ store, shard: 0 })) : []),
+    ...(shards > 0 || has('notary') ? [{ store: 'notary', shard: 0 } as const] : []),
     ...Array.from({ length: shards }, (_, shard) => ({ store: 'boxes', shard }) as const),
   ]
 }

@@ -10,7 +10,17 @@ export interface TakenFile {
   readonly bytes: Uint8Array
 }
 
-const MAY: readonly FileKind[] = ['pdf', 'docx', 'jpeg', 'png']
+/** What anybody may send; staff may be let send more. */
+const MAY: readonly FileKind[] = ['pdf', 'jpeg', 'png', 'docx']
+const SAID: Readonly<Record<FileKind, string>> = {
+  ...{ pdf: 'PDF', jpeg: 'JPG', png: 'PNG', webp: 'WebP', docx: 'Word（.docx）', xlsx: 'Excel（.xlsx）' },
+}
+
+/** 'PDF、JPG、PNG 和 Word（.docx）'. */
+const sayKinds = (kinds: readonly FileKind[]): string => {
+  const said = kinds.map(kind => SAID[kind])
+  return `${said.slice(0, -1).join('、')} 和 ${said.at(-1)}`
+}
 
 /**
  * Reads what a form sent, file by file, and keeps nothing of it. A file that cannot be taken refuses the whole, with its
@@ -18,24 +28,24 @@ const MAY: readonly FileKind[] = ['pdf', 'docx', 'jpeg', 'png']
  */
 export async function takeFiles(
   sent: readonly File[],
-  { most, bytes: largest }: { most: number; bytes: number },
+  { most, bytes: largest, kinds = MAY }: { most: number; bytes: number; kinds?: readonly FileKind[] },
 ): Promise<Verdict<readonly TakenFile[]>> {
   const files = sent.filter(({ size, name }) => size > 0 || name !== '')
   if (files.length > most) return refuse({ code: 'file-refused', name: nameOf(files[most] as File), why: `最多 ${most} 个文件` })
   const taken: TakenFile[] = []
   for (const file of files) {
     if (file.size > largest) return refuse({ code: 'file-refused', name: nameOf(file), why: `超过 ${largest / 1024 / 1024} MB` })
-    const one = takeFile(nameOf(file), new Uint8Array(await file.arrayBuffer()))
+    const one = takeFile(nameOf(file), new Uint8Array(await file.arrayBuffer()), kinds)
     if ('why' in one) return refuse({ code: 'file-refused', name: nameOf(file), why: one.why })
     taken.push(one)
   }
   return accept(taken)
 }
 
-function takeFile(name: string, bytes: Uint8Array): TakenFile | { readonly why: string } {
+function takeFile(name: string, bytes: Uint8Array, kinds: readonly FileKind[]): TakenFile | { readonly why: string } {
   const kind = kindOfFile(bytes)
-  if (kind === null || !MAY.includes(kind)) return { why: '只收 PDF、JPG、PNG 和 Word（.docx）文件' }
-  if (kind !== 'jpeg' && kind !== 'png') return { name: named(name, kind), mediaType: MEDIA_TYPE[kind], bytes }
+  if (kind === null || !kinds.includes(kind)) return { why: `只收 ${sayKinds(kinds)}文件` }
+  if (kind !== 'jpeg' && kind !== 'png' && kind !== 'webp') return { name: named(name, kind), mediaType: MEDIA_TYPE[kind], bytes }
   const cleaned = cleanPicture(bytes)
   return cleaned.ok ? { name: named(name, kind), mediaType: MEDIA_TYPE[kind], bytes: cleaned.bytes } : { why: cleaned.why }
 }

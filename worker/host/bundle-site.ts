@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readBundleFile } from '../rules/recount/bundle-file.ts'
+import { type Profile, readBundleFile } from '../rules/recount/bundle-file.ts'
 import type { Files } from '../rules/recount/flaw.ts'
 import { tilePath, tilesOf } from '../rules/tlog/tile.ts'
 
@@ -9,7 +9,11 @@ export class Unfetched extends Error {}
 
 const AT_ONCE = 8
 const TIMEOUT = 60_000
-const TEXTS = ['rules.json', 'policy.txt', 'selections.txt', 'result.json', 'results.csv']
+/** What is there beside the logs, of votes and of likes. */
+const TEXTS: Readonly<Record<Profile, readonly string[]>> = {
+  sealed: ['rules.json', 'policy.txt', 'selections.txt', 'result.json', 'results.csv'],
+  open: ['policy.txt', 'result.json'],
+}
 
 /**
  * Fetches the whole bundle of a campaign from its public addresses, file by file as they stand there: 'https://site/c/SLUG'. With
@@ -31,7 +35,7 @@ export async function fetchBundle(
   await take('bundle.json')
   const bundle = readBundleFile(files.get('bundle.json') ?? new Uint8Array())
   if (!bundle) throw new Unfetched(`${base}/bundle.json 不是明评的核验包`)
-  const names = [...TEXTS]
+  const names = [...TEXTS[bundle.profile]]
   for (const { shard, size } of bundle.logs) names.push(...(await namesOf(base, shard, size)))
   let done = 0
   const work = names.values()
@@ -56,7 +60,7 @@ async function namesOf(base: string, shard: number, size: number): Promise<reado
 async function bytesAt(address: string): Promise<Uint8Array> {
   const answer = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT) }).catch(() => null)
   if (!answer) throw new Unfetched(`连不上 ${address}`)
-  if (answer.status === 409) throw new Unfetched('投票还没有结束，或票数还没有核定，核验包尚未公布')
+  if (answer.status === 409) throw new Unfetched('投票（点赞）还没有结束，或数字还没有核定，核验包尚未公布')
   if (!answer.ok) throw new Unfetched(`${address} 没有内容（HTTP ${answer.status}）`)
   return new Uint8Array(await answer.arrayBuffer())
 }

@@ -13,6 +13,7 @@ import { exportFolder } from './folder-export.ts'
 import { importFolder } from './folder-import.ts'
 import { checkLog } from './log-check.ts'
 import type { Answer } from './operator-client.ts'
+import { turnKeyCommand } from './turn-key-command.ts'
 
 /** The folder, with its warnings told; the problems when there are any. */
 async function soundFolder({ words: [written = ''], at, path, tell }: Call): Promise<Answer<CampaignFolder>> {
@@ -143,6 +144,7 @@ export const COMMANDS: ReadonlyMap<string, { readonly words: number; readonly ru
   ['open', { words: 1, run: openCommand }],
   ['codes', { words: 1, run: codes }],
   ['cosign', { words: 1, run: cosignCommand }],
+  ['turn-key', { words: 1, run: turnKeyCommand }],
   ['staff', { words: 0, run: staff }],
   ['first-admin', { words: 0, run: firstAdmin }],
   ['check-log', { words: 1, run: ({ words: [file = ''], path }) => checkLog(path(file)) }],

@@ -24,6 +24,7 @@ const HELP = `用法：npm run campaign -- 命令
                              身份：${VOTER_CLASSES.map(one => `${one}（${VOTER_CLASS[one]}）`).join('、')}
   cosign 活动代号 --witness 网址 --vkey 公钥
                              请见证方为最新的签名页签名，并把签名交给网站
+  turn-key 活动代号          更换投票日志的签名密钥；投票没有结束的，到结束时更换
   staff --login 登录名 --name 姓名 --role 角色 [--unit 单位] [--email 邮箱]
                              建立工作人员账号；角色：${STAFF_ROLES.map(role => `${role}（${ROLE[role]}）`).join('、')}
   staff --recover 登录名     给忘记密码、丢了手机的人一个重新设置的链接

@@ -60,13 +60,11 @@ interface LogSubmission {
 async function cosignLog({ prefix, witness, log, key }: LogSubmission, shard: number): Promise<Cosigned> {
   const source = new TextDecoder().decode(await bytesAt(`${prefix}/checkpoint`))
   const read = readCheckpoint(source)
-  if (!read || !verifyNote(read.note, log, verifyEd25519)) throw new Stopped(`${prefix}/checkpoint 没有日志的有效签名`)
+  // To the witness goes what the log signed, with whichever of its keys, without the lines of others.
+  const signatures = read?.note.signatures.filter(({ name }) => name === log.name) ?? []
+  if (!read || signatures.length === 0) throw new Stopped(`${prefix}/checkpoint 没有日志的签名`)
   const { checkpoint, note } = read
-  // To the witness goes what the log signed, without the lines of others.
-  const own = formatNote({
-    text: note.text,
-    signatures: note.signatures.filter(({ name, id }) => name === log.name && id === log.id),
-  })
+  const own = formatNote({ text: note.text, signatures })
   let old = 0
   for (let left = TRIES; left > 0; left--) {
     const proof = old > 0 && old < checkpoint.size ? await proofFrom(old, checkpoint, prefix) : []
@@ -82,7 +80,7 @@ async function cosignLog({ prefix, witness, log, key }: LogSubmission, shard: nu
 
 const WHY: Readonly<Record<number, string>> = {
   400: '它读不懂这次请求',
-  403: '它不认日志的签名',
+  403: '它不认日志的签名；日志换过密钥的，请见证方用 --log 再加上新公钥',
   404: '它没有登记这本日志，请让见证方用 --log 加上日志公钥',
   422: '这一页接不上它以前见证过的记录，请立即查明原因',
 }

@@ -29,6 +29,7 @@ const refuse = (...problems: readonly string[]): { ok: false; problems: readonly
 const RefusalBody = v.object({ code: v.string(), message: v.optional(v.string()), problems: v.optional(v.array(v.string())) })
 const Imported = v.object({ changed: v.boolean(), nominees: v.number(), notices: v.number() })
 const Issued = v.object({ batch: v.string(), unit: v.string(), codes: v.array(v.string()), links: v.array(v.string()) })
+const Key = v.object({ number: v.number(), entered: v.boolean(), keys: v.array(v.string()) })
 const Opened = v.object({ hash: v.nullable(v.string()) })
 /** `created` is false where the account was there before and stayed as it was. */
 const Staffed = v.object({ login: v.string(), role: v.string(), created: v.optional(v.boolean()) })
@@ -105,6 +106,16 @@ export class OperatorClient {
   async addCosignatures(slug: string, { shard, size, lines }: Cosigned): Promise<Answer<unknown>> {
     const path = `logs/${encodeURIComponent(slug)}/${shard}/${size}/cosignatures`
     return this.ask(path, { method: 'POST', bytes: new TextEncoder().encode(lines) }, v.unknown())
+  }
+
+  /** The key of a campaign's logs: its number, whether every log has it, and the public keys that sign now. */
+  async logKey(slug: string): Promise<Answer<v.InferOutput<typeof Key>>> {
+    return this.ask(`logs/${encodeURIComponent(slug)}/key`, {}, Key)
+  }
+
+  /** Another key in place of the one of this number. */
+  async turnLogKey(slug: string, number: number): Promise<Answer<v.InferOutput<typeof Key>>> {
+    return this.ask(`logs/${encodeURIComponent(slug)}/key`, { method: 'POST', json: { number } }, Key)
   }
 
   /** Where the public addresses of a campaign begin. */

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { RESULT_WORDS, STEP_TITLES, sayStep, UNUSABLE } from '../../web/text/recount.ts'
+import { RESULT_WORDS, sayStep, stepTitle, UNUSABLE } from '../../web/text/recount.ts'
+import { bookText, entryText } from '../../web/text/verify.ts'
 import type { Files, Step } from '../rules/recount/flaw.ts'
+import type { Walked } from '../rules/recount/log-walk.ts'
 import { type Report, recount } from '../rules/recount/recount.ts'
+import { toBase64 } from '../rules/tlog/base64.ts'
+import { treeRoot } from '../rules/tlog/merkle.ts'
 import { openBundle } from './bundle-files.ts'
 import { fetchBundle, Unfetched } from './bundle-site.ts'
 
@@ -10,7 +14,8 @@ import { fetchBundle, Unfetched } from './bundle-site.ts'
 
 const HELP = `用法：npm run verify -- 核验包
   核验包是公布的 ZIP，或它解开后的文件夹；也可以是活动的网址，
-  例如 https://vote.example.cn/c/qinghe，那时逐个下载公开的文件。
+  例如 https://vote.example.cn/c/qinghe，那时逐个下载公开的文件；
+  点赞的网址是 https://vote.example.cn/c/qinghe/likes。
   --save 文件夹   下载时留一份
   --json   逐步写出 JSON
   结束代码：0 全部通过，1 有一步未通过，2 无法核对。`
@@ -71,21 +76,33 @@ const placeOf = (step: Step) =>
 
 function asText(report: Report): string {
   if (report.verdict === 'unusable') return UNUSABLE
-  const { bundle, steps, ballots } = report
+  const { bundle, steps, ballots, logs } = report
   const size = bundle.logs.reduce((sum, log) => sum + log.size, 0)
   const lines = steps.map(step => {
     const said = sayStep(step)
-    return `${step.step.padEnd(4)}${RESULT_WORDS[step.result]}  ${STEP_TITLES[step.step]}${said ? `\n      ${said}` : ''}`
+    return `${step.step.padEnd(4)}${RESULT_WORDS[step.result]}  ${stepTitle(step.step, bundle.profile)}${said ? `\n      ${said}` : ''}`
   })
+  const unit = bundle.profile === 'open' ? '次' : '张'
   const counted =
     ballots &&
-    `收到 ${ballots.counted + ballots.held + ballots.void} 张：计入 ${ballots.counted}，暂缓 ${ballots.held}，作废 ${ballots.void}。`
+    `收到 ${ballots.counted + ballots.held + ballots.void} ${unit}：计入 ${ballots.counted}，暂缓 ${ballots.held}，作废 ${ballots.void}。`
   return [
     `${bundle.title}（${bundle.logs.length} 册记录，${size} 条）`,
     ...lines,
+    ...logs.flatMap(booksText),
     counted ?? '记录没有读全，张数不详。',
     report.verdict === 'ok' ? '全部通过。' : '有步骤未通过，见上。',
   ].join('\n')
+}
+
+/** What can be held against what was printed: the root of a log, and what was entered beside the votes. */
+function booksText({ files, book, treed }: Walked): readonly string[] {
+  if (!treed) return []
+  return [
+    `${bookText(files.shard, files.size)}，总指纹 ${toBase64(treeRoot(files.size, files.node))}`,
+    ...book.notices.map(({ index, notice, hash }) => `  更正公告：${entryText(index, `${notice} ${hash}`)}`),
+    ...book.keys.map(({ index }) => `  更换签名密钥：${entryText(index)}`),
+  ]
 }
 
 interface Call {

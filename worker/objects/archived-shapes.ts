@@ -46,6 +46,11 @@ export const LIKES_SHAPE: ObjectShape = {
     // Which device liked whom, and the key of those tags, go thirty days after the end.
     { table: 'given', order: 'day, device, number', keeping: 'nothing' },
     { table: 'salt', order: 'id', keeping: 'nothing' },
+    // Its log: what stands in it leads to nobody.
+    { table: 'liked', order: 'seq', counts: 'seq' },
+    { table: 'log_entry', order: 'idx' },
+    { table: 'log_node', order: 'level, idx' },
+    { table: 'log_head', order: 'id' },
     { table: 'book', order: 'id' },
   ],
   derived: { snapshot: 'frozen from the hours' },

@@ -114,14 +114,12 @@ export class BallotBox extends LoggedBox {
    */
   override async alarm(): Promise<void> {
     this.#armed = false
-    const busy = this.size + this.changes > this.#told.number
-    this.look(busy)
+    await this.look()
     this.closeLog(this.present())
     // Before the figures are told, so that what is found goes with them: an idle object is let go, and would forget it.
     await this.seal()
     const snapshot = this.snapshot()
-    // Kept before the call: while it is under way the tally in memory moves on.
-    this.table.saveCheckpoint(this.size, snapshot.tally)
+    this.keepFigures()
     try {
       await this.env.TALLY.get(this.env.TALLY.idFromName(this.opened().spec.campaign)).accept(snapshot)
       this.#told = { number: snapshot.number, closed: snapshot.closed }

@@ -1,3 +1,4 @@
+import type { NamedKey } from '../log-key.ts'
 import type { BallotStatus } from '../rules/ballot.ts'
 import type { VoterClass } from '../rules/campaign.ts'
 import type { VoterIdentity } from '../rules/dedupe.ts'
@@ -8,6 +9,7 @@ import type { Instant } from '../rules/time.ts'
 import type { Flaw } from '../rules/trouble.ts'
 import type { CheckResult } from './ballot-row.ts'
 import type { Head } from './log-table.ts'
+import type { HeldKey } from './signed-log.ts'
 
 // What passes between a ballot box and those who call it.
 
@@ -34,11 +36,27 @@ export interface CastAnswer extends Receipt {
   readonly replayed: boolean
 }
 
+/** What is promised to the holder of a receipt: the place of its ballot and its leaf, signed with the key that is in force. */
+export interface Promised {
+  readonly origin: string
+  readonly index: number
+  readonly leaf: Uint8Array
+  readonly key: NamedKey
+}
+
+/** What came of an entry that is not a ballot's: only a log that is closed takes one. */
+export type LogAnswer<T> =
+  | { readonly outcome: 'entered'; readonly value: T }
+  | { readonly outcome: 'open' }
+  | { readonly outcome: 'no-log' }
+
 /** The log of a box from outside. */
 export interface LogSheet {
   readonly origin: string
   /** Ed25519, in base 64. */
   readonly key: string
+  /** All its keys in their order; the first is that of the manifest. */
+  readonly keys: readonly HeldKey[]
   readonly head: Head | null
   /** The rules as they were frozen, word for word. */
   readonly rules: string

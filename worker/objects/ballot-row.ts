@@ -8,6 +8,8 @@ import type { Instant } from '../rules/time.ts'
 import { ballotEntry } from '../rules/tlog/entry.ts'
 import { leafHash } from '../rules/tlog/merkle.ts'
 import type { Cast } from './ballot-messages.ts'
+import { blob } from './blob.ts'
+import type { EntryRows } from './log-table.ts'
 
 /** How the human check ended for a ballot: which one was passed, or that none could be asked. */
 export type CheckResult = 'pow' | 'question' | 'turnstile' | 'unverified'
@@ -66,6 +68,17 @@ export const sameChoices = (earlier: Earlier, choices: readonly number[]): boole
   earlier.choices === canonicalChoices(choices)
 
 export type Row = Record<string, SqlStorageValue>
+
+/** Ballots as entries of the log of their box: entry n is ballot n. */
+export const BALLOT_ROWS: EntryRows = {
+  table: 'ballot',
+  columns: 'at, level, dk, nonce, choices',
+  entryOf: ({ seq, at, level, dk, nonce, choices }) =>
+    ballotEntry({
+      ...{ index: seq as number, at: at as Instant, level: level as IdentityLevel, choices: choices as string },
+      ...{ dedupe: blob(dk), nonce: blob(nonce) },
+    }),
+}
 
 /** What counting needs to know of a stored ballot. */
 export const entryOf = (row: Row): TallyEntry => ({

@@ -8,11 +8,13 @@ import { type Instant, instant } from '../rules/time.ts'
 import type { Tile } from '../rules/tlog/tile.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { BOX_SHAPE } from './archived-shapes.ts'
-import type { CastAnswer, LogSheet, Standing } from './ballot-messages.ts'
+import type { CastAnswer, LogSheet, Promised, Standing } from './ballot-messages.ts'
+import { BALLOT_ROWS } from './ballot-row.ts'
 import { BallotTable, type OpenedPoll, type Selection } from './ballot-table.ts'
-import { BoxLog, type LoggedBallot } from './box-log.ts'
+import { BoxLog } from './box-log.ts'
 import { LogTable } from './log-table.ts'
 import { ObjectArchive } from './object-archive.ts'
+import type { LoggedBallot } from './signed-log.ts'
 import { type MadeChange, type SeenBallot, StandingTable } from './standing-table.ts'
 import { VoterBook } from './voter-book.ts'
 
@@ -29,6 +31,8 @@ export class BoxRecords extends DurableObject<Env> {
   protected size = 0
   protected changes = 0
   protected tally: Mutable<Tally> = emptyTally()
+  /** The number of the last ballot in the figures on disk, from which a start counts on. */
+  protected kept = 0
   /** The latest instant of which this box has a record: of a ballot, or of having told its last figures. */
   protected latest = instant(0)
 
@@ -49,8 +53,9 @@ export class BoxRecords extends DurableObject<Env> {
     this.changes = this.standings.changes()
     this.latest = this.table.latest()
     const kept = this.table.checkpoint()
+    this.kept = kept?.size ?? 0
     this.tally = kept?.tally ?? emptyTally()
-    for (const entry of this.table.entriesAfter(kept?.size ?? 0)) countInto(this.tally, entry)
+    for (const entry of this.table.entriesAfter(this.kept)) countInto(this.tally, entry)
   }
 
   protected reload(): void {
@@ -119,7 +124,7 @@ export class BoxRecords extends DurableObject<Env> {
   logSheet(): LogSheet | null {
     const { poll, log } = { poll: this.poll, log: this.log }
     if (!poll?.log || !log) return null
-    return { ...poll.log, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
+    return { ...poll.log, keys: log.keys, head: log.head, rules: JSON.stringify(poll.spec), result: log.result() }
   }
 
   /** Which choices were made how often, after the close; null before. */
@@ -132,11 +137,11 @@ export class BoxRecords extends DurableObject<Env> {
     return this.log?.isSettled ? this.table.openings(from, most) : null
   }
 
-  /** What is promised to the holder of a receipt: its place and its leaf. */
-  promised(seq: number, tag: Uint8Array): { readonly origin: string; readonly index: number; readonly leaf: Uint8Array } | null {
-    const log = this.poll?.log
-    const found = log && this.receipt(seq, tag) && this.table.ballot(seq)
-    return found ? { origin: log.origin, index: seq, leaf: found.leaf } : null
+  /** What is promised to the holder of a receipt; null when there is no such ballot, or no log. */
+  promised(seq: number, tag: Uint8Array): Promised | null {
+    const { poll, log } = { poll: this.poll, log: this.log }
+    const found = poll?.log && log && this.receipt(seq, tag) && this.table.ballot(seq)
+    return found ? { origin: poll.log.origin, index: seq, leaf: found.leaf, key: log.keyOver(log.size(this.size)) } : null
   }
 
   /** A tile of the signed log, or a bundle of its entries; null when it has no such one. */
@@ -152,7 +157,7 @@ export class BoxRecords extends DurableObject<Env> {
   /** Its rows as an archive of the campaign holds them, and back (O4). */
   archive(): ObjectArchive {
     // Its tables are there before a row comes.
-    new LogTable(this.ctx.storage.sql)
+    new LogTable(this.ctx.storage.sql, BALLOT_ROWS)
     return new ObjectArchive(this.ctx.storage, BOX_SHAPE, () => this.reload())
   }
 

@@ -1,4 +1,3 @@
-import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env.ts'
 import {
   daysToLookAt,
@@ -13,18 +12,13 @@ import {
 } from '../rules/like.ts'
 import { type Allowance, type Bucket, draw, isFull } from '../rules/limit.ts'
 import { keptFor } from '../rules/retention.ts'
-import { type Day, dayOf, hourOf, type Instant, instant, type Window } from '../rules/time.ts'
+import { type Day, dayOf, hourOf, type Instant, instant, SECOND, type Window } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { LIKES_SHAPE } from './archived-shapes.ts'
 import { GroupCommit } from './group-commit.ts'
-import { LikeTable } from './like-table.ts'
+import type { LikeOrder } from './like-table.ts'
+import { LoggedLikes } from './logged-likes.ts'
 import { ObjectArchive } from './object-archive.ts'
-
-/** The like phase as the board holds it. It may be opened again when the list of nominees grows. */
-export interface LikeOrder {
-  readonly window: Window
-  readonly nominees: readonly number[]
-}
 
 export interface Like {
   readonly device: string
@@ -64,40 +58,38 @@ const FORGET_AT_ONCE = 20_000
 
 /**
  * The likes of one campaign: publicity only. Its own object, tables and route; nothing here reads or feeds a tally
- * (L1), and a test holds the import lines to that. One row a like, and one more for all likes of a nominee in an hour,
- * so a million likes are some fifty megabytes and starting again reads only the hours.
+ * (L1), and a test holds the import lines to that. Two rows a like: which device gave it, for a month, and its entry in the log;
+ * and one more for all likes of a nominee in an hour, so that starting again reads only the hours.
  *
  * `like` may be repeated: the second one of a day gets the answer of the first and changes nothing.
  */
-export class LikeBoard extends DurableObject<Env> {
-  readonly #table: LikeTable
+export class LikeBoard extends LoggedLikes {
   readonly #commits = new GroupCommit<Like, Verdict<LikeAnswer>>(batch => this.#record(batch))
   readonly #devices = new Map<string, Bucket>()
   readonly #networks = new Map<string, Bucket>()
   #book: LikeBook | null = null
+  /** When the alarm will ring, as far as this start knows. */
+  #armed: Instant | null = null
+  /** Whether nothing says any more who liked whom. */
+  #forgotten = false
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    this.#table = new LikeTable(ctx.storage)
-    this.#load()
+    this.load()
   }
 
-  #load(): void {
-    const order = this.#table.order()
-    this.#book = order && bookOf(order)
+  protected override load(): void {
+    super.load()
+    this.#book = this.order && bookOf(this.order)
   }
 
   /** Its rows as an archive of the campaign holds them, and back (O4). */
   archive(): ObjectArchive {
     return new ObjectArchive(this.ctx.storage, LIKES_SHAPE, () => {
-      this.#table.reload()
-      this.#load()
-      if (this.#book) void this.ctx.storage.setAlarm(this.#book.window.until + KEPT)
+      this.table.reload()
+      this.load()
+      this.#arm()
     })
-  }
-
-  protected now(): Instant {
-    return instant(Date.now())
   }
 
   /**
@@ -105,11 +97,12 @@ export class LikeBoard extends DurableObject<Env> {
    * later end; likes given so far stay.
    */
   async open(order: LikeOrder): Promise<boolean> {
-    await this.ctx.storage.setAlarm(order.window.until + KEPT)
-    if (JSON.stringify(this.#table.order()) === JSON.stringify(order)) return false
-    this.#table.setOrder(order)
-    this.#book = bookOf(order)
-    return true
+    const changed = this.keep(order)
+    if (changed) this.#book = bookOf(order)
+    this.#forgotten = false
+    this.#armed = null
+    this.#arm()
+    return changed
   }
 
   /** How many nominees may be liked; null while the board was never opened. */
@@ -125,37 +118,61 @@ export class LikeBoard extends DurableObject<Env> {
   /** Which nominees this device has liked today. */
   liked(device: string): { readonly day: Day; readonly liked: readonly number[] } {
     const day = dayOf(this.now())
-    return { day, liked: this.#table.liked(day, device) }
+    return { day, liked: this.table.liked(day, device) }
   }
 
   /** The figures that may be told (`showLikes` makes them coarser still); null before the phase was opened. */
   snapshot(): { readonly snapshot: LikeSnapshot; readonly window: Window } | null {
     if (!this.#book) return null
     this.ctx.storage.transactionSync(() => this.#freeze(this.now()))
-    return { snapshot: this.#table.snapshot(), window: this.#book.window }
+    return { snapshot: this.table.snapshot(), window: this.#book.window }
   }
 
   ledger(): LikeLedger {
-    return { at: this.now(), likes: this.#table.totals(), curve: this.#table.curve(), reasons: this.#table.reasons() }
+    return { at: this.now(), likes: this.table.totals(), curve: this.table.curve(), reasons: this.table.reasons() }
   }
 
-  /** Forgets, a month after the end, which device liked whom, in portions that leave the object free to answer. */
+  /** Tends the log; and forgets, a month after the end, which device liked whom. */
   override async alarm(): Promise<void> {
-    const due = (this.#book?.window.until ?? 0) + KEPT
+    this.#armed = null
+    await this.tend(this.now())
+    this.#forget(this.now())
+    this.#arm()
+  }
+
+  /** In portions that leave the object free to answer. */
+  #forget(now: Instant): void {
+    if (this.#book && now >= this.#book.window.until + KEPT) this.#forgotten = !this.table.forgetGiven(FORGET_AT_ONCE)
+  }
+
+  /** Sets the one alarm to the first thing that is due, unless it rings before that. */
+  #arm(): void {
+    if (!this.#book) return
     const now = this.now()
-    if (now < due) return this.ctx.storage.setAlarm(due)
-    if (this.#table.forgetGiven(FORGET_AT_ONCE)) await this.ctx.storage.setAlarm(now + 1000)
+    const tending = this.nextTending(now)
+    const due = [
+      ...(tending === null ? [] : [tending]),
+      ...(this.#forgotten ? [] : [Math.max(this.#book.window.until + KEPT, now + SECOND)]),
+    ]
+    const first = Math.min(...due)
+    if (due.length === 0 || (this.#armed !== null && this.#armed <= first)) return
+    this.#armed = instant(first)
+    // The platform keeps real time, whatever clock the rules are given.
+    void this.ctx.storage.setAlarm(Date.now() + Math.max(0, first - now))
   }
 
   #record(batch: readonly Like[]): readonly Verdict<LikeAnswer>[] {
     const now = this.now()
     try {
-      return this.ctx.storage.transactionSync(() => {
+      const answers = this.ctx.storage.transactionSync(() => {
         this.#freeze(now)
         return batch.map(like => this.#judge(like, now))
       })
+      this.#arm()
+      return answers
     } catch (error) {
-      this.#table.forgetTotals()
+      this.table.forgetTotals()
+      this.log?.restore()
       throw error
     }
   }
@@ -163,19 +180,23 @@ export class LikeBoard extends DurableObject<Env> {
   /** Before anything newer is taken in, so a snapshot holds what had arrived by its instant, whoever asks first. */
   #freeze(now: Instant): void {
     const due = snapshotDue(now, (this.#book as LikeBook).window)
-    if (due > this.#table.snapshot().at) this.#table.freeze(due)
+    if (due > this.table.snapshot().at) this.table.freeze(due)
   }
 
   #judge(like: Like, now: Instant): Verdict<LikeAnswer> {
     const { device, number } = like
-    const before = daysToLookAt(like.sent, now).find(day => this.#table.has(day, device, number))
+    const before = daysToLookAt(like.sent, now).find(day => this.table.has(day, device, number))
     if (before) return accept({ number, day: before, next: nextLikeAfter(before), replayed: true })
+    // A clock that was set back does not open again what is closed.
+    if (this.log?.isSettled) return refuse({ code: 'likes-closed' })
     const day = judgeLike(number, this.#book as LikeBook, now)
     if (!day.ok) return day
     const drawn = this.#draw(like, now)
     if (!drawn.ok) return drawn
     const marks = marksOf({ ...like, left: drawn.value })
-    this.#table.add({ day: day.value, hour: hourOf(now), device, number, held: isHeld(marks), marks: marks.join(' ') })
+    const held = isHeld(marks)
+    this.table.add({ day: day.value, hour: hourOf(now), device, number, held, marks: marks.join(' ') })
+    this.enter(number, held ? marks : [], now)
     return accept({ number, day: day.value, next: nextLikeAfter(day.value), replayed: false })
   }
 

@@ -1,8 +1,8 @@
 import { hmacSha256 } from '../rules/hash.ts'
+import type { CampaignId } from '../rules/ids.ts'
 import type { LikeCounts, LikeSnapshot } from '../rules/like.ts'
-import type { Day, Instant } from '../rules/time.ts'
+import type { Day, Instant, Window } from '../rules/time.ts'
 import { blob } from './blob.ts'
-import type { LikeOrder } from './like-board.ts'
 
 const TABLES = `
 create table if not exists book (id integer primary key check (id = 1), order_json text not null) strict;
@@ -20,6 +20,20 @@ create table if not exists snapshot (
   id integer primary key check (id = 1), number integer not null, at integer not null, likes text not null
 ) strict;
 `
+
+/** What the log of a board is called for ever, and with which key (Ed25519, base 64) its heads are signed. */
+export interface LikeLogName {
+  readonly campaign: CampaignId
+  readonly origin: string
+  readonly key: string
+}
+
+/** The like phase as the board holds it. It may be opened again when the list of nominees grows. */
+export interface LikeOrder {
+  readonly window: Window
+  readonly nominees: readonly number[]
+  readonly log?: LikeLogName
+}
 
 export interface Given {
   readonly day: Day

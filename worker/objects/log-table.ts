@@ -1,6 +1,4 @@
-import type { IdentityLevel } from '../rules/campaign.ts'
 import type { Instant } from '../rules/time.ts'
-import { ballotEntry } from '../rules/tlog/entry.ts'
 import { type Hash, leafHash, type ReadNode, rootOf, sameHash } from '../rules/tlog/merkle.ts'
 import { TILE_HEIGHT, TILE_WIDTH } from '../rules/tlog/tile.ts'
 import type { Row } from './ballot-row.ts'
@@ -14,7 +12,7 @@ export interface Head {
 }
 
 /**
- * The log of a box is the manifest (entry 0), its ballots (entry n is ballot n) and what came after the close. Ballots are not
+ * The log of an object is the manifest (entry 0), its ballots or likes, and what is said of them. Those are not
  * written twice: their entries are made again from their rows. Roots of full tiles are kept once a head has been
  * signed over them, so that a row changed later contradicts them.
  */
@@ -30,19 +28,35 @@ create table if not exists log_head (
 ) strict;
 `
 
-const HASHES = `select seq as i, leaf as h from ballot where seq >= ?1 and seq < ?2
-  union all select idx, hash from log_entry where idx >= ?1 and idx < ?2 order by i`
-const BALLOTS = 'select seq, at, level, dk, nonce, choices from ballot where seq >= ? and seq < ? order by seq'
-const LEAVES = 'select seq, leaf from ballot where seq >= ? and seq < ?'
+/**
+ * The rows that are entries by being there: each has its place in the log as `seq` and its hash as `leaf`, and its entry is made
+ * again from these columns.
+ */
+export interface EntryRows {
+  readonly table: string
+  readonly columns: string
+  readonly entryOf: (row: Row) => string
+}
+
 const OTHER_HASHES = 'select idx, hash from log_entry where idx >= ? and idx < ?'
 const OTHERS = 'select idx, entry from log_entry where idx >= ? and idx < ? order by idx'
 
-/** Plain statements over the log of one ballot box; whoever calls them decides on transactions. */
+/** Plain statements over the log of one object; whoever calls them decides on transactions. */
 export class LogTable {
   readonly #sql: SqlStorage
+  readonly #rows: EntryRows
+  /** Hashes of all entries, those that are rows, and hashes of these: of the places [?1, ?2). */
+  readonly #wanted: { readonly hashes: string; readonly rows: string; readonly leaves: string }
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, rows: EntryRows) {
     this.#sql = sql
+    this.#rows = rows
+    const within = `from ${rows.table} where seq >= ?1 and seq < ?2`
+    this.#wanted = {
+      hashes: `select seq as i, leaf as h ${within} union all select idx, hash from log_entry where idx >= ?1 and idx < ?2 order by i`,
+      rows: `select seq, ${rows.columns} ${within} order by seq`,
+      leaves: `select seq, leaf ${within}`,
+    }
     sql.exec(TABLES)
   }
 
@@ -65,10 +79,16 @@ export class LogTable {
     return row ? { index: row.idx as number, entry: row.entry as string } : null
   }
 
+  /** The entries of one kind that are no ballots, in order. */
+  ofKind(kind: 'k' | 'x'): readonly { readonly index: number; readonly entry: string }[] {
+    const rows = this.#sql.exec("select idx, entry from log_entry where entry ->> 'k' = ? order by idx", kind).toArray()
+    return rows.map(row => ({ index: row.idx as number, entry: row.entry as string }))
+  }
+
   /** The roots of the complete subtrees [from, until) of a level that is a multiple of the tiles' height. */
   hashes(level: number, from: number, until: number): readonly Hash[] {
     if (level > 0) return this.#nodes(level, from, until)
-    const rows = this.#sql.exec(HASHES, from, until).toArray()
+    const rows = this.#sql.exec(this.#wanted.hashes, from, until).toArray()
     if (rows.length !== until - from) throw new Error('an entry of the log is missing')
     return rows.map(row => blob(row.h))
   }
@@ -102,9 +122,12 @@ export class LogTable {
 
   /** The entries [from, until) as they are hashed; nothing in the place of one that is missing. */
   entries(from: number, until: number): readonly string[] {
-    const ballots = this.#sql.exec(BALLOTS, from, until).toArray().map(ballotOf)
+    const rows = this.#sql.exec(this.#wanted.rows, from, until).toArray()
     const others = this.#sql.exec(OTHERS, from, until).toArray()
-    const at = new Map([...ballots, ...others.map(row => [row.idx as number, row.entry as string] as const)])
+    const at = new Map([
+      ...rows.map(row => [row.seq as number, this.#rows.entryOf(row)] as const),
+      ...others.map(row => [row.idx as number, row.entry as string] as const),
+    ])
     return Array.from({ length: until - from }, (_, i) => at.get(from + i) ?? '')
   }
 
@@ -114,10 +137,10 @@ export class LogTable {
    */
   shownHashes(from: number, until: number): readonly Hash[] {
     const others = this.#sql.exec(OTHER_HASHES, from, until).toArray()
-    const ballots = this.#sql.exec(LEAVES, from, until).toArray()
+    const rows = this.#sql.exec(this.#wanted.leaves, from, until).toArray()
     const at = new Map([
       ...others.map(row => [row.idx, blob(row.hash)] as const),
-      ...ballots.map(row => [row.seq, blob(row.leaf)] as const),
+      ...rows.map(row => [row.seq, blob(row.leaf)] as const),
     ])
     return Array.from({ length: until - from }, (_, i) => at.get(from + i) ?? new Uint8Array(32))
   }
@@ -127,7 +150,7 @@ export class LogTable {
    * all are. `from` is the beginning of a tile.
    */
   firstFlaw(from: number, until: number): number | null {
-    const kept = this.#sql.exec(HASHES, from, until).toArray()
+    const kept = this.#sql.exec(this.#wanted.hashes, from, until).toArray()
     const entries = this.entries(from, until)
     for (let i = 0; i < until - from; i++) {
       const row = kept[i]
@@ -144,9 +167,4 @@ export class LogTable {
       if (!sameHash(this.#tileRoot(0, row.idx as number), blob(row.hash))) return (row.idx as number) * TILE_WIDTH
     return null
   }
-}
-
-function ballotOf({ seq, at, level, dk, nonce, choices }: Row): readonly [number, string] {
-  const content = { index: seq as number, at: at as Instant, level: level as IdentityLevel, choices: choices as string }
-  return [seq as number, ballotEntry({ ...content, dedupe: blob(dk), nonce: blob(nonce) })]
 }

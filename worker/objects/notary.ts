@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { type Env, readConfig } from '../env.ts'
-import { logKeyOf } from '../log-key.ts'
+import { keyInForce, type NamedKey } from '../log-key.ts'
 import { logLine } from '../log-line.ts'
 import type { CampaignId } from '../rules/ids.ts'
 import { type Instant, instant } from '../rules/time.ts'
@@ -12,25 +12,29 @@ import { NOTARY_SHAPE } from './archived-shapes.ts'
 import { blob } from './blob.ts'
 import { ObjectArchive } from './object-archive.ts'
 
-/** A box asks for a head of its log: that the tree has grown from what was signed last to this. */
+/** A box, or the board of likes, asks for a head of its log: that the tree has grown from what was signed last to this. */
 export interface HeadOrder {
   readonly campaign: CampaignId
+  /** The number of the box; below 0 for what is no box. */
   readonly shard: number
   readonly origin: string
   readonly from: number
   readonly size: number
   readonly root: Hash
   readonly proof: readonly Hash[]
+  /** The key that the log itself says is in force over this tree. */
+  readonly key: NamedKey
 }
 
 /**
  * `behind`: another head was signed last than the one the box started from; it is told which. `fork`: the tree does not
- * continue the one that was signed.
+ * continue the one that was signed. `keyless`: this site does not have the key that the log names.
  */
 export type HeadAnswer =
   | { readonly outcome: 'signed'; readonly note: string; readonly at: Instant }
   | { readonly outcome: 'behind'; readonly size: number; readonly root: Hash; readonly note: string; readonly at: Instant }
   | { readonly outcome: 'fork' }
+  | { readonly outcome: 'keyless' }
 
 interface Signed {
   readonly size: number
@@ -72,9 +76,13 @@ export class Notary extends DurableObject<Env> {
     return new ObjectArchive(this.ctx.storage, NOTARY_SHAPE, () => undefined)
   }
 
-  async sign({ campaign, shard, origin, from, size, root, proof }: HeadOrder): Promise<HeadAnswer> {
+  async sign({ campaign, shard, origin, from, size, root, proof, key: named }: HeadOrder): Promise<HeadAnswer> {
     const { siteKey } = readConfig(this.env)
-    const key = await logKeyOf(siteKey, campaign)
+    const key = await keyInForce(siteKey, { campaign, shard, ...named })
+    if (!key) {
+      logLine('log-key-missing', { campaign, shard, number: named.number })
+      return { outcome: 'keyless' }
+    }
     const text = checkpointText({ origin, size, root })
     const signature = await key.sign(text)
     const { name, id } = noteKey(origin, ED25519, key.publicKey)

@@ -4,7 +4,7 @@ import { RpcTarget } from 'cloudflare:workers'
 export interface ObjectPart {
   readonly table: string
   readonly order: string
-  /** A column that counts from 1 without a gap: what comes after a row is found by it. */
+  /** A column that counts from 1, with hardly a gap: a page is what lies between two numbers of it. */
   readonly counts?: string
   /** Rows that an archive for keeping does not hold, or columns of which it holds something else (an SQL expression). */
   readonly keeping?: 'nothing' | Readonly<Record<string, string>>
@@ -47,7 +47,7 @@ export class ObjectArchive extends RpcTarget {
     if (keeping === 'nothing') return []
     const { columnNames } = this.#storage.sql.exec(`select * from "${table}" limit 0`)
     const picked = columnNames.map(name => `${keeping[name] ?? name} as ${name}`).join(', ')
-    const where = part.counts ? `where ${part.counts} > ${page * rows}` : ''
+    const where = part.counts ? `where ${part.counts} > ${page * rows} and ${part.counts} <= ${(page + 1) * rows}` : ''
     const offset = part.counts ? '' : `offset ${page * rows}`
     const found = this.#storage.sql.exec(
       `select ${picked} from "${table}" ${where} order by ${part.order} limit ${rows} ${offset}`,

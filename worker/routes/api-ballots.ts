@@ -13,7 +13,7 @@ import { accept, type Verdict } from '../rules/verdict.ts'
 import { knownDevice } from '../session.ts'
 import { signalsOf } from '../signals.ts'
 import * as shapes from './api-shapes.ts'
-import { bodyOf, campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
+import { BODY_REFUSALS, bodyOf, campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
 import { admitVoter, receiptByCode, UUID, voterOf } from './vote.tsx'
 
 /** The vote, from its challenge to its receipt. The forms of vote.tsx use the same actions. */
@@ -61,10 +61,7 @@ export const BALLOT_ENDPOINTS: readonly Endpoint[] = [
       'chosen-twice',
       'slow-down',
       'busy',
-      'body-malformed',
-      'wrong-content-type',
-      'body-too-large',
-      'cross-site',
+      ...BODY_REFUSALS,
     ],
     handle: cast,
   },

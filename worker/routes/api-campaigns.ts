@@ -107,40 +107,22 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
   },
 ]
 
-function campaignJson({
-  slug,
-  title,
-  organizers,
-  theme,
-  summary,
-  identity,
-  use,
-  visibility,
-  period,
-  totalMin,
-  totalMax,
-  milestones,
-  categories,
-  nominees,
-}: CampaignFile) {
-  const list = nominees.map(({ number, category, name, unit, initials }) => ({ number, category, name, unit, initials }))
-  return {
-    slug,
-    title,
-    organizers,
-    theme,
-    summary,
-    identity,
-    use,
-    visibility,
-    period,
-    totalMin,
-    totalMax,
-    milestones,
-    categories,
-    nominees: list,
-  }
-}
+const campaignJson = (campaign: CampaignFile) => ({
+  slug: campaign.slug,
+  title: campaign.title,
+  organizers: campaign.organizers,
+  theme: campaign.theme,
+  summary: campaign.summary,
+  identity: campaign.identity,
+  use: campaign.use,
+  visibility: campaign.visibility,
+  period: campaign.period,
+  totalMin: campaign.totalMin,
+  totalMax: campaign.totalMax,
+  milestones: campaign.milestones,
+  categories: campaign.categories,
+  nominees: campaign.nominees.map(({ number, category, name, unit, initials }) => ({ number, category, name, unit, initials })),
+})
 
 function resultsJson(disclosure: Disclosure) {
   if (disclosure.shows === 'nothing') return { shows: disclosure.shows, next: disclosure.next }

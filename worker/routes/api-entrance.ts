@@ -4,7 +4,7 @@ import { refusalJson } from '../http.ts'
 import { addressOf } from '../origin.ts'
 import { knownDevice, startCodeSession, startRosterSession, wechatSessionOf } from '../session.ts'
 import * as shapes from './api-shapes.ts'
-import { bodyOf, campaignIn, type Endpoint } from './endpoint.ts'
+import { BODY_REFUSALS, bodyOf, campaignIn, type Endpoint } from './endpoint.ts'
 
 /** How a voter shows who he is, where a device does not do. The forms of entrance.tsx use the same actions. */
 export const ENTRANCE_ENDPOINTS: readonly Endpoint[] = [
@@ -15,16 +15,7 @@ export const ENTRANCE_ENDPOINTS: readonly Endpoint[] = [
     repeat: '可以重复；同一个码无论换取几次，只能投出一票。',
     body: shapes.CodeBody,
     answer: shapes.CodeAccepted,
-    refusals: [
-      'not-found',
-      'code-refused',
-      'code-tied-elsewhere',
-      'slow-down',
-      'body-malformed',
-      'wrong-content-type',
-      'body-too-large',
-      'cross-site',
-    ],
+    refusals: ['not-found', 'code-refused', 'code-tied-elsewhere', 'slow-down', ...BODY_REFUSALS],
     handle: async c => {
       const { deps } = c.var
       const campaign = await campaignIn(c)
@@ -44,17 +35,7 @@ export const ENTRANCE_ENDPOINTS: readonly Endpoint[] = [
     repeat: '可以重复；名册上的一个人无论核对几次，只能投出一票。',
     body: shapes.RosterBody,
     answer: shapes.RosterAccepted,
-    refusals: [
-      'not-found',
-      'roster-refused',
-      'poll-not-ready',
-      'poll-not-open',
-      'slow-down',
-      'body-malformed',
-      'wrong-content-type',
-      'body-too-large',
-      'cross-site',
-    ],
+    refusals: ['not-found', 'roster-refused', 'poll-not-ready', 'poll-not-open', 'slow-down', ...BODY_REFUSALS],
     handle: async c => {
       const { deps } = c.var
       const campaign = await campaignIn(c)

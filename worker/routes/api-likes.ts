@@ -9,7 +9,7 @@ import { milestoneFor } from '../rules/campaign.ts'
 import { dayOf } from '../rules/time.ts'
 import { deviceOf, knownDevice } from '../session.ts'
 import * as shapes from './api-shapes.ts'
-import { bodyOf, campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
+import { BODY_REFUSALS, bodyOf, campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
 import { likeVisitor } from './likes.tsx'
 
 /** Likes: publicity only, counted apart from every tally (L1). */
@@ -63,10 +63,7 @@ export const LIKE_ENDPOINTS: readonly Endpoint[] = [
       'unknown-nominee',
       'slow-down',
       'busy',
-      'body-malformed',
-      'wrong-content-type',
-      'body-too-large',
-      'cross-site',
+      ...BODY_REFUSALS,
     ],
     handle: async c => {
       const campaign = await campaignIn(c)

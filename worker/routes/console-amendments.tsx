@@ -3,6 +3,7 @@ import { staffPaths } from '../../web/staff-paths.ts'
 import { confirmRevocation, proposeRevocation, refuseRevocation } from '../actions/amend-decision.ts'
 import { draftResult, draftRevocation } from '../actions/draft-result.ts'
 import { type AppTypes, Refused, readForm } from '../http.ts'
+import { originOf } from '../origin.ts'
 import { staffOnly } from '../staff-door.ts'
 import { decisionCampaign, showDecision } from './console-decision.tsx'
 
@@ -51,7 +52,7 @@ consoleAmendmentRoutes.post(`${ADDRESS}/amendments/refuse`, staffOnly('release-d
 consoleAmendmentRoutes.post(`${ADDRESS}/notice`, staffOnly('write-decisions'), async c => {
   await readForm(c.req.raw)
   const campaign = await decisionCampaign(c)
-  const verdict = await draftResult(c.var.deps, c.var.staff, campaign)
+  const verdict = await draftResult(c.var.deps, c.var.staff, { campaign, origin: originOf(c.req.raw, c.var.deps.config) })
   return verdict.ok ? c.redirect(staffPaths.notice(verdict.value), 303) : showDecision(c, campaign, { refusal: verdict.refusal })
 })
 

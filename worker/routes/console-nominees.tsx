@@ -10,6 +10,7 @@ import { addNominees, moveNumber, removeNominees, type Saved, saveNominees } fro
 import { assignPhotos, keepPlainPhoto } from '../actions/keep-photos.ts'
 import { orderNominees, renumberNominees } from '../actions/order-nominees.ts'
 import { withdrawNominee } from '../actions/withdraw-nominee.ts'
+import { papersAtDesk } from '../dossier-papers.ts'
 import { IMMUTABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused, readForm, readMultipart } from '../http.ts'
 import { NOMINEE_LIMITS } from '../import/document.ts'
@@ -242,17 +243,18 @@ function afterForm(c: AppContext, answer: Saved, { campaign, file, to, typed = {
   return showForm(c, campaign, { file, typed, refusal: answer.refusal, theirs: answer.theirs[0] ?? null })
 }
 
-function showForm(
+async function showForm(
   c: AppContext,
   campaign: CampaignFile,
-  state: Omit<FormState, 'limits' | 'saved' | 'mayWithdraw'>,
-): Response | Promise<Response> {
+  state: Omit<FormState, 'limits' | 'saved' | 'mayWithdraw' | 'papers'>,
+): Promise<Response> {
   const { deps, staff } = c.var
   const form: FormState = {
     ...state,
     limits: NOMINEE_LIMITS,
     saved: c.req.query('saved') !== undefined,
     mayWithdraw: may(staff, 'withdraw-nominees'),
+    papers: state.file && (await papersAtDesk(deps, { campaign: campaign.id, number: state.file.number })),
   }
   const page = <NomineeFormPage site={siteOf(c)} staff={staff} campaign={campaign} form={form} now={deps.now()} />
   return personalPage(c, page, state.refusal ? (STATUS[state.refusal.code] as 422) : 200)

@@ -79,7 +79,7 @@ const elsewhere = async (c: AppContext): Promise<Response> => {
   const campaign = await freshCampaignAt(c.var.deps, c.req.param('slug') ?? '')
   const message = '这是预览，这一步在这里不进行，也没有提交任何内容。'
   const back = { href: `/c/${campaign.slug}`, text: '返回活动页' }
-  return framed(c, campaign, <MessagePage site={siteOf(c)} title="预览到此为止" message={message} back={back} />)
+  return framed(c, campaign, <MessagePage site={siteOf(c)} title="预览到此为止" message={message} ways={[back]} />)
 }
 consolePreviewRoutes.get('/staff/campaigns/:slug/preview/page/*', staffOnly('edit-campaigns'), c => elsewhere(c as AppContext))
 consolePreviewRoutes.post('/staff/campaigns/:slug/preview/page/*', staffOnly('edit-campaigns'), c => elsewhere(c as AppContext))

@@ -6,10 +6,12 @@ import { ComparePage } from '../../web/console/compare-page.tsx'
 import { DossierPage } from '../../web/console/dossier-page.tsx'
 import { ReviewPage, type SheetState } from '../../web/console/review-page.tsx'
 import { advisoryFor } from '../advisory.ts'
+import { readPapers } from '../dossier-papers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { profileFor, type Review, reviewAt } from '../panel-door.ts'
 import { STATUS } from '../refusals.ts'
+import { type PapersSeen, whyHidden } from '../rules/dossier-paper.ts'
 import type { NomineeProfile } from '../rules/nominee.ts'
 import { progressOf, type Sheet } from '../rules/panel.ts'
 import type { Refusal } from '../rules/refusal.ts'
@@ -91,12 +93,13 @@ export async function showDossier(c: AppContext, { refusal, typed }: ShownDossie
     advisoryFor(deps, campaign),
     ownSheets(c, review),
   ])
+  const sheet = sheets.find(one => one.number === number) ?? null
+  const papers = await papersFor(c, review, { number, recused: sheet?.recusal != null })
   const at = nominees.findIndex(one => one.number === number)
   const page = (
     <DossierPage
       site={siteOf(c)}
-      {...{ staff, campaign, nominee, blind, records, advisory, panel, seat, refusal, typed }}
-      sheet={sheets.find(one => one.number === number) ?? null}
+      {...{ staff, campaign, nominee, blind, records, papers, advisory, panel, seat, sheet, refusal, typed }}
       before={nominees[at - 1]?.number ?? null}
       after={nominees[at + 1]?.number ?? null}
       saved={c.req.query('saved') === '1' && refusal === null}
@@ -104,4 +107,15 @@ export async function showDossier(c: AppContext, { refusal, typed }: ShownDossie
     />
   )
   return personalPage(c, page, refusal ? (STATUS[refusal.code] as 422) : 200)
+}
+
+/** The papers of a nominee, or why this reader sees none. */
+async function papersFor(
+  c: AppContext,
+  { campaign, blind }: Review,
+  { number, recused }: { number: number; recused: boolean },
+): Promise<PapersSeen> {
+  const why = whyHidden({ blind, recused })
+  if (why !== null) return { shows: 'never', why }
+  return { shows: 'list', papers: await readPapers(c.var.deps, { campaign: campaign.id, number }) }
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { seatsOf } from '../../db/panels.ts'
+import { waitingFor } from '../../db/waiting.ts'
 import { ConsolePage } from '../../web/console/campaigns.tsx'
 import type { AppTypes } from '../http.ts'
 import { personalPage, siteOf } from '../page.tsx'
@@ -12,8 +13,12 @@ export const consoleRoutes = new Hono<AppTypes>()
 
 consoleRoutes.get('/staff', staffOnly('open-console'), async c => {
   const { deps, staff } = c.var
-  const [campaigns, seats] = await Promise.all([everyCampaign(deps), seatsOf(deps.db, staff.id)])
+  const [campaigns, seats, waiting] = await Promise.all([
+    everyCampaign(deps),
+    seatsOf(deps.db, staff.id),
+    waitingFor(deps.db, staff),
+  ])
   const absent = missingServices(deps.config)
-  const props = { staff, campaigns, seats, now: deps.now(), absent }
+  const props = { staff, campaigns, seats, waiting, now: deps.now(), absent }
   return personalPage(c, <ConsolePage site={siteOf(c)} {...props} />)
 })

@@ -23,6 +23,14 @@ export interface Endpoint {
   readonly handle: (c: AppContext) => Response | Promise<Response>
 }
 
+/** How a call that takes a JSON body may refuse it before it is looked at. */
+export const BODY_REFUSALS = [
+  'body-malformed',
+  'wrong-content-type',
+  'body-too-large',
+  'cross-site',
+] as const satisfies readonly RefusalCode[]
+
 /** The JSON body of a request, checked; refused with the place where it went wrong. */
 export async function bodyOf<S extends Schema>(c: AppContext, schema: S): Promise<InferOutput<S>> {
   const parsed = v.safeParse(schema, await readJson(c.req.raw), { abortEarly: true })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
-import { campaignChanged, type FeedNotice, feedNotices } from '../../db/feeds.ts'
+import { campaignChanged, feedNotices } from '../../db/feeds.ts'
 import { calendarOf } from '../../web/pages/calendar.ts'
 import { atomOf, type Feed, jsonFeedOf } from '../../web/pages/feed.ts'
 import { type FeedForm, paths } from '../../web/paths.ts'
@@ -10,6 +10,7 @@ import { safeHtml } from '../markdown.ts'
 import { originOf } from '../origin.ts'
 import { campaignAt } from '../reads.ts'
 import type { CampaignFile } from '../rules/campaign.ts'
+import type { FeedNotice } from '../rules/feed.ts'
 import { instant } from '../rules/time.ts'
 
 /** Feeds of notices and the calendar of a campaign (N6). An answer that did not change costs its reader nothing: ETag and 304. */

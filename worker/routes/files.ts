@@ -3,10 +3,11 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { photoOf } from '../../db/nominees.ts'
 import { attachmentByName } from '../../db/notices.ts'
 import { evidenceAt } from '../../db/publicity.ts'
-import { IMMUTABLE } from '../headers.ts'
+import { CACHEABLE, IMMUTABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
 import { logLine } from '../log-line.ts'
 import { remembered } from '../memo.ts'
+import { noticeText } from '../notice-text.ts'
 import { viewsOf } from '../objects/names.ts'
 import { isSecure } from '../origin.ts'
 import { campaignAt } from '../reads.ts'
@@ -36,6 +37,13 @@ fileRoutes.get('/notices/:notice/files/:name', async c => {
   const file = await attachmentByName(deps.db, notice.id, c.req.param('name'))
   if (!file) throw new Refused({ code: 'not-found' })
   return attachment(c, file, 'public, max-age=300')
+})
+
+/** The text of a notice in the one spelling of which the log of its campaign holds the hash, where it is a correction. */
+fileRoutes.get('/notices/:notice/text', async c => {
+  const { notice, state } = await readableNotice(c.var.deps, c.req.param('notice'))
+  if (state.state === 'withdrawn') throw new Refused({ code: 'not-found' })
+  return c.body(noticeText(notice), 200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': CACHEABLE })
 })
 
 /** A file to be kept, never a page: whatever is in it, no browser shows it under our name (T20). */

@@ -6,6 +6,7 @@ import { paths } from '../../web/paths.ts'
 import { type LikeVisitor, likeNominee } from '../actions/like-nominee.ts'
 import { question } from '../adapters/question.ts'
 import { type AppContext, type AppTypes, Refused, readForm } from '../http.ts'
+import { likeLogOf } from '../like-log.ts'
 import { giveLikePass, likePassOf } from '../like-pass.ts'
 import { likesShown } from '../likes.ts'
 import { likesOf } from '../objects/like-name.ts'
@@ -30,7 +31,9 @@ likeRoutes.get('/c/:slug/likes', async c => {
   if (!likes) throw new Refused({ code: 'not-found' })
   // The order of the list of nominees, which changes from day to day where it is shuffled.
   const nominees = arrange(campaign.nominees, campaign.order, campaign.id + dayOf(deps.now()))
-  return publicPage(c, <LikesPage site={siteOf(c)} campaign={campaign} likes={likes} nominees={nominees} />)
+  const sheet = await likeLogOf(deps, campaign)
+  const log = sheet && { final: sheet.result !== null, sound: sheet.flaw === null }
+  return publicPage(c, <LikesPage site={siteOf(c)} campaign={campaign} likes={likes} log={log} nominees={nominees} />)
 })
 
 /** Who likes, as the action wants to know it. */

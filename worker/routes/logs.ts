@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { csvHeaders } from '../csv-headers.ts'
-import { CACHEABLE, IMMUTABLE } from '../headers.ts'
+import { CACHEABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused } from '../http.ts'
-import { logKeyOf } from '../log-key.ts'
+import { keyInForce } from '../log-key.ts'
 import { type Log, noteOf, sizesOf } from '../logs.ts'
 import { boxOf } from '../objects/names.ts'
 import { campaignAt } from '../reads.ts'
@@ -14,13 +14,10 @@ import { toBase64 } from '../rules/tlog/base64.ts'
 import { ED25519, formatNote, noteKey } from '../rules/tlog/note.ts'
 import { readTilePath } from '../rules/tlog/tile.ts'
 import { formatProof } from '../rules/tlog/tlog-proof.ts'
+import { HEAD_CACHE, json, sizesText, TEXT, text, tileAnswer, zipAnswer } from './log-answers.ts'
 
 /** The logs of ballots, the proofs for their voters and the recount bundle. Everything here is public and shows no choice before the close. */
 export const logRoutes = new Hono<AppTypes>()
-
-const TEXT = 'text/plain; charset=utf-8'
-/** A head is new every few seconds. */
-const HEAD_CACHE = 'public, max-age=3'
 
 const LOG = '/c/:slug/:log{s(?:0|[1-9][0-9]{0,2})}'
 
@@ -32,11 +29,6 @@ async function logAt(c: AppContext): Promise<{ readonly campaign: CampaignFile; 
   return { campaign, shard }
 }
 
-const text = (c: AppContext, body: string | null, cache: string) => {
-  if (body === null) throw new Refused({ code: 'not-found' })
-  return c.body(body, 200, { 'content-type': TEXT, 'cache-control': cache })
-}
-
 logRoutes.get(`${LOG}/checkpoint`, async c => {
   const { campaign, shard } = await logAt(c)
   return text(c, await noteOf(c.var.deps, campaign, shard), HEAD_CACHE)
@@ -45,7 +37,7 @@ logRoutes.get(`${LOG}/checkpoint`, async c => {
 logRoutes.get(`${LOG}/checkpoints`, async c => {
   const { campaign, shard } = await logAt(c)
   const sizes = await sizesOf(c.var.deps, campaign, shard)
-  return text(c, sizes.length > 0 ? `${sizes.join('\n')}\n` : null, HEAD_CACHE)
+  return text(c, sizesText(sizes), HEAD_CACHE)
 })
 
 // Witnesses may still add their lines to it.
@@ -57,18 +49,13 @@ logRoutes.get(`${LOG}/checkpoints/:size{[1-9][0-9]{0,9}}`, async c => {
 logRoutes.get(`${LOG}/:tile{tile/.+}`, async c => {
   const { campaign, shard } = await logAt(c)
   const tile = readTilePath(c.req.param('tile'))
-  const bytes = tile && (await boxOf(c.env, campaign.id, shard).tile(tile))
-  if (!bytes) throw new Refused({ code: 'not-found' })
-  return c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': 'application/octet-stream', 'cache-control': IMMUTABLE })
+  return tileAnswer(c, tile && (await boxOf(c.env, campaign.id, shard).tile(tile)))
 })
 
 async function logsAt(c: AppContext): Promise<{ readonly campaign: CampaignFile; readonly logs: readonly Log[] }> {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug') ?? '')
   return { campaign, logs: await openedLogs(c.var.deps, campaign) }
 }
-
-const json = (c: AppContext, body: string) =>
-  c.body(body, 200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': CACHEABLE })
 
 logRoutes.get('/c/:slug/bundle.json', async c => {
   const { campaign, logs } = await logsAt(c)
@@ -102,11 +89,7 @@ logRoutes.get('/c/:slug/selections.txt', async c => {
 logRoutes.get('/c/:slug/bundle.zip', async c => {
   const { campaign, logs } = await logsAt(c)
   resultJson(logs)
-  const name = encodeURIComponent(`${campaign.shortTitle}-核验包.zip`)
-  return c.body(recountZip(c.var.deps, campaign, logs), 200, {
-    'content-type': 'application/zip',
-    'content-disposition': `attachment; filename*=UTF-8''${name}`,
-  })
+  return zipAnswer(c, `${campaign.shortTitle}-核验包.zip`, recountZip(c.var.deps, campaign, logs))
 })
 
 /** The box and the place a receipt speaks of. Refuses when it cannot be one. */
@@ -127,9 +110,10 @@ logRoutes.get('/c/:slug/receipts/:code/promise', async c => {
   const { campaign, read, box } = await receiptAt(c)
   const promised = await box.promised(read.place.seq, read.tag)
   if (!promised) throw new Refused({ code: 'not-found' })
-  const { origin, index, leaf } = promised
+  const { origin, index, leaf, key: named } = promised
   const words = `mingping receipt v1\n${origin}\n${index}\n${toBase64(leaf)}\n`
-  const key = await logKeyOf(c.var.deps.config.siteKey, campaign.id)
+  const key = await keyInForce(c.var.deps.config.siteKey, { campaign: campaign.id, shard: read.place.shard, ...named })
+  if (!key) throw new Refused({ code: 'not-logged-yet', retryAfter: 60 })
   const { name, id } = noteKey(origin, ED25519, key.publicKey)
   const note = formatNote({ text: words, signatures: [{ name, id, signature: await key.sign(words) }] })
   return c.body(note, 200, fileHeaders(`回执-${read.code}.txt`))

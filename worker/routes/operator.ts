@@ -16,7 +16,6 @@ import { type AppContext, type AppTypes, Refused, readBody, readJson, refusalJso
 import { CampaignDocument } from '../import/document.ts'
 import { sayIssue } from '../import/issue.ts'
 import { forgetAll } from '../memo.ts'
-import { notaryOf } from '../objects/names.ts'
 import { operatorOnly } from '../operator-door.ts'
 import { originOf } from '../origin.ts'
 import { hashPassword } from '../passwords.ts'
@@ -36,7 +35,6 @@ export const operatorRoutes = new Hono<AppTypes>()
 const OPERATOR = { role: 'operator' } as const
 const DOCUMENT_LIMIT = 24 * 1024 * 1024
 const FILE_LIMIT = 20 * 1024 * 1024
-const COSIGNATURES_LIMIT = 16 * 1024
 
 operatorRoutes.use('/operator/*', operatorOnly)
 
@@ -51,16 +49,6 @@ operatorRoutes.put('/operator/photos/:hash{[0-9a-f]{64}}/:size{s|l}', async c =>
     throw new Refused({ code: 'body-malformed', where: 'the small picture first' })
   await c.var.deps.env.FILES.put(`photos/${hash}-${size}`, bytes)
   return c.json({ stored: true })
-})
-
-/** Takes what a witness has signed beneath a head: `size` names the head, the body holds the lines. Repeating it changes nothing. */
-operatorRoutes.post('/operator/logs/:slug/:shard{[0-9]{1,3}}/:size{[1-9][0-9]{0,9}}/cosignatures', async c => {
-  const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
-  const lines = new TextDecoder().decode(await readBody(c.req.raw, COSIGNATURES_LIMIT))
-  const { shard, size } = c.req.param()
-  const added = await notaryOf(c.env, campaign.id).cosign(Number(shard), Number(size), lines)
-  if (!added) throw new Refused({ code: 'body-malformed', where: 'cosignature' })
-  return c.json({ added: true })
 })
 
 /** Takes an attachment under its hash. Repeating it changes nothing. */

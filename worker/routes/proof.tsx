@@ -25,12 +25,13 @@ proofRoutes.get('/c/:slug/proof', async c => {
 })
 
 async function bookOf(deps: Deps, campaign: CampaignFile, log: Log): Promise<Book> {
-  const { shard, noteKey } = log
+  const { shard, noteKey, laterKeys } = log
   const note = await noteOf(deps, campaign, shard)
   const read = note === null ? null : readCheckpoint(note)
   const names = read?.note.signatures.map(({ name }) => name).filter(name => name !== noteKey.name) ?? []
   const head = read && { size: read.checkpoint.size, root: toBase64(read.checkpoint.root), witnesses: [...new Set(names)] }
-  return { shard, name: noteKey.name, key: vkeyOf(log), head }
+  const later = laterKeys.map(one => ({ key: vkeyOf(one), since: one.since }))
+  return { shard, name: noteKey.name, key: vkeyOf(log), laterKeys: later, head }
 }
 
 proofRoutes.get(paths.verify(), c => publicPage(c, <VerifyPage site={siteOf(c)} />))

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { VNode } from 'preact'
 import { renderSVG } from 'uqr'
 import { shownComments } from '../../db/comments.ts'
+import { loggedCorrection } from '../../db/log-corrections.ts'
 import { nomineeByNumber } from '../../db/nominees.ts'
 import { correctionsAround, noticeById, publishedNotices, settlementsOf } from '../../db/notices.ts'
 import { objectionCounts } from '../../db/objections.ts'
@@ -28,6 +29,7 @@ import { noticeId } from '../rules/ids.ts'
 import { integrityReport } from '../rules/integrity.ts'
 import { arrange, matches, pageOf } from '../rules/nominee.ts'
 import { correctionChain, type NoticeFile, publicityStanding, stateOf } from '../rules/notice.ts'
+import type { DeskNotice } from '../rules/notice-desk.ts'
 import { minimumOf } from '../rules/publicity.ts'
 import type { Calendar } from '../rules/working-days.ts'
 import { disclosedTally } from '../tallies.ts'
@@ -49,10 +51,11 @@ publicRoutes.get('/notices/:notice', async c => {
   const { deps } = c.var
   const now = deps.now()
   const { notice, state } = await readableNotice(deps, c.req.param('notice'))
-  const [calendar, linked, settlements] = await Promise.all([
+  const [calendar, linked, settlements, logged] = await Promise.all([
     calendarNow(deps),
     correctionsAround(deps.db, notice, now),
     settlementsOf(deps.db, notice, now),
+    notice.kind === 'correction' && state.state === 'published' ? loggedCorrection(deps.db, notice.id) : null,
   ])
   const here = linked.find(({ id }) => id === notice.id)
   const campaign = notice.campaign && (await anyCampaignAt(deps, notice.campaign.slug))
@@ -71,6 +74,7 @@ publicRoutes.get('/notices/:notice', async c => {
       standing={standing}
       publicity={publicity}
       chain={chain}
+      logged={logged}
       settlements={settlements}
       contact={notice.campaign?.contact ?? null}
       qr={qr}
@@ -93,7 +97,10 @@ async function publicityShown(
 export async function readableNotice(
   deps: Deps,
   text: string,
-): Promise<{ notice: NoticeFile; state: Extract<ReturnType<typeof stateOf>, { state: 'published' | 'withdrawn' }> }> {
+): Promise<{
+  notice: NoticeFile & Pick<DeskNotice, 'attachments'>
+  state: Extract<ReturnType<typeof stateOf>, { state: 'published' | 'withdrawn' }>
+}> {
   const id = noticeId(text)
   const notice = id && (await noticeById(deps.db, id))
   const state = notice && stateOf(notice, deps.now())

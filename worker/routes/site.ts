@@ -7,6 +7,7 @@ import { crawlerRoutes } from './crawlers.ts'
 import { entranceRoutes } from './entrance.tsx'
 import { feedRoutes } from './feeds.ts'
 import { fileRoutes } from './files.ts'
+import { likeLogRoutes } from './like-log.ts'
 import { likeRoutes } from './likes.tsx'
 import { logRoutes } from './logs.ts'
 import { noticesRoutes } from './notices.tsx'
@@ -27,6 +28,7 @@ export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   appealRoutes,
   objectionRoutes,
   likeRoutes,
+  likeLogRoutes,
   commentRoutes,
   logRoutes,
   publicRoutes,

@@ -22,6 +22,7 @@ import { consoleNoticeRoutes } from './console-notices.tsx'
 import { consoleObjectionRoutes } from './console-objections.tsx'
 import { consolePanelRoutes } from './console-panel.tsx'
 import { consolePanelExportRoutes } from './console-panel-export.tsx'
+import { consolePaperRoutes } from './console-papers.tsx'
 import { consolePreviewRoutes } from './console-preview.tsx'
 import { consolePublicityRoutes } from './console-publicity.tsx'
 import { consoleRetentionRoutes } from './console-retention.tsx'
@@ -75,4 +76,5 @@ export const STAFF_ROUTES: readonly Hono<AppTypes>[] = [
   consoleNoticePublishingRoutes,
   consoleNomineeDataRoutes,
   consoleNomineeRoutes,
+  consolePaperRoutes,
 ]

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { appealAt } from '../../db/appeals.ts'
 import { BallotPage } from '../../web/pages/ballot.tsx'
-import { NoBallotPage, ReceiptPage } from '../../web/pages/receipt.tsx'
+import type { Way } from '../../web/pages/message.tsx'
+import { NoBallotPage, NoReceiptPage, ReceiptPage } from '../../web/pages/receipt.tsx'
 import { ReviewPage } from '../../web/pages/review.tsx'
 import type { BallotStanding } from '../../web/parts/standing.tsx'
 import { keepView } from '../../web/parts/view.tsx'
@@ -59,7 +60,7 @@ async function showBallot(
   { chosen, refusal }: { chosen: ReadonlySet<number>; refusal: Refusal | null },
 ): Promise<Response> {
   const closed = closedPoll(c, campaign)
-  if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
+  if (closed) return refusalPage(c, closed, ...waysFrom(campaign, closed))
   const device = knownDevice(c)
   const voter = await tiedVoter(c, campaign, { ...voterOf(c, campaign), device })
   const known = identify(campaign, voter)
@@ -107,6 +108,12 @@ function closedPoll(c: AppContext, campaign: CampaignFile): Refusal | null {
   return campaign.openedAt === null ? { code: 'poll-not-ready' } : null
 }
 
+/** Whoever comes too late is told where the results are. */
+const waysFrom = ({ slug }: CampaignFile, { code }: Refusal): readonly Way[] => [
+  ...(code === 'poll-closed' ? [{ href: paths.results(slug), text: '查看投票结果' }] : []),
+  { href: paths.campaign(slug), text: '返回活动' },
+]
+
 async function myBallot(c: AppContext, campaign: CampaignFile, voter: Voter) {
   const known = identify(campaign, voter)
   if (!known.ok || campaign.openedAt === null) return null
@@ -119,7 +126,7 @@ voteRoutes.post('/c/:slug/ballot/review', async c => {
   const campaign = await campaignAt(deps, c.req.param('slug'))
   const choices = choicesIn(await readForm(c.req.raw))
   const closed = closedPoll(c, campaign)
-  if (closed) return refusalPage(c, closed, { href: paths.campaign(campaign.slug), text: '返回活动' })
+  if (closed) return refusalPage(c, closed, ...waysFrom(campaign, closed))
   const judged = judgeChoices(choices, specOf(campaign))
   if (!judged.ok) return showBallot(c, campaign, { chosen: new Set(choices), refusal: judged.refusal })
   const admitted = await admitVoter(c, campaign)
@@ -187,7 +194,8 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
   const { code } = verdict.refusal
   if (code === 'already-voted' || code === 'key-reused')
     return refusalPage(c, verdict.refusal, { href: paths.myBallot(campaign.slug), text: '看我的投票回执' })
-  if (code === 'poll-closed' || code === 'poll-not-open' || code === 'poll-not-ready') return refusalPage(c, verdict.refusal)
+  if (code === 'poll-closed' || code === 'poll-not-open' || code === 'poll-not-ready')
+    return refusalPage(c, verdict.refusal, ...waysFrom(campaign, verdict.refusal))
   if (code === 'code-needed' || code === 'code-tied-elsewhere') return showCodeEntrance(c, campaign, { refusal: verdict.refusal })
   if (code === 'roster-needed') return showRosterEntrance(c, campaign, { refusal: verdict.refusal })
   // The ticks and the key stay in the form: whatever was wrong, nothing has to be chosen again.
@@ -196,13 +204,9 @@ voteRoutes.post('/c/:slug/ballot/cast', async c => {
 
 voteRoutes.get('/c/:slug/my-ballot', async c => {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
-  const mine = await myBallot(c, campaign, voterOf(c, campaign))
-  const open = pollStage(campaign, c.var.deps.now()) === 'open'
-  if (!mine)
-    return personalPage(
-      c,
-      <NoBallotPage site={siteOf(c)} campaign={campaign} open={open} signIn={wechatSignIn(c, campaign, 'my-ballot')} />,
-    )
+  const voter = voterOf(c, campaign)
+  const mine = await myBallot(c, campaign, voter)
+  if (!mine) return noBallot(c, campaign, { known: identify(campaign, voter).ok })
   return personalPage(
     c,
     <ReceiptPage
@@ -216,11 +220,28 @@ voteRoutes.get('/c/:slug/my-ballot', async c => {
   )
 })
 
+const noBallot = (c: AppContext, campaign: CampaignFile, { known }: { known: boolean }) =>
+  personalPage(
+    c,
+    <NoBallotPage
+      site={siteOf(c)}
+      campaign={campaign}
+      stage={pollStage(campaign, c.var.deps.now())}
+      known={known}
+      signIn={wechatSignIn(c, campaign, 'my-ballot')}
+    />,
+  )
+
+/** A code of which no box knows: what was typed stays in the field, so that it can be compared with the slip. */
+const noReceipt = (c: AppContext, campaign: CampaignFile, typed: string) =>
+  personalPage(c, <NoReceiptPage site={siteOf(c)} campaign={campaign} typed={typed} />, 404)
+
 /** A typed code becomes the address of its receipt; what cannot be one is not found. */
 voteRoutes.get('/c/:slug/receipts', async c => {
   const campaign = await campaignAt(c.var.deps, c.req.param('slug'))
-  const read = readReceiptCode(c.req.query('code') ?? '')
-  if (!read) throw new Refused({ code: 'not-found' })
+  const typed = c.req.query('code') ?? ''
+  const read = readReceiptCode(typed)
+  if (!read) return noReceipt(c, campaign, typed)
   return c.redirect(keepView(paths.receipt(campaign.slug, read.code), siteOf(c).view), 303)
 })
 
@@ -231,7 +252,7 @@ voteRoutes.get('/c/:slug/receipts/:code', async c => {
   const code = readReceiptCode(c.req.param('code'))?.code
   if (code && code !== c.req.param('code')) return c.redirect(paths.receipt(campaign.slug, code), 303)
   const receipt = await receiptByCode(c, campaign, c.req.param('code'))
-  if (!receipt) throw new Refused({ code: 'not-found' })
+  if (!receipt) return noReceipt(c, campaign, c.req.param('code'))
   const standing = await standingAt(c, campaign, receipt.code)
   return personalPage(
     c,

@@ -47,7 +47,7 @@ export function readPageName(name: string): PageName | null {
 }
 
 const OBJECT =
-  /^(photos\/[0-9a-f]{64}-[sl]|files\/[0-9a-f]{64}|pictures\/[0-9a-f]{64}\.(jpg|png|webp)|sealed\/obj_[0-9a-z]{16}\/[0-9a-f]{32})$/
+  /^(photos\/[0-9a-f]{64}-[sl]|files\/[0-9a-f]{64}|pictures\/[0-9a-f]{64}\.(jpg|png|webp)|sealed\/(?:obj|cmp)_[0-9a-z]{16}\/[0-9a-f]{32})$/
 
 /** Whether a name can be that of a stored picture or file; nothing else is ever put into the store from an archive. */
 export const isObjectName = (name: string): boolean => OBJECT.test(name)

@@ -88,16 +88,13 @@ export const UNTOUCHED: Desk = {
   revision: 1,
 }
 
-export interface Campaign extends Desk {
-  readonly id: CampaignId
-  readonly slug: Slug
+/** What is settled about a campaign before it is opened, the same whether it is stored or being written. */
+export interface CampaignTerms {
   readonly title: string
   readonly shortTitle: string
   readonly organizers: readonly string[]
   readonly theme: Theme
   readonly summary: string
-  readonly rules: string
-  readonly milestones: readonly Milestone[]
   readonly categories: readonly Category[]
   readonly order: ListOrder
   readonly contact: Contact
@@ -113,8 +110,15 @@ export interface Campaign extends Desk {
   readonly totalMax: number | null
   /** Ballots a second that the campaign was planned for; the number of its boxes is made from it. */
   readonly expectedPeak: number
-  readonly shards: number
   readonly humanChecks: readonly HumanCheckName[]
+}
+
+export interface Campaign extends Desk, CampaignTerms {
+  readonly id: CampaignId
+  readonly slug: Slug
+  readonly rules: string
+  readonly milestones: readonly Milestone[]
+  readonly shards: number
 }
 
 /** A campaign with what every page of it needs: its timetable, its categories and the cards of its nominees. */

@@ -1,17 +1,5 @@
 import { shardsFor } from './ballot.ts'
-import type {
-  Campaign,
-  Category,
-  Contact,
-  HumanCheckName,
-  IdentityLevel,
-  ListOrder,
-  Period,
-  Step,
-  TallyUse,
-  Theme,
-  Visibility,
-} from './campaign.ts'
+import type { Campaign, CampaignTerms, Step } from './campaign.ts'
 import { readMoment, writeMoment } from './moment.ts'
 import type { Instant } from './time.ts'
 
@@ -27,27 +15,9 @@ export interface WrittenStep {
  * Everything about a campaign that is set on its settings page, as it is written there. worker/import/draft.ts holds it
  * to the rules of the campaign folder.
  */
-export interface CampaignDraft {
-  readonly title: string
-  readonly shortTitle: string
-  readonly organizers: readonly string[]
-  readonly theme: Theme
-  readonly summary: string
+export interface CampaignDraft extends CampaignTerms {
   readonly rules: readonly string[]
-  readonly order: ListOrder
-  readonly contact: Contact
-  readonly use: TallyUse
-  readonly identity: IdentityLevel
-  readonly visibility: Visibility
-  readonly batchHour: number
-  readonly organizerSeesRunning: boolean
-  readonly period: Period
-  readonly totalMin: number | null
-  readonly totalMax: number | null
-  readonly expectedPeak: number
-  readonly humanChecks: readonly HumanCheckName[]
   readonly milestones: readonly WrittenStep[]
-  readonly categories: readonly Category[]
   readonly publicityDays: number
   readonly fourEyes: boolean
   readonly comments: boolean

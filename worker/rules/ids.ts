@@ -10,6 +10,8 @@ export type PersonId = string & { readonly brand: 'PersonId' }
 export type RosterImportId = string & { readonly brand: 'RosterImportId' }
 export type CaseId = string & { readonly brand: 'CaseId' }
 export type AppealId = string & { readonly brand: 'AppealId' }
+/** A paper of a nominee for those who judge. */
+export type PaperId = string & { readonly brand: 'PaperId' }
 /** A campaign on its way in from an archive. */
 export type RestoreId = string & { readonly brand: 'RestoreId' }
 /** The address of a campaign in a URL: lower-case letters, digits and hyphens, 3 to 40 characters. */
@@ -26,6 +28,7 @@ const SHAPE = {
   imp: /^imp_[0-9a-z]{16}$/,
   cas: /^cas_[0-9a-z]{16}$/,
   apl: /^apl_[0-9a-z]{16}$/,
+  pap: /^pap_[0-9a-z]{16}$/,
   rst: /^rst_[0-9a-z]{16}$/,
 } as const
 export type Prefix = keyof typeof SHAPE
@@ -43,6 +46,7 @@ export const objectionId = parse<ObjectionId>('obj')
 export const rosterImportId = parse<RosterImportId>('imp')
 export const commentId = parse<CommentId>('cmt')
 export const caseId = parse<CaseId>('cas')
+export const paperId = parse<PaperId>('pap')
 export const restoreId = parse<RestoreId>('rst')
 
 /** What the console has under /staff/campaigns beside the campaigns themselves. */

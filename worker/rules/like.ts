@@ -88,6 +88,18 @@ const SLOT = 5 * MINUTE
 /** As of when figures may be told: the last full five minutes, and after the end the end itself. */
 export const snapshotDue = (now: Instant, { until }: Window): Instant => instant(Math.min(Math.floor(now / SLOT) * SLOT, until))
 
+/** When figures may be told again. */
+export const nextSnapshot = (now: Instant): Instant => instant((Math.floor(now / SLOT) + 1) * SLOT)
+
+/**
+ * The log of likes tells their number, so its heads keep to the same times as the figures and lie at least the smallest step
+ * of a figure apart: nobody can watch a single like arrive there either.
+ */
+export const LIKES_PER_HEAD = 10
+
+/** What holds likes is these limits; the log names them, with a number for when they change. */
+export const LIKE_LIMITS = 'mingping-likes-1'
+
 /** What everybody may know. While likes are given, a figure is the least of its step; afterwards it is exact. */
 export interface LikesShown {
   readonly snapshot: number

@@ -73,6 +73,7 @@ export type Refusal =
   | { readonly code: 'second-person-needed' }
   | { readonly code: 'case-moved' }
   | { readonly code: 'not-final' }
+  | { readonly code: 'key-turned'; readonly number: number }
   | { readonly code: 'not-logged-yet'; readonly retryAfter: number }
   | { readonly code: 'decision-moved' }
   | { readonly code: 'decision-incomplete'; readonly flaws: readonly FormFlaw[] }

@@ -4,6 +4,7 @@ import { DAY, type Instant } from './time.ts'
 export type Begins =
   | 'day-over'
   | 'last-objection'
+  | 'campaign-over'
   | 'likes-over'
   | 'written'
   | 'matter-done'
@@ -38,6 +39,7 @@ export const RETENTION = [
   { rule: 'roster', days: 30, begins: 'last-objection', by: 'agenda' },
   { rule: 'nominee-papers', days: 30, begins: 'last-objection', by: 'agenda' },
   { rule: 'case-samples', days: 30, begins: 'last-objection', by: 'agenda' },
+  { rule: 'dossier-papers', days: 180, begins: 'campaign-over', by: 'agenda' },
   { rule: 'objections', days: 180, begins: 'matter-done', by: 'agenda' },
   { rule: 'appeals', days: 180, begins: 'matter-done', by: 'agenda' },
   { rule: 'likes', days: 30, begins: 'likes-over', by: 'itself' },

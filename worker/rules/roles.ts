@@ -82,6 +82,7 @@ export const MAY: Readonly<Record<Role, readonly Verb[]>> = {
     'read-decisions',
     'release-decisions',
     'export-decisions',
+    'review',
     'read-panel',
     'read-log',
     'export-log',

@@ -96,7 +96,11 @@ export function Desk({ ledger, round }: { readonly ledger: Ledger; readonly roun
           onUndo={undo}
         />
       ) : (
-        <p class="empty">没有找到符合条件的候选对象。</p>
+        <p class="empty">
+          {ledger.lines.length > 0
+            ? '没有找到符合条件的候选对象。'
+            : '还没有候选对象。可以导入 Excel 表格，也可以点“加一行”直接填写，或从表格里复制、粘贴。'}
+        </p>
       )}
       {sheet === 'deeds' && line && <DeedsSheet ledger={ledger} line={line} onClose={() => setSheet(null)} />}
       {sheet === 'conflict' && line && <ConflictSheet ledger={ledger} line={line} onClose={() => setSheet(null)} />}
@@ -179,17 +183,19 @@ function Toolbar({ ledger, question, units, count, onQuestion, onUndo, onAdd }: 
           <option key={unit}>{unit}</option>
         ))}
       </select>
-      <button type="button" disabled={!ledger.canUndo} onClick={() => onUndo(false)}>
-        撤销
-      </button>
-      <button type="button" disabled={!ledger.canRedo} onClick={() => onUndo(true)}>
-        重做
-      </button>
-      {!ledger.data.opened && (
-        <button type="button" onClick={onAdd}>
-          加一行
+      <span class="desk-edits">
+        <button type="button" disabled={!ledger.canUndo} onClick={() => onUndo(false)}>
+          撤销
         </button>
-      )}
+        <button type="button" disabled={!ledger.canRedo} onClick={() => onUndo(true)}>
+          重做
+        </button>
+        {!ledger.data.opened && (
+          <button type="button" onClick={onAdd}>
+            加一行
+          </button>
+        )}
+      </span>
       <p class="soft small" role="status">
         {count} 行。{sayState(ledger)}
       </p>

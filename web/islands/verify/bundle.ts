@@ -1,15 +1,17 @@
 import { inflateSync } from 'fflate'
+import type { Profile } from '../../../worker/rules/recount/bundle-file.ts'
 import type { Step } from '../../../worker/rules/recount/flaw.ts'
 import type { Walked } from '../../../worker/rules/recount/log-walk.ts'
 import { type Report, recount } from '../../../worker/rules/recount/recount.ts'
 import { openZip } from '../../../worker/rules/recount/zip-files.ts'
 import { toBase64 } from '../../../worker/rules/tlog/base64.ts'
 import { treeRoot } from '../../../worker/rules/tlog/merkle.ts'
-import { RESULT_WORDS, STEP_TITLES, sayStep, UNUSABLE } from '../../text/recount.ts'
+import { RESULT_WORDS, sayStep, stepTitle, UNUSABLE } from '../../text/recount.ts'
 import {
   BUNDLE_FACTS,
   ballotsText,
   bookText,
+  entryText,
   FAIL_MEANS,
   FAILED,
   PASS_MEANS,
@@ -56,16 +58,17 @@ export async function verifyFile(file: Blob): Promise<Report> {
 function shown(report: Report): readonly HTMLElement[] {
   if (report.verdict === 'unusable') return [make('p', 'verdict fail', UNUSABLE)]
   const passed = report.verdict === 'ok'
+  const { title, profile } = report.bundle
   return [
     make(
       'div',
       `verdict ${report.verdict}`,
       make('h3', '', passed ? PASSED : FAILED),
-      make('p', '', report.bundle.title),
-      make('p', 'small', report.ballots ? ballotsText(report.ballots) : ''),
-      make('p', 'small', passed ? PASS_MEANS : FAIL_MEANS),
+      make('p', '', title),
+      make('p', 'small', report.ballots ? ballotsText(report.ballots, profile) : ''),
+      make('p', 'small', passed ? PASS_MEANS[profile] : FAIL_MEANS),
     ),
-    make('ol', 'checks', ...report.steps.map(line)),
+    make('ol', 'checks', ...report.steps.map(step => line(step, profile))),
     ...report.logs.filter(({ treed }) => treed).map(bookOf),
   ]
 }
@@ -73,9 +76,14 @@ function shown(report: Report): readonly HTMLElement[] {
 /** 'skip' is the way past the menus. */
 const LOOKS = { ok: 'ok', fail: 'fail', skip: 'left-out' } as const
 
-function line(step: Step): HTMLElement {
+function line(step: Step, profile: Profile): HTMLElement {
   const said = sayStep(step)
-  const words = make('span', 'grow', make('span', '', STEP_TITLES[step.step]), ...(said ? [make('span', 'why small', said)] : []))
+  const words = make(
+    'span',
+    'grow',
+    make('span', '', stepTitle(step.step, profile)),
+    ...(said ? [make('span', 'why small', said)] : []),
+  )
   return make(
     'li',
     LOOKS[step.result],
@@ -85,15 +93,20 @@ function line(step: Step): HTMLElement {
   )
 }
 
+/** Shown sign by sign, to be compared. */
+const LONG: ReadonlySet<string> = new Set([BUNDLE_FACTS.root, BUNDLE_FACTS.correction])
+
 /** What can be held against the figures printed with the result. */
-function bookOf({ files }: Walked): HTMLElement {
+function bookOf({ files, book }: Walked): HTMLElement {
   const facts: readonly (readonly [string, string])[] = [
     [BUNDLE_FACTS.log, bookText(files.shard, files.size)],
     [BUNDLE_FACTS.root, toBase64(treeRoot(files.size, files.node))],
+    ...book.notices.map(({ index, notice, hash }) => [BUNDLE_FACTS.correction, entryText(index, `${notice} ${hash}`)] as const),
+    ...book.keys.map(({ index }) => [BUNDLE_FACTS.key, entryText(index)] as const),
   ]
   return make(
     'dl',
     'facts',
-    ...facts.flatMap(([name, value]) => [make('dt', '', name), make('dd', name === BUNDLE_FACTS.root ? 'print' : '', value)]),
+    ...facts.flatMap(([name, value]) => [make('dt', '', name), make('dd', LONG.has(name) ? 'print' : '', value)]),
   )
 }

@@ -1,6 +1,7 @@
 import '../has-own.ts'
 import type { Report } from '../../../worker/rules/recount/recount.ts'
 import { verifyFile } from './bundle.ts'
+import { comparePrinted } from './printed.ts'
 import { showReceipt } from './receipt.ts'
 import { bytesOf, marked } from './show.ts'
 
@@ -21,6 +22,7 @@ async function chooseBundle(file: Blob | undefined): Promise<void> {
     bundle.disabled = false
     bundle.value = ''
   }
+  comparePrinted(report)
 }
 
 async function chooseReceipt(file: Blob | undefined): Promise<void> {
@@ -33,6 +35,8 @@ async function chooseReceipt(file: Blob | undefined): Promise<void> {
 bundle.addEventListener('change', () => void chooseBundle(bundle.files?.[0]))
 receipt.addEventListener('change', () => void chooseReceipt(receipt.files?.[0]))
 marked('check').addEventListener('click', () => showReceipt(pasted.value, report))
+
+marked('printed').addEventListener('input', () => comparePrinted(report))
 
 // The page of a campaign's records hands its keys over in the part of the address that no server sees.
 const handed = /^#keys=(.+)$/.exec(location.hash)?.[1]

@@ -1,4 +1,11 @@
-import { isInLog, otherNames, readReceipt, signedByLog, type VoterReceipt } from '../../../worker/rules/recount/receipt.ts'
+import {
+  isInLog,
+  keysOfLog,
+  otherNames,
+  readReceipt,
+  signedByLog,
+  type VoterReceipt,
+} from '../../../worker/rules/recount/receipt.ts'
 import type { Report } from '../../../worker/rules/recount/recount.ts'
 import { toBase64 } from '../../../worker/rules/tlog/base64.ts'
 import { type NoteKey, readKey } from '../../../worker/rules/tlog/note.ts'
@@ -7,11 +14,10 @@ import { make, marked } from './show.ts'
 
 type Counted = Extract<Report, { verdict: 'ok' | 'fail' }>
 
-/** The keys that were typed or came with the link, and those of the bundle that was counted before. */
-function keysFor(report: Report | null): readonly NoteKey[] {
-  const typed = marked<HTMLTextAreaElement>('keys').value.split(/\s+/)
-  const known = report && report.verdict !== 'unusable' ? report.bundle.logs.map(({ key }) => key) : []
-  return [...typed, ...known].map(readKey).filter((key): key is NoteKey => key !== null)
+/** The keys that were typed or came with the link, and those that the bundle which was counted before has for this log. */
+function keysFor(report: Report | null, origin: string): readonly NoteKey[] {
+  const typed = marked<HTMLTextAreaElement>('keys').value.split(/\s+/).map(readKey)
+  return [...typed.filter((key): key is NoteKey => key !== null), ...(report ? keysOfLog(report, origin) : [])]
 }
 
 /** Shows what a receipt says and whether it holds, also against the bundle that was counted before, if one was. */
@@ -25,8 +31,7 @@ export function showReceipt(source: string, report: Report | null): void {
 }
 
 function shown(receipt: VoterReceipt, report: Report | null): readonly HTMLElement[] {
-  const key = keysFor(report).find(({ name }) => name === receipt.origin) ?? null
-  const signed = signedByLog(receipt, key)
+  const signed = signedByLog(receipt, keysFor(report, receipt.origin))
   const place = report && report.verdict !== 'unusable' ? placeIn(receipt, report) : null
   const look = signed === 'no' || place?.there === false ? 'fail' : signed === 'yes' ? 'ok' : ''
   const said = signed === 'yes' ? RECEIPT.signed : signed === 'no' ? RECEIPT.unsigned : RECEIPT.unknown

@@ -1,4 +1,5 @@
-import type { BatchId, CampaignId } from '../ids.ts'
+import type { PaperKind } from '../dossier-paper.ts'
+import type { BatchId, CampaignId, PaperId } from '../ids.ts'
 import type { RetentionRule } from '../retention.ts'
 
 /** Events about campaigns and what is in them, with what is kept of each. */
@@ -16,6 +17,14 @@ export interface CampaignsEvents {
   'nominees-edited': { readonly campaign: CampaignId; readonly added: number; readonly changed: number; readonly removed: number }
   'nominee-withdrawn': { readonly campaign: CampaignId; readonly number: number; readonly reason: string }
   'photos-added': { readonly campaign: CampaignId; readonly count: number }
+  'papers-edited': {
+    readonly campaign: CampaignId
+    readonly number: number
+    readonly paper: PaperId
+    readonly of: PaperKind
+    readonly change: 'added' | 'described' | 'arranged' | 'removed'
+  }
+  'paper-opened': { readonly campaign: CampaignId; readonly number: number; readonly paper: PaperId; readonly of: PaperKind }
   // polls
   'poll-opened': { readonly campaign: CampaignId; readonly spec: string }
   'likes-opened': { readonly campaign: CampaignId; readonly nominees: number }
@@ -24,6 +33,8 @@ export interface CampaignsEvents {
   'running-access-changed': { readonly campaign: CampaignId; readonly allowed: boolean }
   'tally-exported': { readonly campaign: CampaignId }
   'openings-taken': { readonly campaign: CampaignId; readonly shard: number }
+  'log-key-ordered': { readonly campaign: CampaignId; readonly number: number }
+  'log-key-entered': { readonly campaign: CampaignId; readonly number: number }
   // codes
   'codes-issued': { readonly campaign: CampaignId; readonly batch: BatchId; readonly unit: string; readonly count: number }
   'codes-revoked': { readonly campaign: CampaignId; readonly batch: BatchId; readonly unit: string; readonly count: number }
@@ -43,8 +54,15 @@ export const CAMPAIGNS_KINDS = {
     'retention-deleted',
     'campaign-restored',
   ],
-  nominees: ['nominees-edited', 'nominee-withdrawn', 'photos-added'],
+  nominees: ['nominees-edited', 'nominee-withdrawn', 'photos-added', 'papers-edited', 'paper-opened'],
   polls: ['poll-opened', 'likes-opened'],
-  tallies: ['running-tally-read', 'running-access-changed', 'tally-exported', 'openings-taken'],
+  tallies: [
+    'running-tally-read',
+    'running-access-changed',
+    'tally-exported',
+    'openings-taken',
+    'log-key-ordered',
+    'log-key-entered',
+  ],
   codes: ['codes-issued', 'codes-revoked', 'roster-imported', 'roster-codes-reissued'],
 } as const satisfies Record<string, readonly (keyof CampaignsEvents)[]>

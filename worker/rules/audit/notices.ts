@@ -12,6 +12,13 @@ export interface NoticesEvents {
   'notice-published': { readonly notice: NoticeId; readonly title: string; readonly at: Instant }
   'notice-unscheduled': { readonly notice: NoticeId; readonly title: string }
   'notice-withdrawn': { readonly notice: NoticeId; readonly title: string; readonly reason: string }
+  'correction-entered': {
+    readonly campaign: CampaignId
+    readonly notice: NoticeId
+    readonly title: string
+    readonly entry: number
+    readonly hash: string
+  }
   'masking-overridden': { readonly notice: NoticeId; readonly found: number; readonly reason: string }
   'publicity-listed': { readonly notice: NoticeId; readonly added: number; readonly removed: number }
   'publicity-dated': {
@@ -47,6 +54,7 @@ export const NOTICES_KINDS = {
     'notice-published',
     'notice-unscheduled',
     'notice-withdrawn',
+    'correction-entered',
     'masking-overridden',
     'publicity-listed',
     'publicity-dated',

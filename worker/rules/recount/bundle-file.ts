@@ -8,7 +8,11 @@ export interface LogLine {
   readonly size: number
 }
 
+/** Whether entries of ballots hide what was chosen, as those of votes do, or tell it: likes. */
+export type Profile = 'sealed' | 'open'
+
 export interface BundleFile {
+  readonly profile: Profile
   readonly campaign: string
   readonly title: string
   readonly logs: readonly LogLine[]
@@ -23,7 +27,7 @@ export function readBundleFile(bytes: Uint8Array): BundleFile | null {
   const { v, campaign, title, logs } = file
   const sound = v === 1 && typeof campaign === 'string' && typeof title === 'string' && Array.isArray(logs)
   if (!sound || logs.length < 1 || logs.length > MOST_LOGS || !logs.every(isLogLine)) return null
-  return { campaign, title, logs }
+  return { profile: file.profile === 'open' ? 'open' : 'sealed', campaign, title, logs }
 }
 
 const isLogLine = (line: unknown): line is LogLine & JsonObject =>

@@ -41,7 +41,7 @@ export type Finding =
   | 'openings-differ'
 
 /** Why a step was left out. */
-export type Omission = 'not-in-this-version' | 'no-quorum-asked' | 'no-openings' | 'needs-what-failed'
+export type Omission = 'not-in-this-version' | 'open-profile' | 'no-quorum-asked' | 'no-openings' | 'needs-what-failed'
 
 /** Where: an entry of a log, a file, or nothing in particular. */
 export interface Flaw {

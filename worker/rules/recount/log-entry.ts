@@ -23,11 +23,30 @@ export interface ManifestEntry {
   readonly shards: number
   readonly until: number
 }
+/** The same of likes: whom they may be for stands in it. */
+export interface OpenManifestEntry {
+  readonly k: 'm'
+  readonly i: number
+  readonly campaign: string
+  readonly from: number
+  readonly key: string
+  readonly level: string
+  readonly nominees: string
+  readonly origin: string
+  readonly until: number
+}
 export interface BallotEntry extends Placed {
   readonly k: 'b'
   readonly d: string
   readonly h: string
   readonly l: string
+}
+/** A like: for whom, and no mark of by whom. */
+export interface OpenBallotEntry extends Placed {
+  readonly k: 'b'
+  readonly l: string
+  readonly n: string
+  readonly s: string
 }
 export interface CloseEntry extends Placed {
   readonly k: 'c'
@@ -48,14 +67,18 @@ export interface ResultEntry extends Placed {
   readonly void: number
   readonly votes: string
 }
-interface NoticeEntry extends Placed {
+export interface NoticeEntry extends Placed {
   readonly k: 'x'
+  readonly notice: string
+  readonly hash: string
 }
 export interface KeyEntry extends Placed {
   readonly k: 'k'
   readonly key: string
 }
-export type LogEntry = ManifestEntry | BallotEntry | CloseEntry | ChangeEntry | ResultEntry | NoticeEntry | KeyEntry
+type AfterBallots = CloseEntry | ChangeEntry | ResultEntry | NoticeEntry | KeyEntry
+export type LogEntry = ManifestEntry | BallotEntry | AfterBallots
+export type OpenLogEntry = OpenManifestEntry | OpenBallotEntry | AfterBallots
 
 type Check = (value: unknown) => boolean
 const text: Check = value => typeof value === 'string'
@@ -70,8 +93,10 @@ const only =
   value =>
     value === wanted
 
+type Form = Readonly<Record<string, Check>>
+
 /** Every kind with exactly its names, in order. */
-const FORMS: Readonly<Record<LogEntry['k'], Readonly<Record<string, Check>>>> = {
+const FORMS: Readonly<Record<LogEntry['k'], Form>> = {
   m: {
     ...{ campaign: text, from: number, i: number, k: only('m'), key, level: text, origin: text, profile: only('sealed') },
     ...{ rules: hex(64), scorer: text, shard: number, shards: number, until: number, v: only(1) },
@@ -83,18 +108,32 @@ const FORMS: Readonly<Record<LogEntry['k'], Readonly<Record<string, Check>>>> = 
   x: { hash: hex(64), i: number, k: only('x'), notice: text, q: number },
   k: { i: number, k: only('k'), key, q: number },
 }
+/** Kinds that are otherwise where choices are open. */
+const OPEN_FORMS: Readonly<Record<'m' | 'b', Form>> = {
+  m: {
+    ...{ campaign: text, from: number, i: number, k: only('m'), key, level: text, nominees: text, origin: text },
+    ...{ profile: only('open'), until: number, v: only(1) },
+  },
+  b: { i: number, k: only('b'), l: text, n: hex(32), q: number, s: text },
+}
 const isKind = (kind: unknown): kind is LogEntry['k'] => typeof kind === 'string' && Object.keys(FORMS).includes(kind)
 
 /** Null for bytes that are not an entry in its one spelling: names in order, no blanks, plain decimals. */
-export function readEntry(bytes: Uint8Array): LogEntry | null {
+export const readEntry = (bytes: Uint8Array): LogEntry | null => read(bytes, FORMS) as LogEntry | null
+
+/** The same in a log of likes. */
+export const readOpenEntry = (bytes: Uint8Array): OpenLogEntry | null =>
+  read(bytes, { ...FORMS, ...OPEN_FORMS }) as OpenLogEntry | null
+
+function read(bytes: Uint8Array, forms: Readonly<Record<LogEntry['k'], Form>>): object | null {
   const source = readText(bytes)
   const entry = source === null ? null : parsed(source)
   if (entry === null || !isKind(entry.k)) return null
-  const form = Object.entries(FORMS[entry.k])
+  const form = Object.entries(forms[entry.k])
   if (!form.every(([name, holds]) => holds(entry[name]) && isPlain(entry[name]))) return null
   const again = `{${form.map(([name]) => `"${name}":${JSON.stringify(entry[name])}`).join(',')}}`
   // A name too many, one twice, another order or another spelling of a number: all of them are written in another way.
-  return again === source ? (entry as unknown as LogEntry) : null
+  return again === source ? entry : null
 }
 
 function parsed(source: string): Record<string, unknown> | null {

@@ -1,16 +1,20 @@
-import type { PollSpec } from '../ballot.ts'
 import { type Hash, leafHash, rootOf, sameHash } from '../tlog/merkle.ts'
 import { TILE_WIDTH } from '../tlog/tile.ts'
 import { atEntry, atFile, type Flaw, type StepName } from './flaw.ts'
-import { LogBook } from './log-book.ts'
-import { readEntry } from './log-entry.ts'
+import type { LogBook } from './log-book.ts'
 import { hashesOf, type LogFiles } from './log-files.ts'
-import type { Seen } from './seen.ts'
+
+/** How far a recount has come, for whoever waits for it. */
+export interface Progress {
+  readonly log: number
+  readonly done: number
+  readonly size: number
+}
 
 /** One log, read from its first entry to its last. */
-export interface Walked {
+export interface Walked<Book extends LogBook = LogBook> {
   readonly files: LogFiles
-  readonly book: LogBook
+  readonly book: Book
   readonly flaws: ReadonlyMap<StepName, Flaw>
   /** All entries were there to be read. */
   readonly read: boolean
@@ -18,12 +22,8 @@ export interface Walked {
   readonly treed: boolean
 }
 
-/** V2, V3, V8, V9 and V12 of one log, bundle by bundle; yields how many entries are done. */
-export function* walkLog(
-  files: LogFiles,
-  known: { readonly rules: PollSpec | null; readonly seen: Seen },
-): Generator<number, Walked> {
-  const book = new LogBook(files.shard, known)
+/** V2, V3, and what the book finds, of one log, bundle by bundle. */
+export function* walkLog<Book extends LogBook>(files: LogFiles, book: Book): Generator<Progress, Walked<Book>> {
   const roots: Hash[] = []
   let flaw: Flaw | null = null
   for (let n = 0; n * TILE_WIDTH < files.size; n++) {
@@ -31,8 +31,8 @@ export function* walkLog(
     if (!('entries' in part)) return { files, book, flaws: withFlaws(book, 'V2', flaw ?? part), read: false, treed: false }
     flaw ??= wrongHash(part, n * TILE_WIDTH, files.shard)
     if (part.hashes.length === TILE_WIDTH) roots.push(rootOf(part.hashes))
-    for (const [i, entry] of part.entries.entries()) book.take(n * TILE_WIDTH + i, readEntry(entry))
-    yield n * TILE_WIDTH + part.entries.length
+    for (const [i, entry] of part.entries.entries()) book.take(n * TILE_WIDTH + i, entry)
+    yield { log: files.shard, done: n * TILE_WIDTH + part.entries.length, size: files.size }
   }
   book.end(files.size)
   const above = higherTiles(files, roots)

@@ -5,8 +5,9 @@ import { toBase64 } from '../tlog/base64.ts'
 import { ED25519, type NoteKey, readKey } from '../tlog/note.ts'
 import type { BundleFile } from './bundle-file.ts'
 import { atEntry, atFile, type Files, type Finding, type Flaw } from './flaw.ts'
-import { type ManifestEntry, readEntry } from './log-entry.ts'
+import { type ManifestEntry, readEntry, readOpenEntry } from './log-entry.ts'
 import { LogFiles } from './log-files.ts'
+import { areTerms } from './open-book.ts'
 import { readRulesFile } from './rules-file.ts'
 
 /** The key of a log as bundle.json names it; null when it is none that may sign a log. */
@@ -65,6 +66,22 @@ function checkManifest(log: LogFiles, key: NoteKey, { rules, hash }: Named): Fla
   }
   const same = (Object.keys(wanted) as (keyof typeof wanted)[]).every(name => entry[name] === wanted[name])
   return same && entry.i === 0 ? null : atEntry(log.shard, 0, 'manifest-differs')
+}
+
+/** V1 for likes: one log, whose first entry says what bundle.json says, and whom likes may be for. */
+export function checkOpenManifest(files: Files, { campaign, logs }: BundleFile): Flaw | null {
+  const [line, ...more] = logs
+  if (line?.shard !== 0 || more.length > 0) return atFile('bundle.json', 'shards-differ')
+  const key = logKey(line.key)
+  if (!key) return atFile('bundle.json', 'bad-key')
+  const log = new LogFiles(files, line)
+  const bytes = log.bundleBytes(0)
+  const first = bytes && firstEntry(bytes)
+  if (!first) return atFile(log.nameOf('entries', 0), bytes ? 'too-short' : 'missing')
+  const entry = readOpenEntry(first)
+  if (entry?.k !== 'm') return atEntry(0, 0, 'bad-entry')
+  const same = entry.i === 0 && entry.campaign === campaign && entry.origin === key.name && entry.key === toBase64(key.key)
+  return same && areTerms(entry) ? null : atEntry(0, 0, 'manifest-differs')
 }
 
 /** The first entry of a bundle, whatever follows it; null when it is cut off. */

@@ -5,6 +5,7 @@ import { atEntry, atFile, type Files, type Flaw } from './flaw.ts'
 import { linesOf } from './lines.ts'
 import type { Walked } from './log-walk.ts'
 import { groupOf } from './selections.ts'
+import type { VoteBook } from './vote-book.ts'
 
 const LINE = /^(\d{1,16}) ([0-9a-f]{64}) ([^ ]+)$/
 const encoder = new TextEncoder()
@@ -15,7 +16,7 @@ export const hasOpenings = (files: Files, shards: number): boolean =>
   Array.from({ length: shards }, (_, shard) => fileOf(shard)).some(name => files.list(name).includes(name))
 
 /** V14: every ballot has one opening, which fits, and together they are the ballots that were published without their places. */
-export function checkOpenings(files: Files, logs: readonly Walked[], counts: ReadonlyMap<string, number>): Flaw | null {
+export function checkOpenings(files: Files, logs: readonly Walked<VoteBook>[], counts: ReadonlyMap<string, number>): Flaw | null {
   const left = new Map(counts)
   let differs = false
   for (const log of logs) {
@@ -29,7 +30,7 @@ export function checkOpenings(files: Files, logs: readonly Walked[], counts: Rea
   return differs || [...left.values()].some(count => count !== 0) ? atFile('selections.txt', 'openings-differ') : null
 }
 
-function openLog(files: Files, { files: log, book }: Walked, take: (group: string) => void): Flaw | null {
+function openLog(files: Files, { files: log, book }: Walked<VoteBook>, take: (group: string) => void): Flaw | null {
   const name = fileOf(log.shard)
   const bytes = files.read(name)
   if (!bytes) return atFile(name, 'missing')

@@ -2,13 +2,15 @@ import { fromBase64 } from '../tlog/base64.ts'
 import { type Checkpoint, readCheckpoint } from '../tlog/checkpoint.ts'
 import { verifyEd25519 } from '../tlog/ed25519.ts'
 import { type Hash, leafHash, sameHash, treeRoot } from '../tlog/merkle.ts'
-import { type Note, type NoteKey, readNote, verifyNote } from '../tlog/note.ts'
+import { ED25519, type Note, type NoteKey, noteKey, readNote, verifyNote } from '../tlog/note.ts'
 import { verifyInclusion } from '../tlog/proof.ts'
 import { TILE_WIDTH } from '../tlog/tile.ts'
 import { readProof } from '../tlog/tlog-proof.ts'
 import { type BallotEntry, readEntry } from './log-entry.ts'
 import { hashesOf } from './log-files.ts'
 import type { Walked } from './log-walk.ts'
+import { logKey } from './manifest.ts'
+import type { Report } from './recount.ts'
 
 /** What a voter holds: at once a promise, after the next head a proof that the ballot is under it. */
 export interface VoterReceipt {
@@ -52,10 +54,20 @@ function proofOf(text: string): VoterReceipt | 'broken' | null {
   return { kind: 'proof', origin, index, leaf, note: signed.note, head: signed.checkpoint, ballot: entry }
 }
 
-/** Whether the log has signed it; 'unknown' where its key is not at hand. */
-export function signedByLog({ note, origin }: VoterReceipt, key: NoteKey | null): 'yes' | 'no' | 'unknown' {
-  if (!key || key.name !== origin) return 'unknown'
-  return verifyNote(note, key, verifyEd25519) ? 'yes' : 'no'
+/** Whether the log has signed it, with any of its keys; 'unknown' where none of them is at hand. */
+export function signedByLog({ note, origin }: VoterReceipt, keys: readonly NoteKey[]): 'yes' | 'no' | 'unknown' {
+  const own = keys.filter(({ name }) => name === origin)
+  if (own.length === 0) return 'unknown'
+  return own.some(key => verifyNote(note, key, verifyEd25519)) ? 'yes' : 'no'
+}
+
+/** All keys of one log of a bundle: the one it names, and those that its entries brought. */
+export function keysOfLog(report: Report, origin: string): readonly NoteKey[] {
+  if (report.verdict === 'unusable') return []
+  const place = report.bundle.logs.findIndex(({ key }) => logKey(key)?.name === origin)
+  const first = logKey(report.bundle.logs[place]?.key ?? '')
+  const later = report.logs[place]?.book.keys ?? []
+  return first ? [first, ...later.flatMap(({ key }) => noteKey(origin, ED25519, fromBase64(key) ?? new Uint8Array()))] : []
 }
 
 /** Who else has put a name beneath it: whether it is really theirs, only their keys could tell. */

@@ -1,22 +1,17 @@
 import type { BallotStatus } from '../ballot.ts'
-import { type BundleFile, type LogLine, readBundleFile } from './bundle-file.ts'
-import { type Files, type Flaw, type Omission, STEPS, type Step, type StepName } from './flaw.ts'
-import { archivedHeads, checkHistory, checkRoot, checkSignatures, finalHead } from './heads.ts'
+import { type BundleFile, readBundleFile } from './bundle-file.ts'
+import type { Files, Step } from './flaw.ts'
+import { Found } from './found.ts'
+import { checkHeads, headsOf, type SignedHead } from './head-steps.ts'
 import { LogFiles } from './log-files.ts'
-import { type Walked, walkLog } from './log-walk.ts'
-import { checkManifests, logKey, type RulesRead, readRules } from './manifest.ts'
+import { type Progress, type Walked, walkLog } from './log-walk.ts'
+import { checkManifests, type RulesRead, readRules } from './manifest.ts'
+import { countLikes } from './open-recount.ts'
 import { checkOpenings, hasOpenings } from './openings.ts'
 import { Seen } from './seen.ts'
 import { readSelections } from './selections.ts'
 import { checkResult, sumLogs } from './sums.ts'
-import { checkWitnesses } from './witnesses.ts'
-
-/** How far a recount has come, for whoever waits for it. */
-export interface Progress {
-  readonly log: number
-  readonly done: number
-  readonly size: number
-}
+import { VoteBook } from './vote-book.ts'
 
 export type Report =
   | { readonly verdict: 'unusable' }
@@ -27,6 +22,8 @@ export type Report =
       /** As the entries of the logs make it, when all of them could be read. */
       readonly ballots: Readonly<Record<BallotStatus, number>> | null
       readonly logs: readonly Walked[]
+      /** Every head that is in the bundle, log by log, ascending; whether they are sound, the steps say. */
+      readonly heads: readonly SignedHead[]
     }
 
 /**
@@ -37,88 +34,35 @@ export function* recount(files: Files): Generator<Progress, Report> {
   const bytes = files.read('bundle.json')
   const bundle = bytes && readBundleFile(bytes)
   if (!bundle) return { verdict: 'unusable' }
-  const rules = readRules(files)
   const found = new Found()
+  const count = bundle.profile === 'open' ? countLikes : countVotes
+  const logs = yield* count(files, bundle, found)
+  return {
+    verdict: found.any ? 'fail' : 'ok',
+    steps: found.steps(),
+    bundle,
+    ballots: ballotsOf(logs),
+    logs,
+    heads: headsOf(files, logs),
+  }
+}
+
+function* countVotes(files: Files, bundle: BundleFile, found: Found): Generator<Progress, readonly Walked[]> {
+  const rules = readRules(files)
   found.add('V1', checkManifests(files, bundle, rules))
-  const logs: Walked[] = []
+  const logs: Walked<VoteBook>[] = []
   const seen = new Seen()
-  for (const [place, line] of bundle.logs.entries()) logs.push(yield* walk(files, { place, line, rules, seen }))
+  // Named by its place: a bundle whose shards are numbered otherwise has failed V1 and is read for what it may still show.
+  for (const [shard, { size }] of bundle.logs.entries())
+    logs.push(yield* walkLog(new LogFiles(files, { shard, size }), new VoteBook(shard, { rules: rules.rules, seen })))
   for (const log of logs) for (const [step, flaw] of log.flaws) found.add(step, flaw)
   checkHeads(files, { bundle, logs, found })
   checkBallots(files, { logs, rules, found })
-  return { verdict: found.any ? 'fail' : 'ok', steps: found.steps(), bundle, ballots: ballotsOf(logs), logs }
-}
-
-interface Walk {
-  readonly place: number
-  readonly line: LogLine
-  readonly rules: RulesRead
-  readonly seen: Seen
-}
-
-function* walk(files: Files, { place, line, rules, seen }: Walk): Generator<Progress, Walked> {
-  // Named by its place: a bundle whose shards are numbered otherwise has failed V1 and is read for what it may still show.
-  const steps = walkLog(new LogFiles(files, { shard: place, size: line.size }), { rules: rules.rules, seen })
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    yield { log: place, done: step.value, size: line.size }
-  }
-}
-
-/** What has been found: the first flaw of every step, and what could not be looked at. */
-class Found {
-  readonly #flaws = new Map<StepName, Flaw>()
-  readonly #skipped = new Map<StepName, Omission>([['V10', 'not-in-this-version']])
-
-  get any(): boolean {
-    return this.#flaws.size > 0
-  }
-
-  add(step: StepName, flaw: Flaw | null): void {
-    if (flaw && !this.#flaws.has(step)) this.#flaws.set(step, flaw)
-  }
-
-  skip(step: StepName, why: Omission): void {
-    this.#skipped.set(step, why)
-  }
-
-  steps(): readonly Step[] {
-    return STEPS.map((step): Step => {
-      const [flaw, why] = [this.#flaws.get(step), this.#skipped.get(step)]
-      if (flaw) return { step, result: 'fail', ...flaw }
-      return why ? { step, result: 'skip', why } : { step, result: 'ok' }
-    })
-  }
-}
-
-interface Heads {
-  readonly bundle: BundleFile
-  readonly logs: readonly Walked[]
-  readonly found: Found
-}
-
-/** V3 to V7. */
-function checkHeads(files: Files, { bundle, logs, found }: Heads): void {
-  const keys = bundle.logs.map(({ key }) => logKey(key))
-  for (const [place, log] of logs.entries()) {
-    const key = keys[place]
-    const [head, earlier] = [finalHead(files, log.files), archivedHeads(files, place)]
-    if (!log.read) found.skip('V3', 'needs-what-failed')
-    if (key && log.treed) {
-      found.add('V4', checkRoot(log, head, key.name))
-      found.add('V7', checkHistory(log, earlier, key.name))
-    } else for (const step of ['V4', 'V7'] as const) found.skip(step, 'needs-what-failed')
-    if (key && log.read) found.add('V5', checkSignatures([head, ...earlier], key, log.book.keys))
-    else found.skip('V5', 'needs-what-failed')
-  }
-  const witnesses = checkWitnesses(files, { keys, heads: logs.map(log => finalHead(files, log.files)) })
-  if (typeof witnesses === 'string') found.skip('V6', witnesses)
-  else found.add('V6', witnesses)
+  return logs
 }
 
 interface Ballots {
-  readonly logs: readonly Walked[]
+  readonly logs: readonly Walked<VoteBook>[]
   readonly rules: RulesRead
   readonly found: Found
 }

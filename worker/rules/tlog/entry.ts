@@ -2,16 +2,15 @@ import { Buffer } from 'node:buffer'
 import type { BallotStatus } from '../ballot.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { sha256 } from '../hash.ts'
-import type { ReasonCode } from '../reason.ts'
 import type { Tally } from '../tally.ts'
 import type { Instant, Window } from '../time.ts'
 
 // What the log of a ballot box holds (trust 4.1). Every entry is canonical JSON: sorted names, integers and texts, nothing else.
 
 /** Ten minutes: the exact minute of a vote is not published. */
-const BUCKET = 600_000
+export const BUCKET = 600_000
 
-const bucketOf = (at: Instant): number => Math.floor(at / BUCKET)
+export const bucketOf = (at: Instant): number => Math.floor(at / BUCKET)
 
 /** What a log entry says of a ballot: a commitment to the choices, not the choices (sealed profile). */
 export interface LeafContent {
@@ -24,7 +23,7 @@ export interface LeafContent {
 }
 
 /** In hexadecimal, without a copy of the bytes. */
-const hex = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.from(buffer, byteOffset, length).toString('hex')
+export const hex = ({ buffer, byteOffset, length }: Uint8Array): string => Buffer.from(buffer, byteOffset, length).toString('hex')
 
 /** SHA-256(nonce, canonical choices) in hexadecimal. The nonce stays on the server, so a receipt proves no choice. */
 export const commitment = (nonce: Uint8Array, choices: string): string => sha256(nonce, choices).toString('hex')
@@ -70,7 +69,7 @@ export interface StatusEntry {
   readonly id: string
   readonly to: BallotStatus
   /** Why these are not counted; empty when they are. */
-  readonly reasons: readonly ReasonCode[]
+  readonly reasons: readonly string[]
   /** The scorer, or the roles of the two who decided: never who they are. */
   readonly by: readonly string[]
   /** Places of ballots, ascending. */
@@ -90,8 +89,13 @@ export function resultEntry(at: At, { ballots, votes }: Pick<Tally, 'ballots' | 
   return canonicalJson({ k: 'r', ...placed(at), counted, held, void: gone, votes: lines.join(',') })
 }
 
-/** A notice that corrects what was published before: its address and the SHA-256 of its text. */
-export const correctionEntry = (at: At, { notice, hash }: { notice: string; hash: string }): string =>
+/** A notice that corrects what was published before: its address on the site of the log, and the SHA-256 of its text in hexadecimal. */
+export interface Correction {
+  readonly notice: string
+  readonly hash: string
+}
+
+export const correctionEntry = (at: At, { notice, hash }: Correction): string =>
   canonicalJson({ k: 'x', ...placed(at), notice, hash })
 
 /** A new key of the log, in base 64: the heads after this entry bear its signature. */

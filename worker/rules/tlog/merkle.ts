@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from '../sha256.ts'
 
 // Merkle trees as RFC 6962, section 2.1 (RFC 9162, section 2.1.1) defines them, over SHA-256. Nothing here needs Node, so that
 // a browser can check what the site says.
@@ -6,19 +6,14 @@ import { sha256 } from '@noble/hashes/sha2.js'
 /** 32 bytes. */
 export type Hash = Uint8Array
 
-const encoder = new TextEncoder()
-const LEAF = Uint8Array.of(0)
-const NODE = Uint8Array.of(1)
-
 /** SHA-256(0x00, entry): what stands for an entry in the tree. */
-export const leafHash = (entry: string | Uint8Array): Hash =>
-  typeof entry === 'string' ? sha256(encoder.encode(`\0${entry}`)) : sha256.create().update(LEAF).update(entry).digest()
+export const leafHash = (entry: string | Uint8Array): Hash => sha256('\0', entry)
 
 /** SHA-256(0x01, left, right). */
-export const nodeHash = (left: Hash, right: Hash): Hash => sha256.create().update(NODE).update(left).update(right).digest()
+export const nodeHash = (left: Hash, right: Hash): Hash => sha256('\x01', left, right)
 
 /** The root of the tree without leaves: SHA-256 of nothing. */
-export const EMPTY_ROOT: Hash = sha256(new Uint8Array())
+export const EMPTY_ROOT: Hash = sha256()
 
 export const sameHash = (a: Hash, b: Hash): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
 

@@ -1,0 +1,38 @@
+import type { Staff } from '../../worker/rules/roles.ts'
+import type { Way } from '../pages/message.tsx'
+import type { Site } from '../parts/layout.tsx'
+import { staffPaths } from '../staff-paths.ts'
+import { Frame } from './frame.tsx'
+
+export interface StaffMessageProps {
+  readonly site: Site
+  readonly staff: Staff
+  readonly title: string
+  readonly message: string
+  /** Found again in the log, when something broke. */
+  readonly reference?: string
+  /** Where to go on, the likeliest first; to all campaigns unless said. */
+  readonly ways?: readonly Way[]
+}
+
+const HOME: Way = { href: staffPaths.home(), text: '返回全部活动' }
+
+/** One thing said to staff, inside the console: whoever met a closed door still has its rail, and a way back. */
+export function StaffMessagePage({ site, staff, title, message, reference, ways = [] }: StaffMessageProps) {
+  return (
+    <Frame site={site} staff={staff} title={title}>
+      <div class="card">
+        <h1>{title}</h1>
+        <p role="alert">{message}</p>
+        {reference && <p class="soft small">如需反映，请告诉运维人员这个编号：{reference}</p>}
+        <p class="choices">
+          {(ways.length > 0 ? ways : [HOME]).map(({ href, text }) => (
+            <a key={href} class="button" href={href}>
+              {text}
+            </a>
+          ))}
+        </p>
+      </div>
+    </Frame>
+  )
+}
