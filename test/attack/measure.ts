@@ -1,5 +1,7 @@
 import { bandsOf, type Figures as TallyFigures } from '../../worker/rules/robustness.ts'
+import { COUNTS, standingApart } from '../../worker/rules/score/apart.ts'
 import type { ScoreVerdict } from '../../worker/rules/score/line.ts'
+import { TableBuilder } from '../../worker/rules/score/table.ts'
 import { instant } from '../../worker/rules/time.ts'
 import { isSuspected } from './scorer.ts'
 import type { ShapeCategory } from './shape.ts'
@@ -50,7 +52,7 @@ export function measure({ plan, shape, lines }: World, verdicts: readonly ScoreV
   const raw = countOf(lines, () => true)
   const cleaned = countOf(lines, (_, i) => verdicts[i]?.status !== 'held')
   const reported = countOf(lines, (_, i) => suspected[i] === true)
-  const figures = figuresOf(shape.nominees, { raw, cleaned, reported })
+  const figures = figuresOf(shape.nominees, { raw, cleaned, reported, apart: apartIn(lines, verdicts) })
   const same = (a: Votes, b: Votes) => shape.categories.every(category => top(category, a) === top(category, b))
   return {
     seed: plan.seed,
@@ -75,7 +77,7 @@ type Votes = ReadonlyMap<number, number>
 /** The same as reviewers' figures. Nothing is voided here: people have not looked yet. */
 function figuresOf(
   nominees: readonly number[],
-  { raw, cleaned, reported }: Readonly<Record<'raw' | 'cleaned' | 'reported', Votes>>,
+  { raw, cleaned, reported, apart }: Readonly<Record<'raw' | 'cleaned' | 'reported' | 'apart', Votes>>,
 ): TallyFigures {
   const of = (votes: Votes, number: number) => votes.get(number) ?? 0
   const countsOf = (number: number) => {
@@ -84,8 +86,18 @@ function figuresOf(
   }
   return {
     votes: Object.fromEntries(nominees.map(number => [number, countsOf(number)])),
-    reported: { at: instant(0), ballots: 0, votes: Object.fromEntries(reported) },
+    reported: { at: instant(0), ballots: 0, votes: Object.fromEntries(reported), apart: Object.fromEntries(apart) },
   }
+}
+
+/** What the examiner tells of the counted votes; it is ours whoever has scored. */
+function apartIn(lines: readonly LabelledLine[], verdicts: readonly ScoreVerdict[]): Votes {
+  const rows = new TableBuilder()
+  for (const { line } of lines) rows.add(line)
+  const counts = Uint8Array.from(verdicts, ({ status }) => (status === 'held' ? COUNTS.not : COUNTS.open))
+  const steps = standingApart(rows.done(), counts)
+  for (let step = steps.next(); ; step = steps.next())
+    if (step.done) return new Map([...step.value].map(([name, votes]) => [Number(name), votes]))
 }
 
 function countOf(lines: readonly LabelledLine[], counts: (line: LabelledLine, i: number) => boolean): Votes {

@@ -4,19 +4,20 @@ import { bandsOf, type Figures, type Reported } from '../../worker/rules/robustn
 import { type Counts, rank } from '../../worker/rules/tally.ts'
 import { instant } from '../../worker/rules/time.ts'
 
-const reportedOf = (votes: Readonly<Record<number, number>>): Reported => ({ at: instant(5), ballots: 9, votes })
+type ByNumber = Readonly<Record<number, number>>
+const reportedOf = (votes: ByNumber, apart: ByNumber = {}): Reported => ({ at: instant(5), ballots: 9, votes, apart })
 interface Field {
   readonly numbers: readonly number[]
   readonly figures: Figures
 }
 
-/** Nominees 1, 2, 3 … with these counted votes; held ones and reported ones by number. */
+/** Nominees 1, 2, 3 … with these counted votes; held ones, reported ones and those apart by number. */
 function figures(
   counted: readonly number[],
-  { held = {}, reported = {} }: { held?: Readonly<Record<number, number>>; reported?: Readonly<Record<number, number>> } = {},
+  { held = {}, reported = {}, apart = {} }: { held?: ByNumber; reported?: ByNumber; apart?: ByNumber } = {},
 ): Field {
   const votes = Object.fromEntries(counted.map((n, i) => [i + 1, { counted: n, held: held[i + 1] ?? 0, void: 0 }]))
-  return { numbers: counted.map((_, i) => i + 1), figures: { votes, reported: reportedOf(reported) } }
+  return { numbers: counted.map((_, i) => i + 1), figures: { votes, reported: reportedOf(reported, apart) } }
 }
 const found = ({ numbers, figures }: Field, honours: number) => bandsOf(numbers, figures, honours).finding
 
@@ -60,13 +61,15 @@ test('the order of the list changes no band and no finding', () => {
   )
 })
 
-test('without suspicion and without ties all three readings are one, and the list is robust', () => {
+test('without suspicion all three readings are one, and the list is robust but where less than one vote in 200 divides it', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(900), { minLength: 2, maxLength: 12 }), line, (votes, honours) => {
       const field = figures(votes)
       const { bands, line, finding } = bandsOf(field.numbers, field.figures, honours)
       for (const { places } of bands) expect([places.raw, places.strict]).toEqual([places.counted, places.counted])
-      expect(finding).toBe(honours < votes.length ? 'robust' : null)
+      const [last, next] = [...votes].sort((a, b) => b - a).slice(honours - 1) as [number, number]
+      const divides = honours < votes.length && (last - next > Math.ceil(next / 200) ? 'robust' : 'close')
+      expect(finding).toBe(divides || null)
       expect(line).toBe(honours < votes.length ? honours : null)
     }),
   )
@@ -117,6 +120,32 @@ test('a gap at the line that votes of the noticed kind could have made is told: 
   const held = { 1: 190 }
   expect(bandsOf([1, 2, 3], figures([100, 80, 69], { held }).figures, 2)).toMatchObject({ allowance: 10, finding: 'robust' })
   expect(bandsOf([1, 2, 3], figures([100, 80, 70], { held }).figures, 2)).toMatchObject({ allowance: 10, finding: 'close' })
+})
+
+test('a list that would be another without the votes of one of its names that stand apart is told; none of the names is', () => {
+  const among = (apart: ByNumber) => found(figures([100, 80, 60], { apart }), 2)
+  expect([among({ 1: 38 }), among({ 2: 18 })]).toEqual(['robust', 'robust'])
+  expect([among({ 1: 39 }), among({ 2: 19 })]).toEqual(['apart', 'apart'])
+  // Who is not on the list has nothing to lose, and one name at a time is enough to ask for.
+  expect(among({ 3: 60 })).toBe('robust')
+  const { bands } = bandsOf([1, 2, 3], figures([100, 80, 60], { apart: { 2: 30 } }).figures, 2)
+  expect(bands).toEqual(bandsOf([1, 2, 3], figures([100, 80, 60]).figures, 2).bands)
+})
+
+test('more votes apart never turn a list that is not robust into one that is', () => {
+  fc.assert(
+    fc.property(
+      field,
+      line,
+      fc.dictionary(fc.constantFrom('1', '2', '3'), fc.nat(300)),
+      ({ numbers, figures }, honours, apart) => {
+        const before = bandsOf(numbers, figures, honours).finding
+        const reported = { ...(figures.reported as Reported), apart }
+        const after = bandsOf(numbers, { ...figures, reported }, honours).finding
+        expect(after === before || (before === 'robust' && after === 'apart')).toBe(true)
+      },
+    ),
+  )
 })
 
 test('where everybody is honoured, or nobody is counted off, there is no line and nothing to say of it', () => {

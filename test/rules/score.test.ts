@@ -118,6 +118,28 @@ test('T03: a thousand fresh cookies of one device behind one network are held, a
   expect(held(verdicts, lines, 'office')).toBeLessThanOrEqual(0.005)
 })
 
+test('a script on a few lines rented at home is held by its lines, however few of its ballots name one nominee or share a phone', () => {
+  const dice = aDice(14)
+  const rented = people(14, 240).map((line, i): ScoreLine => {
+    const [day, net] = [1 + (i % 2), i % 4]
+    return {
+      ...line,
+      id: `rented${i}`,
+      at: OPENS + day * DAY + Math.floor(12 * dice() * HOUR),
+      dwellMs: 8000 + Math.floor(12_000 * dice()),
+      challengeMs: 150 + Math.floor(250 * dice()),
+      views: 1,
+      host: `r${day}-${net}-${i % 40}`,
+      net: `r${day}-${net}`,
+    }
+  })
+  const neighbours = people(15, 240).map((line, i): ScoreLine => ({ ...line, id: `neighbour${i}`, net: `k${i % 4}` }))
+  const lines = [...people(16, 4000), ...rented, ...neighbours]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'rented')).toBeGreaterThanOrEqual(0.9)
+  expect(held(verdicts, lines, 'neighbour')).toBeLessThanOrEqual(0.01)
+})
+
 test('T03: cookies that one phone throws away one after the other are known by just that, whomever they are for', () => {
   const cookies = people(8, 300).map((line, i): ScoreLine => {
     const dwellMs = 20_000 + ((i * 3701) % 30_000)

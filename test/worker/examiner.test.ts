@@ -17,7 +17,8 @@ let made = 500
 async function examined(scorer = SCORER) {
   await setClock(EARLY)
   const campaign = `cmp_${String(++made).padStart(16, '0')}` as CampaignId
-  const spec = aPoll({ campaign, shards: 2, scorer })
+  const nominees = [1, 2, 3, 4, 5].map(number => ({ number, category: 'people' }))
+  const spec = aPoll({ campaign, shards: 2, scorer, nominees })
   for (const shard of [0, 1])
     await boxOf(env, campaign, shard).open({ spec, hash: 'h', shard, campaignKey: new Uint8Array(32).fill(5) })
   const examiner = examinerOf(env, campaign)
@@ -41,15 +42,15 @@ const SCRIPT: Signals = { ...PERSON, identityAgeMs: 900, dwellMs: 700, views: 0,
 /** Ballots of so many voters, alternating between the boxes. Received under an older scorer they all count at first. */
 async function castMany(
   campaign: CampaignId,
-  of: { name: string; many: number; signals: (i: number) => Signals; unverified?: boolean },
+  of: { name: string; many: number; signals: (i: number) => Signals; unverified?: boolean; chosen?: (i: number) => number },
 ) {
-  const { name, many, signals, unverified = false } = of
+  const { name, many, signals, unverified = false, chosen = i => 1 + (i % 3) } = of
   for (let i = 0; i < many; i++)
     await boxOf(env, campaign, i % 2).cast({
       voter: { level: 'openid', id: `${name}${i}` },
       unit: null,
       key: crypto.randomUUID(),
-      choices: [1 + (i % 3)],
+      choices: [chosen(i)],
       checked: unverified ? 'unverified' : 'pow',
       voterClass: null,
       signals: signalsText(signals(i)),
@@ -186,6 +187,30 @@ test('in a poll that opened under another scorer what today’s would hold is re
   })
   await examiner.examine()
   expect((await reportedOf(campaign))?.ballots).toBeGreaterThanOrEqual(40)
+})
+
+test('what stands apart among the counted votes is told by nominee, until people have decided that it counts', async () => {
+  const { campaign, examiner } = await examined('mingping-0-000000000000')
+  // Every other vote for the first nominee is as no others are, which today's scorer may not hold in this poll.
+  const odd = (i: number): Signals => (i % 10 === 0 ? { ...people(i), dwellMs: 9000 + i, model: 'D1', views: 1 } : people(i))
+  await castMany(campaign, { name: 'o', many: 600, signals: odd, chosen: i => 1 + (i % 5) })
+  await examiner.examine()
+  const apart = (await reportedOf(campaign))?.apart ?? {}
+  expect(Object.keys(apart)).toEqual(['1'])
+  expect(apart[1]).toBeGreaterThan(40)
+  const all = await Promise.all([0, 1].map(shard => boxOf(env, campaign, shard).seenAfter(0, 1000)))
+  for (const [shard, ballots] of all.entries())
+    for (const kind of ['hold', 'release'] as const)
+      await boxOf(env, campaign, shard).change({
+        id: `people/${kind}/${shard}`,
+        kind,
+        ballots: ballots.map(({ seq }) => ({ seq, reasons: kind === 'hold' ? ['DEV.UA_CONC' as const] : [] })),
+        by: ['stf_1', 'stf_2'],
+        roles: ['organizer', 'auditor'],
+        settles: true,
+      })
+  await examiner.examine()
+  expect((await reportedOf(campaign))?.apart).toEqual({})
 })
 
 test('a look tells from where the ballots came and how they stand after it, without a ballot ever being asked for it', async () => {

@@ -17,6 +17,7 @@ export const FINDING_TAG: Readonly<Record<ListFinding, string>> = {
   differs: '名单不一致',
   tied: '票数相同',
   close: '差距太小',
+  apart: '取决于一批票',
 }
 
 /** Whether the first places can be told by the votes, in one sentence. */
@@ -26,6 +27,8 @@ export function sayFinding({ finding, line, allowance }: CategoryBands): string 
   if (finding === 'robust') return `前 ${line} 名的名单在三种口径下一致，与后面的差距也大于可能漏查的票数（${allowance} 票）。`
   if (finding === 'differs') return `前 ${line} 名的名单在不同口径下不一致，不能只凭票数区分先后。`
   if (finding === 'tied') return `第 ${line} 名前后票数相同，前 ${line} 名不能只凭票数确定。`
+  if (finding === 'apart')
+    return `前 ${line} 名的名单取决于一批来路特别集中或者特别相像的票，不算这批票名单就会变。这批票可能完全正常，但名单不能只凭票数确定。`
   return allowance > 0
     ? `前 ${line} 名与后面的差距在可能漏查的票数（${allowance} 票）以内，不能只凭票数区分先后。`
     : `前 ${line} 名与后面的差距小于存疑的票数，不能只凭票数区分先后。`

@@ -3,10 +3,11 @@ import type { CampaignId } from '../rules/ids.ts'
 import type { ReasonCode } from '../rules/reason.ts'
 import { type RegionCounts, RegionTable } from '../rules/regions.ts'
 import type { Reported } from '../rules/robustness.ts'
+import { COUNTS, standingApart } from '../rules/score/apart.ts'
 import { whole } from '../rules/score/columns.ts'
 import { type Findings, judging } from '../rules/score/judge.ts'
 import type { ScoreLine } from '../rules/score/line.ts'
-import { TableBuilder } from '../rules/score/table.ts'
+import { type Table, TableBuilder } from '../rules/score/table.ts'
 import { THRESHOLDS } from '../rules/score/thresholds.ts'
 import { wasNoticed } from '../rules/signals.ts'
 import type { BallotBox } from './ballot-box.ts'
@@ -31,14 +32,14 @@ const AT_ONCE = 500
 /** Rows judged in one go; then whoever shares this thread (on one machine, the whole site) has a turn. */
 const ROWS_AT_A_TIME = 4000
 
-/** What the rules may do to a ballot: hold one that counts, let go one that only waited for its human check. */
-const [NOTHING, MAY_HOLD, MAY_RELEASE] = [0, 1, 2]
+/** What the rules may do to a ballot: hold one that counts, let go one that only waited for its human check. One that people let count is left alone. */
+const [NOTHING, MAY_HOLD, MAY_RELEASE, DECIDED] = [0, 1, 2, 3]
 
 /** All ballots of a poll, read page by page from its boxes and judged beside each other. */
 export class Examination {
   readonly #env: Env
   readonly #poll: Poll
-  readonly #table = new TableBuilder()
+  readonly #rows = new TableBuilder()
   readonly #shard = whole()
   readonly #seq = whole()
   readonly #may = whole()
@@ -46,6 +47,7 @@ export class Examination {
   readonly #choice = whole()
   /** Where the choices of a row begin. */
   readonly #choiceFrom = whole()
+  #table: Table | null = null
   #findings: Findings | null = null
 
   private constructor(env: Env, poll: Poll) {
@@ -61,7 +63,7 @@ export class Examination {
   }
 
   get size(): number {
-    return this.#table.size
+    return this.#rows.size
   }
 
   box(shard: number): DurableObjectStub<BallotBox> {
@@ -110,12 +112,23 @@ export class Examination {
     return { ballots, votes }
   }
 
+  /** How many votes of every nominee stand apart from all others, among those that count after this look. */
+  async apart(applied: boolean): Promise<Readonly<Record<number, number>>> {
+    const { points, held, table } = this.#found()
+    const counts = this.#may.done().map((may, row): number => {
+      if (may === DECIDED) return COUNTS.decided
+      if (may === MAY_HOLD) return applied && held[row] === 1 ? COUNTS.not : COUNTS.open
+      return may === MAY_RELEASE && applied && !isSuspected(points[row] as number, held[row] as number) ? COUNTS.open : COUNTS.not
+    })
+    return Object.fromEntries(await inTurns(standingApart(table, Uint8Array.from(counts))))
+  }
+
   /** From where the ballots came and how they stand after this look; null where the network says nothing of it. */
   regions(applied: boolean): RegionCounts | null {
     const { points, held } = this.#found()
     const may = this.#may.done()
     return this.#regions.counts(row => {
-      if (!applied || may[row] === NOTHING) return null
+      if (!applied || may[row] === NOTHING || may[row] === DECIDED) return null
       if (may[row] === MAY_HOLD) return held[row] === 1 ? 'held' : null
       return isSuspected(points[row] as number, held[row] as number) ? null : 'counted'
     })
@@ -131,7 +144,7 @@ export class Examination {
   }
 
   #take(shard: number, ballot: SeenBallot): void {
-    this.#table.add(lineOf(shard, ballot))
+    this.#rows.add(lineOf(shard, ballot))
     this.#shard.push(shard)
     this.#seq.push(ballot.seq)
     this.#may.push(mayChange(ballot))
@@ -141,23 +154,25 @@ export class Examination {
   }
 
   async #judge(): Promise<void> {
-    const steps = judging(this.#table.done())
-    let rows = 0
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) {
-        this.#findings = step.value
-        return
-      }
-      rows += step.value
-      if (rows < ROWS_AT_A_TIME) continue
-      rows = 0
-      await scheduler.wait(1)
-    }
+    this.#table = this.#rows.done()
+    this.#findings = await inTurns(judging(this.#table))
   }
 
-  #found(): Findings {
-    if (!this.#findings) throw new Error('the ballots have not been judged')
-    return this.#findings
+  #found(): Findings & { readonly table: Table } {
+    if (!this.#findings || !this.#table) throw new Error('the ballots have not been judged')
+    return { ...this.#findings, table: this.#table }
+  }
+}
+
+/** Works steps off and lets others have a turn after every few thousand rows. */
+async function inTurns<T>(steps: Generator<number, T>): Promise<T> {
+  let rows = 0
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value
+    rows += step.value
+    if (rows < ROWS_AT_A_TIME) continue
+    rows = 0
+    await scheduler.wait(1)
   }
 }
 
@@ -165,6 +180,7 @@ export class Examination {
 const isSuspected = (points: number, held: number): boolean => held === 1 || points >= THRESHOLDS.report * 100
 
 function mayChange({ status, settled, reasons }: SeenBallot): number {
+  if (settled && status === 'counted') return DECIDED as number
   if (settled || status === 'void') return NOTHING as number
   if (status === 'counted') return MAY_HOLD as number
   return (reasons.every(code => code === 'CHAL.UNVERIFIED') ? MAY_RELEASE : NOTHING) as number

@@ -140,6 +140,7 @@ export class Examiner extends DurableObject<Env> {
     await tallyOf(this.env, campaign).noteReported(number, {
       at,
       ...examination.reported(applied),
+      apart: await examination.apart(applied),
       ...(regions ? { regions } : {}),
     })
     const run = { number, at, ballots: examination.size, held, released, scorer: SCORER, applied, ms: Date.now() - started }

@@ -10,6 +10,8 @@ export interface Reported {
   readonly at: Instant
   readonly ballots: number
   readonly votes: Readonly<Record<number, number>>
+  /** Of a nominee's counted votes so many stand apart from those of all others, where they are many (`standingApart`); nothing of looks before there was this figure. */
+  readonly apart?: Readonly<Record<number, number>>
   /** From where all ballots of the look came, where the network says; counted when they are looked at, for a ballot has no time for it. */
   readonly regions?: RegionCounts
 }
@@ -30,9 +32,10 @@ export interface Band {
 
 /**
  * Why the first N of a category can or cannot be told by the votes: the same names under every reading and beyond the
- * allowance; not the same names; a tie across the line; or a gap that votes nobody noticed could have made.
+ * allowance; not the same names; a tie across the line; a gap that votes nobody noticed could have made; or names that
+ * would be others without the votes of one nominee that stand apart.
  */
-export type ListFinding = 'robust' | 'differs' | 'tied' | 'close'
+export type ListFinding = 'robust' | 'differs' | 'tied' | 'close' | 'apart'
 
 export interface CategoryBands {
   /** In the order of the list that was given. */
@@ -47,9 +50,11 @@ export interface CategoryBands {
 /**
  * For every vote of a category that was held or voided so many more may have passed unnoticed, and all of them may be for one
  * nominee: 95 of a hundred votes of a kind that is caught are caught (trust 8.3), so 5 remain for every 95. What nobody is
- * caught at is not in it: people who were told whom to choose, one by one. `npm run attack` says how often the flag misses.
+ * caught at is not in it: people who were told whom to choose, one by one. For these stands what is apart, and where nothing was
+ * caught at all, one vote in two hundred. `npm run attack` says how often the flag misses.
  */
 export const UNSEEN = 5 / 95
+const LEAST_UNSEEN = 1 / 200
 
 export interface Figures {
   readonly votes: Tally['votes']
@@ -75,8 +80,11 @@ export function bandsOf(numbers: readonly number[], { votes, reported }: Figures
     return { ...row, places, best: Math.min(...each), worst: Math.max(...each) }
   })
   const line = honours >= 1 && honours < numbers.length ? honours : null
-  const allowance = Math.ceil(rows.reduce((sum, { counts }) => sum + counts.held + counts.void, 0) * UNSEEN)
-  return { bands, line, allowance, finding: line === null ? null : findingOf(bands, line, allowance) }
+  const noticed = rows.reduce((sum, { counts }) => sum + counts.held + counts.void, 0)
+  const behind = line === null ? 0 : ([...bands].sort((a, b) => b.votes.counted - a.votes.counted)[line]?.votes.counted ?? 0)
+  const allowance = Math.ceil(Math.max(noticed * UNSEEN, behind * LEAST_UNSEEN))
+  const apartOf = (number: number) => reported?.apart?.[number] ?? 0
+  return { bands, line, allowance, finding: line === null ? null : findingOf(bands, { line, allowance, apartOf }) }
 }
 
 type Place = (votes: number) => number
@@ -92,15 +100,23 @@ function placing(figures: readonly number[]): Place {
   return figure => places.get(figure) as number
 }
 
-function findingOf(bands: readonly Band[], line: number, allowance: number): ListFinding {
+interface Doubt {
+  readonly line: number
+  readonly allowance: number
+  readonly apartOf: (number: number) => number
+}
+
+function findingOf(bands: readonly Band[], { line, allowance, apartOf }: Doubt): ListFinding {
   const within = (reading: Reading) => new Set(bands.filter(band => band.places[reading] <= line).map(({ number }) => number))
   const counted = within('counted')
   // Who shares the last place stands within the line with all who share it: then they are too many.
   if (counted.size !== line) return 'tied'
   if (!same(within('raw'), counted) || !same(within('strict'), counted)) return 'differs'
-  const least = Math.min(...bands.filter(({ number }) => counted.has(number)).map(({ votes }) => votes.strict))
+  const chosen = bands.filter(({ number }) => counted.has(number))
   const most = Math.max(...bands.filter(({ number }) => !counted.has(number)).map(({ votes }) => votes.counted))
-  return least - most > allowance ? 'robust' : 'close'
+  const stays = (votes: number) => votes - most > allowance
+  if (!chosen.every(({ votes }) => stays(votes.strict))) return 'close'
+  return chosen.every(({ number, votes }) => stays(votes.strict - apartOf(number))) ? 'robust' : 'apart'
 }
 
 const same = (a: ReadonlySet<number>, b: ReadonlySet<number>): boolean => a.size === b.size && [...a].every(one => b.has(one))

@@ -5,7 +5,7 @@ import { THRESHOLDS } from './thresholds.ts'
 
 /** Ballots that have something in common and are looked at beside all others. */
 export interface Crowd {
-  readonly kind: 'surge' | 'rush' | 'candidate' | 'day' | 'vector' | 'host' | 'unit' | 'device'
+  readonly kind: 'surge' | 'rush' | 'candidate' | 'day' | 'vector' | 'host' | 'net' | 'unit' | 'device'
   /** In the order of arrival. */
   readonly rows: Int32Array
   /** A first guess at how much of it is additional, 0 to 1. */
@@ -14,7 +14,7 @@ export interface Crowd {
 
 /**
  * Every crowd that is worth a look: what a candidate got in a surge, on a day and in all, what came as the same whole
- * ballot, from one address on one day, with one unit's codes, or on one kind of phone. They overlap, and a ballot is judged in each.
+ * ballot, from one address or one network on one day, with one unit's codes, or on one kind of phone. They overlap, and a ballot is judged in each.
  */
 export function* crowdsOf(table: Table): Generator<Crowd> {
   for (const { candidate, rows, excess } of surgesOf(table))
@@ -26,6 +26,7 @@ export function* crowdsOf(table: Table): Generator<Crowd> {
   }
   yield* labelledCrowds(table, 'vector', 25)
   yield* labelledCrowds(table, 'host', THRESHOLDS.churn.least)
+  yield* labelledCrowds(table, 'net', 40)
   yield* labelledCrowds(table, 'unit', 30)
   yield* labelledCrowds(table, 'device', 40)
 }
@@ -44,7 +45,9 @@ function* daysOf(table: Table, rows: Int32Array): Generator<Int32Array> {
   }
 }
 
-function* labelledCrowds(table: Table, kind: 'vector' | 'host' | 'unit' | 'device', least: number): Generator<Crowd> {
+type Label = 'vector' | 'host' | 'net' | 'unit' | 'device'
+
+function* labelledCrowds(table: Table, kind: Label, least: number): Generator<Crowd> {
   const labels = table[kind]
   const groups = grouped(table.order, labels)
   for (let label = 1; label < labels.count; label++)

@@ -71,7 +71,7 @@ const sizeCell = (choices: number): number =>
   choices <= 3 ? choices : choices <= 5 ? 4 : choices <= 9 ? 5 : choices <= 14 ? 6 : 7
 
 /** The labels seen most often keep a cell each, in the order of the labels; the rest share one. */
-function frequent({ of, count }: Labels): Uint8Array {
+export function frequent({ of, count }: Labels): Uint8Array {
   const seen = new Int32Array(count)
   for (const label of of) seen[label] = (seen[label] as number) + 1
   seen[0] = 0

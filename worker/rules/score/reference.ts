@@ -1,4 +1,3 @@
-import { groupOf } from './columns.ts'
 import { CELLS, type Cells, FEATURES, type Feature } from './features.ts'
 import { type Table, votesFor } from './table.ts'
 
@@ -35,14 +34,20 @@ function witnesses(table: Table): readonly Int32Array[] {
   return pieces.length >= 4 ? pieces : [table.order]
 }
 
-function whole(table: Table): readonly Int32Array[] {
-  const all: Int32Array[] = []
-  for (let candidate = 0; candidate < table.candidates; candidate++) {
-    const rows = groupOf(table.byCandidate, candidate)
-    if (rows.length >= 100) all.push(rows)
-  }
-  return all.length >= 3 ? all : [table.order]
+const whole = (table: Table): readonly Int32Array[] =>
+  greatOf(
+    Array.from({ length: table.candidates }, (_, candidate) => votesFor(table, candidate)),
+    table.order,
+  )
+
+function greatOf(votes: readonly Int32Array[], order: Int32Array): readonly Int32Array[] {
+  const great = votes.filter(({ length }) => length >= 100)
+  return great.length >= 3 ? great : [order]
 }
+
+/** What is usual of a cell when every candidate bears witness with all of its votes; `order` has all rows that count. */
+export const usualAmong = (cell: Uint8Array, votes: readonly Int32Array[], order: Int32Array): Float64Array =>
+  usual(cell, greatOf(votes, order), order)
 
 function usual(cell: Uint8Array, pieces: readonly Int32Array[], order: Int32Array): Float64Array {
   const shares: Float64Array[] = []

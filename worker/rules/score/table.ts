@@ -109,6 +109,7 @@ export class TableBuilder {
       choice: candidates,
       byCandidate: byCandidate({ order, choiceFrom, choice: candidates, count: this.#names.size }),
       candidates: this.#names.size,
+      names: [...this.#names.keys()].sort(),
     }
   }
 }
@@ -142,6 +143,8 @@ export interface Table {
   /** The ballots of every candidate, in order. */
   readonly byCandidate: Groups
   readonly candidates: number
+  /** The pseudonym of every candidate. */
+  readonly names: readonly string[]
 }
 
 export const choicesOf = ({ choiceFrom }: Table, row: number): number =>

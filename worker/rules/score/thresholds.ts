@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
  * needs a new version and judges only polls that open afterwards.
  */
 export const THRESHOLDS = {
-  version: 1,
+  version: 2,
   /** Points from which a ballot is held (two families, one of them of conduct), and from which it is only reported. */
   hold: 2.2,
   report: 1.5,
@@ -39,7 +39,7 @@ export const THRESHOLDS = {
     FAST: 1.2,
     NARROW: 1.2,
     UNIFORM: 1.2,
-    CHAL: 1,
+    CHAL: 1.1,
     NO_VIEW: 1,
     NO_REF: 0.4,
     DEV: 0.8,
@@ -79,7 +79,12 @@ export const THRESHOLDS = {
    * sureness that are tried apart; how great a share of those who look alike may be people's; and so many of the whole
    * part are added to them, that the very few are not judged by chance.
    */
-  control: { most: 8000, favoured: 0.2, steps: [0.99, 0.9995], impure: 0.03, few: 1 },
+  control: { most: 8000, favoured: 0.2, steps: [0.99, 0.9995], impure: 0.02, few: 1 },
+  /**
+   * When votes of a nominee stand apart: so much of them, beyond what is usual of that, is unlike all others, and this part of it
+   * shows in conduct; or so much is from everywhere. Fewer votes than the least are not looked at; times have so many cells.
+   */
+  apart: { begin: 0.1, least: 60, times: 250, beyond: 0.1, conduct: 0.2, scattered: 0.3 },
   lockstep: { bucket: 600_000, jaccard: 0.6, days: 2, group: 10 },
   churn: { least: 20, overlaps: 8 },
 } as const
