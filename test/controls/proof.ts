@@ -82,7 +82,7 @@ export const PROOF: readonly Control[] = [
     threat: 'T16',
     name: 'ballots-recounted',
     says: 'a box does not look at its ballots again',
-    edits: [swap('worker/objects/logged-box.ts', 'this.#sealer.look(log, looked, this.now())', 'void [log, looked]')],
+    edits: [swap('worker/objects/logged-box.ts', 'this.#sealer.look(log, most.looked, this.now())', 'void [log, most]')],
     seenBy: [boxLog('T16: a changed ballot is told to the tally, and so to everybody')],
   },
   {
@@ -116,13 +116,7 @@ export const PROOF: readonly Control[] = [
     threat: 'law 5',
     name: 'sealed-choice',
     says: 'an entry of the log shows whom a ballot chose',
-    edits: [
-      swap(
-        'worker/rules/tlog/entry.ts',
-        "sha256(nonce, choices).toString('hex')",
-        "sha256(nonce && '', choices).toString('hex')",
-      ),
-    ],
+    edits: [swap('worker/rules/tlog/entry.ts', 'bytesToHex(sha256(nonce, choices))', "bytesToHex(sha256(nonce && '', choices))")],
     seenBy: [logEntry('a log entry commits to the choices without showing them or the minute')],
   },
 ]

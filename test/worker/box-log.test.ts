@@ -32,7 +32,7 @@ async function openBox({ siteKey = SITE_KEY } = {}) {
   const opened = await box.open({ spec, hash: 'ab'.repeat(32), shard: 0, campaignKey: new Uint8Array(32).fill(3), log })
   expect(opened.ok).toBe(true)
   await tallyOf(env, campaign).open({ campaign, shards: 1, batchHour: 9, window: spec.window })
-  return { box, campaign }
+  return { box, campaign, key: { number: 1, key: log.key } }
 }
 
 type Box = Awaited<ReturnType<typeof openBox>>['box']
@@ -173,7 +173,7 @@ test('a clock that is set back does not open a log that was closed', async () =>
 })
 
 test('F11: nothing is signed that does not continue what was signed: a file put back to an earlier state is noticed', async () => {
-  const { box, campaign } = await openBox()
+  const { box, campaign, key } = await openBox()
   await castMany(box, 0, 2)
   await runDurableObjectAlarm(box)
   const sql = (text: string) => runInDurableObject(box, (_, state) => state.storage.sql.exec(text).toArray())
@@ -196,7 +196,7 @@ test('F11: nothing is signed that does not continue what was signed: a file put 
   await runDurableObjectAlarm(box)
   expect([(await box.snapshot()).flaw, await noteOf(box)]).toEqual([{ kind: 'fork' }, null])
   // Nor one that begins where the last head ends and is not its continuation.
-  const order = { campaign, shard: 0, origin: 'vote.example.cn/c/forked/s0', root: new Uint8Array(32).fill(1), proof: [] }
+  const order = { campaign, shard: 0, key, origin: 'vote.example.cn/c/forked/s0', root: new Uint8Array(32).fill(1), proof: [] }
   expect(await notaryOf(env, campaign).sign({ ...order, from: 5, size: 6 })).toEqual({ outcome: 'fork' })
   expect(await notaryOf(env, campaign).sizes(0)).toEqual([3, 5])
 })

@@ -1,6 +1,6 @@
 import type { Staff } from '../../worker/rules/roles.ts'
-import type { Way } from '../pages/message.tsx'
 import type { Site } from '../parts/layout.tsx'
+import type { Way } from '../parts/way.ts'
 import { staffPaths } from '../staff-paths.ts'
 import { Frame } from './frame.tsx'
 

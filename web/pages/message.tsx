@@ -1,5 +1,6 @@
 import { Layout, type Site } from '../parts/layout.tsx'
 import { A } from '../parts/view.tsx'
+import type { Way } from '../parts/way.ts'
 import { paths } from '../paths.ts'
 
 export interface MessageProps {
@@ -10,11 +11,6 @@ export interface MessageProps {
   readonly reference?: string
   /** Where to go on, the likeliest first; home unless said. */
   readonly ways?: readonly Way[]
-}
-
-export interface Way {
-  readonly href: string
-  readonly text: string
 }
 
 const HOME: Way = { href: paths.home(), text: '返回首页' }

@@ -1,0 +1,5 @@
+/** Where a page leads on. */
+export interface Way {
+  readonly href: string
+  readonly text: string
+}
