@@ -26,7 +26,7 @@ beforeAll(async () => {
 /** The sentences of the page, newest first. */
 async function said(query = ''): Promise<readonly string[]> {
   const page = await (await auditor.send(`/staff/log${query}`)).text()
-  return [...page.matchAll(/<\/time><p>(.*?)(?:<span class="tag plain">(.*?)<\/span>)?<\/p>/g)].map(([, says, campaign]) =>
+  return [...page.matchAll(/<\/time><p>(.*?) ?(?:<span class="tag plain">(.*?)<\/span>)?<\/p>/g)].map(([, says, campaign]) =>
     campaign ? `${campaign}：${says}` : (says ?? ''),
   )
 }

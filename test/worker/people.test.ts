@@ -86,7 +86,7 @@ test('the list tells role, unit, factor and last sign-in of everybody, and who h
       .trim(),
   )
   expect(rows.filter(row => /clerk-east|absent/.test(row))).toEqual([
-    'clerk-east某 clerk-east · 推荐单位经办人 · 东城区 · 动态码 今天 9:03',
+    'clerk-east某 clerk-east · 推荐单位经办人 · 东城区 · 动态码 今天 9:03 登录',
     '未到 未领用 absent · 评审 · 未设第二重验证 从未登录',
   ])
 })

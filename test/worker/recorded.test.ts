@@ -213,6 +213,7 @@ test('a campaign: imported, begun, set up, listed, given faces, published, opene
   const [before, now] = [fieldOf(page, 'revision'), String(Number(fieldOf(page, 'revision')) + 1)]
   await form(organizer, `${at}/settings/history`, { to: before, revision: now })
   await form(organizer, `${at}/comments/switch`, { open: '1' })
+  await paperEdits(`${at}/nominees/1/papers`)
   await listEdits(`${at}/nominees`)
   await form(organizer, `${at}/codes`, { batch: 'bat_recorded00000000', unit: '西城区', voterClass: '', count: '2' })
   await form(organizer, `${at}/codes/revoke`, { batch: 'bat_recorded00000000' })
@@ -238,6 +239,12 @@ const rowRevision = async (number: number): Promise<string> =>
       .bind(number)
       .first<number>('revision'),
   )
+
+async function paperEdits(at: string): Promise<void> {
+  await multipart(organizer, at, { file: aPdf('推荐表.pdf'), kind: 'recommendation', name: '' })
+  const id = await env.DB.prepare('select id from dossier_papers').first<string>('id')
+  await form(organizer, `${at}/${id}`, { do: 'remove' })
+}
 
 async function listEdits(at: string): Promise<void> {
   const rev = async (number: number) => Number(await rowRevision(number))
@@ -310,6 +317,7 @@ test('comments are judged and hidden in part; held ballots are gathered, propose
   await form(auditor, `${deskOf(poll)}/${appeal}/appeal`, { look: '复核申诉内容' })
   const decided = (await casesIn(poll)).find(({ state }) => state === 'decided')?.id as never
   await press(organizer, poll, { id: decided, button: 'reopen', fields: [['reason', '申诉较多，重新复核。']] })
+  await operate('logs/recorded-5/key', { body: { number: 1 } })
   await form(auditor, '/staff/log/export', { form: 'csv' })
   await form(organizer, '/staff/campaigns/recorded-5/archive')
 })

@@ -9,12 +9,14 @@ import { boxOf, gateFor } from '../objects/names.ts'
 import { addressOf, originOf } from '../origin.ts'
 import { shardOf } from '../rules/dedupe.ts'
 import type { Friction } from '../rules/friction.ts'
+import { UUID } from '../rules/uuid.ts'
 import { accept, type Verdict } from '../rules/verdict.ts'
 import { knownDevice } from '../session.ts'
 import { signalsOf } from '../signals.ts'
 import * as shapes from './api-shapes.ts'
 import { BODY_REFUSALS, bodyOf, campaignIn, type Endpoint, HARMLESS } from './endpoint.ts'
-import { admitVoter, receiptByCode, UUID, voterOf } from './vote.tsx'
+import { receiptByCode } from './receipts.tsx'
+import { admitVoter, voterOf } from './voter.ts'
 
 /** The vote, from its challenge to its receipt. The forms of vote.tsx use the same actions. */
 export const BALLOT_ENDPOINTS: readonly Endpoint[] = [

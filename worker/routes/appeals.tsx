@@ -19,7 +19,7 @@ import type { CampaignFile } from '../rules/campaign.ts'
 import { type Place, readReceiptCode } from '../rules/receipt.ts'
 import type { Refusal } from '../rules/refusal.ts'
 import { Proof } from './api-shapes.ts'
-import { standingAt } from './vote.tsx'
+import { standingAt } from './receipts.tsx'
 
 /** A voter asks why a ballot is not counted (F6). The receipt is all it takes; nothing here is kept by a cache. */
 export const appealRoutes = new Hono<AppTypes>()

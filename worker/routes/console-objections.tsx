@@ -15,8 +15,8 @@ import { STATUS } from '../refusals.ts'
 import { type ObjectionId, objectionId } from '../rules/ids.ts'
 import { deadlineOf, OBJECTION_STATES } from '../rules/objection.ts'
 import type { Refusal } from '../rules/refusal.ts'
+import { UUID } from '../rules/uuid.ts'
 import { staffOnly } from '../staff-door.ts'
-import { UUID } from './vote.tsx'
 
 /** The inbox of objections. Lists and states come without content; content comes only in answer to a reason. */
 export const consoleObjectionRoutes = new Hono<AppTypes>()

@@ -20,9 +20,9 @@ import type { NoticeFile, PublicityPeriod } from '../rules/notice.ts'
 import { deadlineOf, FILE_BYTES, FILES_MOST, type ObjectionDraft } from '../rules/objection.ts'
 import { type ListedNominee, objectionsUntil } from '../rules/publicity.ts'
 import type { Refusal } from '../rules/refusal.ts'
+import { UUID } from '../rules/uuid.ts'
 import { Proof } from './api-shapes.ts'
 import { readableNotice } from './public.tsx'
-import { UUID } from './vote.tsx'
 
 /** Objections as their authors meet them: the form, the code, and what became of it. Nothing here is kept by a cache. */
 export const objectionRoutes = new Hono<AppTypes>()

@@ -15,6 +15,7 @@ import { objectionRoutes } from './objections.tsx'
 import { posterRoutes } from './posters.tsx'
 import { proofRoutes } from './proof.tsx'
 import { publicRoutes } from './public.tsx'
+import { receiptRoutes } from './receipts.tsx'
 import { searchRoutes } from './search.tsx'
 import { voteRoutes } from './vote.tsx'
 import { wechatRoutes } from './wechat.tsx'
@@ -23,6 +24,7 @@ import { wechatRoutes } from './wechat.tsx'
 export const SITE_ROUTES: readonly Hono<AppTypes>[] = [
   apiRoutes,
   voteRoutes,
+  receiptRoutes,
   wechatRoutes,
   entranceRoutes,
   appealRoutes,
