@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { campaign } from '../../worker/host/campaign.ts'
 import { asJson, verifyBundle } from '../../worker/host/verify.ts'
@@ -55,6 +56,18 @@ async function run(...words: readonly string[]): Promise<{ readonly code: number
 const cosign = () =>
   run('cosign', SLUG, '--witness', `http://127.0.0.1:${(witness.address() as AddressInfo).port}`, '--vkey', vkey)
 
+/** How many entries the last signed head of the poll's one log is over. */
+const headSize = async (): Promise<number> =>
+  Number((await (await fetch(`${site.origin}/c/${SLUG}/s0/checkpoint`)).text()).split('\n')[1])
+
+/** Until a head is signed over more entries than that. */
+async function headBeyond(size: number): Promise<void> {
+  for (let tries = 0; (await headSize()) <= size; tries++) {
+    if (tries === 300) throw new Error('no new head was signed')
+    await pause(100)
+  }
+}
+
 /** What both verifiers say of the bundle as it is now. */
 async function verdicts(name: string): Promise<readonly string[]> {
   const path = join(home, `${name}.zip`)
@@ -68,8 +81,10 @@ test('11.1.2: a command changes the key; both verifiers go along, and a witness 
   const bundle = (await (await fetch(`${site.origin}/c/${SLUG}/bundle.json`)).json()) as { logs: { key: string }[] }
   logs.keys = bundle.logs.map(({ key }) => key)
   expect((await cosign()).code).toBe(0)
+  const size = await headSize()
   const turned = await run('turn-key', SLUG)
   expect([turned.code, turned.lines.length, turned.lines[0]]).toEqual([0, 2, expect.stringContaining('换成第 2 把')])
+  await headBeyond(size)
   expect(await verdicts('after')).toEqual(['ok', 'ok'])
   expect(await cosign()).toEqual({ code: 1, lines: [expect.stringContaining('再加上新公钥')] })
   logs.keys = [...logs.keys, turned.lines[1] ?? '']
