@@ -187,7 +187,7 @@ test('over plain http by number there are no passkeys, and the page says what to
   await page.getByLabel('新密码').fill(PASSWORD)
   await page.getByLabel('再输入一次').fill(PASSWORD)
   await page.getByRole('button', { name: '下一步' }).click()
-  expect(await page.getByText('通行密钥只能在 https 网址').isVisible()).toBe(true)
+  await page.getByText('通行密钥只能在 https 网址').waitFor()
   expect(await page.locator('.qr').isVisible()).toBe(true)
   await phone.close()
 })

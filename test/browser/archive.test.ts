@@ -44,7 +44,7 @@ const quiet = (html: string, origin: string): string =>
   html
     .replaceAll(origin, 'ORIGIN')
     // As of when the boxes last told their figures: a tally that was brought hears of them anew.
-    .replaceAll(/截至 \d+年\d+月\d+日/g, '截至 DAY')
+    .replaceAll(/截至 (<span class="keep">)?\d+年\d+月\d+日/g, '截至 DAY')
     // The log of the site's staff is the site's own.
     .replaceAll(/<section[^>]*>\s*<h2>工作人员的操作记录.*?<\/section>/gs, '')
     .replaceAll(/<style>.*?<\/style>/gs, '')

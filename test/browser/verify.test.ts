@@ -149,7 +149,7 @@ test('T16: a witness signs what the site shows, the site shows who did, and the 
   writeFileSync(policy, readFileSync(policy, 'utf8').replace('quorum none', `witness A ${publicText(key)}\nquorum A`))
   expect(await runCommand(['worker/host/verify.ts', join(folder, 'saved')])).toMatch(/V6 {2}通过/)
   const open = await runCommand(['worker/host/verify.ts', `${demo.origin}/c/qinghe`]).catch(error => error)
-  expect([open.code, open.stderr]).toEqual([2, '投票还没有结束，或票数还没有核定，核验包尚未公布\n'])
+  expect([open.code, open.stderr]).toEqual([2, '投票（点赞）还没有结束，或数字还没有核定，核验包尚未公布\n'])
 })
 
 const runCommand = async (args: readonly string[]): Promise<string> =>
