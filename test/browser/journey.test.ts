@@ -70,7 +70,7 @@ async function person(wishes: Parameters<typeof openPhone>[1] = {}): Promise<Pag
     for (const kind of ['click', 'change'])
       document.addEventListener(kind, event => (event.isTrusted || kind === 'change' ? notes.noteMove() : undefined), true)
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   page.on('console', message => {
     // A hand that is quicker than three seconds is asked to wait, and the page does; Chromium logs the answer's status.
