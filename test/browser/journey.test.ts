@@ -251,7 +251,7 @@ step('the phone gives a like', async () => {
 
 step('the public pages show the notice, both campaigns running, the photos and the like', async () => {
   await phone.goto(`${site.origin}/`)
-  const cells = (await phone.locator('main .cell').allInnerTexts()).map(text => text.split(/\n| · /).slice(0, 2))
+  const cells = (await phone.locator('main .cell').allInnerTexts()).map(text => text.split(/\n|，/).slice(0, 2))
   expect(cells).toEqual([
     ['清河市十佳百优评选', '网上评议进行中'],
     ['清河市最美职工', '网络点赞进行中'],
