@@ -6,7 +6,7 @@ import { personalPage, refusalPage, siteOf } from './page.tsx'
 import { proofWays } from './proof-ways.ts'
 import type { Presence } from './staff-session.ts'
 
-/** Largest form that is carried past the question, in bytes: as large as any form of the console without files. */
+/** Largest form that is carried past the question, in bytes: no form of the console without files is larger. */
 export const CARRY_LIMIT = 256 * 1024
 
 /** The address of this site that a request was for, with its query. */

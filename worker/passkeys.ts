@@ -46,7 +46,7 @@ export async function spendChallenge(deps: Deps, sealed: string, { use, holder }
   return spent ? challenge : null
 }
 
-/** Asks for a passkey: any that the browser has for this site, or one of those named. Null where there can be none. */
+/** Asks for a passkey, whichever the browser has for this site, or one of those named. Null where there can be none. */
 export function askForPasskey(
   deps: Deps,
   { origin, use, holder, keys = [] }: ChallengeUse & { origin: string; keys?: readonly PasskeyFile[] },

@@ -40,10 +40,10 @@ export class ZipFile {
     for await (const piece of pieces) {
       this.#weigh(name, piece)
       file.push(piece)
-      yield this.#taken()
+      yield* this.#pieces()
     }
     file.push(new Uint8Array(), true)
-    yield this.#taken()
+    yield* this.#pieces()
   }
 
   /** The directory that ends the zip. */
@@ -65,6 +65,11 @@ export class ZipFile {
   #weigh(name: string, { length }: Uint8Array): void {
     this.#size += length
     if (this.#size > MOST_BYTES) throw new TooLarge(name)
+  }
+
+  /** What was made since, without what is empty: a stream need not carry that. */
+  #pieces(): readonly Uint8Array[] {
+    return this.#made.splice(0).filter(({ length }) => length > 0)
   }
 
   #taken(): Uint8Array {

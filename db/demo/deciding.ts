@@ -16,7 +16,7 @@ export interface DemoWriter {
 const PRESENT = 13
 
 /**
- * The finished campaign is decided as any is: an organizer writes what the meeting decided, an auditor releases it, and the
+ * The finished campaign is decided like the others: an organizer writes what the meeting decided, an auditor releases it, and the
  * result notice is made from it and published. Who is honoured is made up, and has nothing to do with the ballots cast.
  */
 export async function decide(

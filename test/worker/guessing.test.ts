@@ -47,6 +47,24 @@ test('T25: a hundred thousand random codes against two thousand living ones: not
   expect(met).toBeLessThan(3)
 })
 
+test('T25: four hundred random guesses at the second half of codes whose first half is known: not one is let in', async () => {
+  const { deps } = counting()
+  const file = await anyCampaignAt(deps, 'guess-2026')
+  const letIn: string[] = []
+  for (const [i, code] of codes.slice(1000, 1400).entries()) {
+    const { selector = '' } = readVotingCode(code) ?? {}
+    const { verifier } = votingCodeFrom(crypto.getRandomValues(new Uint8Array(10)))
+    const address = `10.8.${i % 200}.1`
+    const verdict = await enterCode(deps, { campaign: file, address, typed: selector + verifier, wechat: null })
+    if (verdict.ok || verdict.refusal.code !== 'code-refused') letIn.push(selector + verifier)
+  }
+  expect(letIn).toEqual([])
+  // The same way lets in who has the whole code.
+  expect((await enterCode(deps, { campaign: file, address: '10.7.7.1', typed: codes[1500] as string, wechat: null })).ok).toBe(
+    true,
+  )
+})
+
 test('T25: over HTTP, unknown, wrong, locked, called back and malformed codes get one status, one length and one text', async () => {
   const [lost, revoked] = await Promise.all([codes[1] as string, anotherBatch()])
   const answers: string[] = []

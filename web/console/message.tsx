@@ -1,18 +1,10 @@
 import type { Staff } from '../../worker/rules/roles.ts'
-import type { Site } from '../parts/layout.tsx'
-import type { Way } from '../parts/way.ts'
+import type { Message, Way } from '../parts/message.ts'
 import { staffPaths } from '../staff-paths.ts'
 import { Frame } from './frame.tsx'
 
-export interface StaffMessageProps {
-  readonly site: Site
+export interface StaffMessageProps extends Message {
   readonly staff: Staff
-  readonly title: string
-  readonly message: string
-  /** Found again in the log, when something broke. */
-  readonly reference?: string
-  /** Where to go on, the likeliest first; to all campaigns unless said. */
-  readonly ways?: readonly Way[]
 }
 
 const HOME: Way = { href: staffPaths.home(), text: '返回全部活动' }

@@ -1,22 +1,12 @@
-import { Layout, type Site } from '../parts/layout.tsx'
+import { Layout } from '../parts/layout.tsx'
+import type { Message, Way } from '../parts/message.ts'
 import { A } from '../parts/view.tsx'
-import type { Way } from '../parts/way.ts'
 import { paths } from '../paths.ts'
-
-export interface MessageProps {
-  readonly site: Site
-  readonly title: string
-  readonly message: string
-  /** For the organizer, when something broke: found again in the log. */
-  readonly reference?: string
-  /** Where to go on, the likeliest first; home unless said. */
-  readonly ways?: readonly Way[]
-}
 
 const HOME: Way = { href: paths.home(), text: '返回首页' }
 
 /** A page that says one thing and shows the way on: not found, refused, closed, broken. */
-export function MessagePage({ site, title, message, reference, ways = [] }: MessageProps) {
+export function MessagePage({ site, title, message, reference, ways = [] }: Message) {
   return (
     <Layout site={site} title={title} indexed={false}>
       <div class="done">

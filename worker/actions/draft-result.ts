@@ -11,7 +11,7 @@ import type { NoticeText } from '../rules/notice-desk.ts'
 import type { Staff } from '../rules/roles.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 
-/** A draft in the notice editor, as any other, with its line in the log; nothing when it is there already. */
+/** A draft in the notice editor, like every other, with its line in the log; nothing when it is there already. */
 function drafting(deps: Deps, staff: Staff, { id, text }: { readonly id: NoticeId; readonly text: NoticeText }) {
   const at = deps.now()
   return [

@@ -1,5 +1,5 @@
 import type { NamedKey } from '../log-key.ts'
-import type { Instant } from '../rules/time.ts'
+import { type Instant, MINUTE } from '../rules/time.ts'
 import { type Hash, treeRoot } from '../rules/tlog/merkle.ts'
 import { consistencyProof, inclusionProof } from '../rules/tlog/proof.ts'
 import { bundle, type Tile, widthIn } from '../rules/tlog/tile.ts'
@@ -117,7 +117,7 @@ export abstract class SignedLog {
    */
   lookAgain(most: number, now: Instant): number | null {
     const size = this.#head?.size ?? 0
-    this.#looked ??= most * (Math.floor(now / 60_000) % Math.max(1, Math.ceil(size / most)))
+    this.#looked ??= most * (Math.floor(now / MINUTE) % Math.max(1, Math.ceil(size / most)))
     const from = Math.min(this.#looked, size)
     const until = Math.min(from + most, size)
     this.#looked = until === size ? 0 : until

@@ -207,7 +207,7 @@ async function nomineeOf(c: AppContext): Promise<{ campaign: CampaignFile; file:
   return { campaign, file }
 }
 
-/** The fields of a form, exactly those it has: any other is refused (T23). */
+/** The fields of a form, exactly those it has; every other is refused (T23). */
 async function typedIn(c: AppContext, more: readonly string[]): Promise<Map<string, string>> {
   const form = await readForm(c.req.raw, FORM_LIMIT)
   const known = [...more, ...DESK_TEXTS]

@@ -28,7 +28,7 @@ async function asked(c: AppContext) {
 
 const badField = (where: string): Refused => new Refused({ code: 'body-malformed', where: where.slice(0, 20) })
 
-/** Exactly the fields of the form, each once: any other is refused (T23). */
+/** Exactly the fields of the form, each once; every other is refused (T23). */
 function onlyFields(form: FormData | URLSearchParams, known: readonly string[]): void {
   const names = [...form.keys()]
   const strange = names.find((name, i) => !known.includes(name) || names.indexOf(name) !== i)

@@ -24,11 +24,10 @@ export function orientationIn(tiff: Uint8Array): number {
 }
 
 /** A TIFF that says nothing but which way up. */
-export const orientationOnly = (orientation: number): Uint8Array =>
-  // biome-ignore format: one line a part
-  Uint8Array.of(
-    0x4d, 0x4d, 0, 42, 0, 0, 0, 8,
-    0, 1,
-    0x01, 0x12, 0, SHORT, 0, 0, 0, 1, 0, orientation, 0, 0,
-    0, 0, 0, 0,
-  )
+export function orientationOnly(orientation: number): Uint8Array {
+  const header = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8]
+  const count = [0, 1]
+  const entry = [0x01, 0x12, 0, SHORT, 0, 0, 0, 1, 0, orientation, 0, 0]
+  const end = [0, 0, 0, 0]
+  return Uint8Array.of(...header, ...count, ...entry, ...end)
+}

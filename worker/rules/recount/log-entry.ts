@@ -23,17 +23,9 @@ export interface ManifestEntry {
   readonly shards: number
   readonly until: number
 }
-/** The same of likes: whom they may be for stands in it. */
-export interface OpenManifestEntry {
-  readonly k: 'm'
-  readonly i: number
-  readonly campaign: string
-  readonly from: number
-  readonly key: string
-  readonly level: string
+/** The same of likes, of which there is one log without frozen rules: whom they may be for stands in it. */
+export interface OpenManifestEntry extends Omit<ManifestEntry, 'rules' | 'scorer' | 'shard' | 'shards'> {
   readonly nominees: string
-  readonly origin: string
-  readonly until: number
 }
 export interface BallotEntry extends Placed {
   readonly k: 'b'

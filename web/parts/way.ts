@@ -1,5 +1,0 @@
-/** Where a page leads on. */
-export interface Way {
-  readonly href: string
-  readonly text: string
-}
