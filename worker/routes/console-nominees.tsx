@@ -14,6 +14,7 @@ import { papersAtDesk } from '../dossier-papers.ts'
 import { IMMUTABLE } from '../headers.ts'
 import { type AppContext, type AppTypes, Refused, readForm, readMultipart } from '../http.ts'
 import { NOMINEE_LIMITS } from '../import/document.ts'
+import { onlyFields } from '../only-fields.ts'
 import { personalPage, siteOf } from '../page.tsx'
 import { anyCampaignAt } from '../reads.ts'
 import { STATUS } from '../refusals.ts'
@@ -210,9 +211,7 @@ async function nomineeOf(c: AppContext): Promise<{ campaign: CampaignFile; file:
 /** The fields of a form, exactly those it has; every other is refused (T23). */
 async function typedIn(c: AppContext, more: readonly string[]): Promise<Map<string, string>> {
   const form = await readForm(c.req.raw, FORM_LIMIT)
-  const known = [...more, ...DESK_TEXTS]
-  const strange = [...form.keys()].find((key, i, all) => !known.includes(key) || all.indexOf(key) !== i)
-  if (strange !== undefined) throw new Refused({ code: 'body-malformed', where: strange.slice(0, 20) })
+  onlyFields(form, [...more, ...DESK_TEXTS])
   return new Map(form)
 }
 

@@ -4,6 +4,7 @@ import { staffPaths } from '../../web/staff-paths.ts'
 import { addPaper, movePaper, removePaper, renamePaper } from '../actions/keep-papers.ts'
 import { openPaper } from '../actions/open-paper.ts'
 import { type AppContext, type AppTypes, Refused, readForm, readMultipart } from '../http.ts'
+import { onlyFields } from '../only-fields.ts'
 import { refusalPage } from '../page.tsx'
 import { reviewAt } from '../panel-door.ts'
 import { freshCampaignAt, nomineeIn } from '../reads.ts'
@@ -26,14 +27,7 @@ async function asked(c: AppContext) {
   return { campaign, number, whose: { campaign: campaign.id, number } }
 }
 
-const badField = (where: string): Refused => new Refused({ code: 'body-malformed', where: where.slice(0, 20) })
-
-/** Exactly the fields of the form, each once; every other is refused (T23). */
-function onlyFields(form: FormData | URLSearchParams, known: readonly string[]): void {
-  const names = [...form.keys()]
-  const strange = names.find((name, i) => !known.includes(name) || names.indexOf(name) !== i)
-  if (strange !== undefined) throw badField(strange)
-}
+const badField = (where: string): Refused => new Refused({ code: 'body-malformed', where })
 
 function described(form: FormData | URLSearchParams) {
   const [kind, name] = [form.get('kind'), form.get('name') ?? '']
