@@ -18,6 +18,7 @@ import { SITE_ROUTES } from './routes/site.ts'
 import { STAFF_ROUTES } from './routes/staff.ts'
 import type { Refusal } from './rules/refusal.ts'
 import type { Instant } from './rules/time.ts'
+import { schemaReady } from './schema-ready.ts'
 import { indexAllDue } from './search-index.ts'
 import { isStorageAway } from './storage-away.ts'
 
@@ -45,10 +46,13 @@ export function createApp(now: () => Instant, { routes: more = [], waivers = fal
   for (const routes of [...more, ...SITE_ROUTES, ...STAFF_ROUTES, ...OPERATOR_ROUTES]) app.route('/', routes)
   app.notFound(c => refusal(c as AppContext, unknownPath(app, c as AppContext)))
   app.onError((error, c) => onError(error, c as AppContext))
+  let ready = false
   return {
     app,
     async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
       try {
+        ready ||= await schemaReady(env)
+        if (!ready) return unavailable('站点正在准备数据，请稍等几秒，页面会自动重新打开。', { 'retry-after': '3', refresh: '3' })
         return await throughCache(request, liveDeps(env, { now, waivers }).config, asked => app.fetch(asked, env, ctx))
       } catch (error) {
         return broken(error)
@@ -113,8 +117,11 @@ function onError(error: unknown, c: AppContext): Response | Promise<Response> {
 function broken(error: unknown): Response {
   logLine(error instanceof ConfigError ? 'misconfigured' : 'fault', { error: String(error) })
   const text = error instanceof ConfigError ? '站点的设置还不完整，请联系管理员。' : '服务暂时不可用，请稍后再试。'
-  return new Response(text, {
-    status: 503,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '60' },
-  })
+  return unavailable(text, { 'retry-after': '60' })
 }
+
+const unavailable = (text: string, more: Readonly<Record<string, string>>): Response =>
+  new Response(text, {
+    status: 503,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...more },
+  })

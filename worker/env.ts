@@ -49,6 +49,7 @@ export interface Env {
   readonly WECHAT_VERIFY?: string
   readonly MEMO_MS?: string
   readonly COMPRESS?: string
+  readonly SCHEMA?: string
 }
 
 /** Cloudflare's network, or one machine under workerd. */

@@ -34,7 +34,7 @@ export function specOf(campaign: CampaignFile): PollSpec {
 export const specHash = (spec: PollSpec): string => createHash('sha256').update(JSON.stringify(spec)).digest('hex')
 
 /** Scorers of earlier releases, under which polls may have opened that are still to be known; none before there was one. */
-const EARLIER_SCORERS: readonly (string | undefined)[] = ['mingping-1-a059c1673e87', undefined]
+const EARLIER_SCORERS: readonly (string | undefined)[] = ['mingping-2-8a4d7c4b2d26', 'mingping-1-a059c1673e87', undefined]
 
 /**
  * The poll of an opened campaign as it was frozen under this hash: a new release brings a new scorer and must neither

@@ -8,6 +8,7 @@ import { worldOf } from './world.ts'
 /** What a run over many worlds is asked for; told to every thread as it is. */
 export interface BulkOrder extends PlanWish {
   readonly seeds: number
+  readonly from: number
   readonly scorer: string | null
   readonly blinds: readonly Blind[]
 }
@@ -47,7 +48,7 @@ async function sameAgain(lines: Parameters<Scorer>[0], verdicts: Awaited<ReturnT
 
 async function work({ order, lane, lanes }: { order: BulkOrder; lane: number; lanes: number }): Promise<void> {
   const scorer = scorerOf(order.scorer)
-  for (let i = lane; i < order.seeds; i += lanes) parentPort?.postMessage(await judge(i, order, scorer))
+  for (let i = lane; i < order.seeds; i += lanes) parentPort?.postMessage(await judge(order.from + i, order, scorer))
 }
 
 if (parentPort && workerData?.order) await work(workerData)

@@ -83,7 +83,9 @@ real people who were asked by a friend; a slow drip by the hours of honest voter
 lines (A11 evasive) leave nothing but a somewhat better result. They cannot be told apart reliably from what a ballot
 box sees, and whoever holds them by rule holds honest voters as well. A nominee whom one of them serves stands too high
 after cleaning, and the list may be wrong although nothing on it looks doubtful. Where that matters a campaign must ask for more
-than a device or an account: codes or a list. Surges are held within the hour, because the table is looked at hourly.
+than a device or an account: codes or a list. Rented addresses (A2 evasive) are known because hardly two of their ballots share
+a network, a shelf of accounts (A3 evasive) because they were made together and compute alike: who rents lines that many
+people share, or buys accounts that have grown old apart, is a mimic (A11). Surges are held within the hour, because the table is looked at hourly.
 A8 by guessing is refused at the door (T25 in test/worker); A9, replay and race, cannot happen (T07, T08, T09 in
 test/worker, npm run fault); A10, insertion by an insider, is shown by the log of the boxes and not by any score.
 The generators are invented: they know what is written about farms, not the farms. Prices are guesses in their order.`

@@ -13,12 +13,14 @@ import { targetsOf } from './targets.ts'
 import { ATTACKS, type Attack } from './traffic.ts'
 import { worldOf } from './world.ts'
 
-// npm run attack -- [--seeds N] [--set test|dev] [--only A3] [--organic N] [--without asn,region] [--scorer "command"] [--json]
+// npm run attack -- [--seeds N] [--from I] [--set test|dev] [--only A3] [--organic N] [--without asn,region] [--scorer "command"] [--json]
 //                   [--out DIR [--world I]] [--http [--seed S] [--built]]
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
+    /** The first seed of the set; seeds that nobody has looked at yet prove what was learnt from others. */
+    from: { type: 'string', default: '0' },
     set: { type: 'string', default: 'test' },
     only: { type: 'string' },
     /** Honest ballots of every world. */
@@ -42,6 +44,7 @@ const { values } = parseArgs({
 const order: BulkOrder = {
   set: oneOf(values.set, SETS, 'set') as SeedSet,
   seeds: Number(values.seeds),
+  from: Number(values.from),
   only: values.only ? (oneOf(values.only, ATTACKS, 'attack') as Attack) : null,
   organic: values.organic ? Number(values.organic) : null,
   scorer: values.scorer ?? null,
@@ -62,7 +65,7 @@ async function bulk(): Promise<void> {
   const seconds = Math.round((performance.now() - began) / 1000)
   const targets = targetsOf(found)
   if (values.json) console.log(JSON.stringify({ order, seconds, ...found, targets }))
-  else printFindings(found, `npm run attack: ${order.seeds} ${order.set} seeds, ${seconds} s`)
+  else printFindings(found, `npm run attack: ${order.seeds} ${order.set} seeds from ${order.from}, ${seconds} s`)
   process.exitCode = targets.some(({ verdict }) => verdict === 'MISSED') ? 1 : 0
 }
 

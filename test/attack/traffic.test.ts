@@ -174,7 +174,7 @@ describe('over HTTP', () => {
 })
 
 describe('judging', () => {
-  const order = { set: 'dev', seeds: 1, only: 'A1', organic: 1500, scorer: null, blinds: [] } as const
+  const order = { set: 'dev', seeds: 1, from: 0, only: 'A1', organic: 1500, scorer: null, blinds: [] } as const
   const holding =
     (held: boolean, families: ScoreVerdict['families'] = ['TIME', 'NAV']): Scorer =>
     async lines =>

@@ -3,8 +3,23 @@ import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { openPhone } from '../support/chromium.ts'
 import { browser, demo } from '../support/demo-stage.ts'
 import { publicPages } from '../support/pages.ts'
+import { pressable, tabStops } from '../support/tab-stops.ts'
 
 let pages: readonly string[]
+
+/** One page of each kind that has something to press beside links. */
+const KEYED = [
+  '/',
+  '/notices',
+  '/c/qinghe',
+  '/c/qinghe/nominees',
+  '/c/qinghe/ballot',
+  '/c/binjiang-hall/results',
+  '/c/anping-liangyou',
+  '/search?q=先进',
+  '/verify',
+  '/staff/sign-in',
+]
 
 beforeAll(async () => {
   pages = await publicPages(demo)
@@ -39,6 +54,24 @@ test('the whole vote is done with the keyboard alone', async () => {
   await page.waitForURL('**/receipts/*')
   await desk.close()
 })
+
+for (const width of [390, 1280])
+  test(`at ${width} px the Tab key comes to all that can be pressed or filled in, shows where it is, and nothing lies over it`, async () => {
+    const phone = await openPhone(browser, { width })
+    const page = await phone.newPage()
+    const flaws: string[] = []
+    const walk = async (path: string) => {
+      await page.goto(demo.origin + path, { waitUntil: 'load' })
+      const wanted = await pressable(page)
+      const stops = await tabStops(page)
+      for (const { name, flaw } of stops) if (flaw) flaws.push(`${path}: ${name} ${flaw}`)
+      const reached = new Set(stops.map(({ at }) => at))
+      for (const { at, name } of wanted) if (!reached.has(at)) flaws.push(`${path}: ${name} is never reached`)
+    }
+    for (const path of KEYED) await walk(path)
+    expect(flaws).toEqual([])
+    await phone.close()
+  })
 
 test('big type and text size are kept from page to page with script, and by their links without', async () => {
   const phone = await openPhone(browser)

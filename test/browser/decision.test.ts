@@ -59,3 +59,27 @@ test('a decision is written on a phone, saved by itself, sent back by what does 
   expect(await flawsOf(writer)).toEqual([])
   await shot(writer, 'paper')
 })
+
+test('a long category is folded until somebody wants it, or something in it is wrong', async () => {
+  const page = await signedInAs('zuzhi', { width: 390 })
+  await page.goto(`${demo.origin}/staff/campaigns/qinghe/decision`)
+  const folds = () =>
+    page
+      .locator('details.decided')
+      .evaluateAll(all => all.map(one => [one.querySelectorAll('fieldset').length, (one as HTMLDetailsElement).open]))
+  expect(await folds()).toEqual([
+    [15, true],
+    [15, true],
+    [150, false],
+  ])
+  await page.getByText('150 个对象，名额 100 个').click()
+  await page.locator('[name="line.31.for"]').fill('很多')
+  await page.getByRole('button', { name: '提交复核' }).click()
+  await page.locator('#flaws-31').waitFor()
+  expect(await folds()).toEqual([
+    [15, true],
+    [15, true],
+    [150, true],
+  ])
+  await page.context().close()
+})

@@ -201,6 +201,7 @@ test('a comment is written, kept through a reload, read at the desk by keyboard,
   const page = await phone.newPage()
   await page.goto(demo.origin + NOMINEE)
   await page.getByRole('link', { name: '写评语，看全部评语' }).click()
+  await page.waitForURL('**/comments')
   await page.getByLabel('评语', { exact: true }).fill('每天清早都见到他，风雨无阻')
   await page.reload()
   expect(await page.getByLabel('评语', { exact: true }).inputValue()).toBe('每天清早都见到他，风雨无阻')
@@ -252,10 +253,32 @@ test('a comment is written, kept through a reload, read at the desk by keyboard,
   const shown = await reader.newPage()
   await shown.goto(`${demo.origin}${NOMINEE}/comments`)
   await shown.getByRole('link', { name: '举报一名老邻居的评语' }).click()
+  await shown.waitForURL('**/report')
   await shown.getByRole('button', { name: '提交举报' }).click()
   await shown.locator('.note.good').waitFor()
   expect(await shown.locator('.note.good').textContent()).toBe('已收到举报，工作人员会复核。')
   await reader.close()
+})
+
+test('what was typed into a comment before the script came is kept through a reload too', async () => {
+  const phone = await openPhone(browser)
+  const page = await phone.newPage()
+  let come = (): void => undefined
+  const late = new Promise<void>(resolve => {
+    come = resolve
+  })
+  await page.route('**/assets/prove-*.js', async route => {
+    await late
+    await route.continue()
+  })
+  await page.goto(`${demo.origin}${NOMINEE}/comments`, { waitUntil: 'commit' })
+  await page.getByLabel('评语', { exact: true }).fill('网慢的时候先写下的话')
+  expect(await page.locator('[data-question]').count()).toBe(1)
+  come()
+  await page.waitForLoadState()
+  await page.reload()
+  expect(await page.getByLabel('评语', { exact: true }).inputValue()).toBe('网慢的时候先写下的话')
+  await phone.close()
 })
 
 for (const [mode, width] of LOOKS)

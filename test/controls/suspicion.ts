@@ -40,7 +40,7 @@ export const SUSPICION: readonly Control[] = [
     says: 'cookies that are thrown away behind one network are no sign',
     edits: [
       swap(
-        'worker/rules/score/crowd-signs.ts',
+        'worker/rules/score/conduct-signs.ts',
         "points: kind === 'host' ? POINTS.CHURN *",
         'points: kind === null ? POINTS.CHURN *',
       ),
@@ -61,6 +61,36 @@ export const SUSPICION: readonly Control[] = [
     seenBy: [
       score(
         'T04: forty accounts that vote alike in the same ten minutes day after day are held, a ward with the same habit is not',
+      ),
+    ],
+  },
+  {
+    threat: 'T02',
+    name: 'rented-addresses',
+    says: 'a sudden crowd of which nearly every ballot has a network of its own passes for people who were called',
+    edits: [
+      swap(
+        'worker/rules/score/signs.ts',
+        "return has('SURGE.CAND_HOUR') && signs.some(isRented)",
+        "return has('SURGE.CAND_HOUR') && signs.some(isRented) && has('NET.DC')",
+      ),
+    ],
+    seenBy: [
+      score(
+        'a sudden crowd is taken for rented addresses where nearly every ballot has a network of its own, not where many have',
+      ),
+    ],
+  },
+  {
+    threat: 'T04',
+    name: 'kept-in-store',
+    says: 'accounts made together, on machines that are alike, pass for colleagues when they use few networks',
+    edits: [
+      swap('worker/rules/score/crowd-signs.ts', 'const inStore = members >= STORE.least && ', 'const inStore = members < 0 && '),
+    ],
+    seenBy: [
+      score(
+        'accounts kept in store are known by their births and their machines, and people who looked the day before are not taken for them',
       ),
     ],
   },

@@ -20,9 +20,9 @@ const OFTEN: readonly Point[] = ['cast-arrived', 'commit-begins', 'first-row', '
 async function played({ short, seed, build, times: wanted, onProgress }: FaultWishes): Promise<Found> {
   const points = short ? OFTEN : POINTS
   const times = wanted ?? (short ? 1 : 1000)
-  const { judged, played } = await runLoad({ shards: 4, seed, build, onProgress, crowd: { connections: 32 } }, scene =>
-    killedAt(scene, points, times),
-  )
+  const vars = { PLANTED_HURRY: '1' }
+  const load = { shards: 4, seed, build, vars, onProgress, crowd: { connections: 32 } }
+  const { judged, played } = await runLoad(load, scene => killedAt(scene, points, times))
   const found = asFound(judged)
   return {
     ...found,

@@ -5,8 +5,10 @@ import { asFound, type Fault, type FaultWishes, type Found, quantile } from './f
 import { runLoad } from './harness.ts'
 import type { Scene } from './load.ts'
 
-/** Ballots a second, on average; and what must not grow. */
-const PACE = 200
+/** Requests a second: one in ten asks for the same again, and timers come late, so that at least `VOTES` ballots are accepted. */
+const PACE = 250
+const VOTES = 200
+/** What must not grow. */
 const P99_GROWTH = 1.2
 /** Bytes of memory that a ballot may leave behind: a row is on disk, and the process forgets it. */
 const BYTES_PER_BALLOT = 300
@@ -50,7 +52,10 @@ async function played({ short, seed, build, onProgress }: FaultWishes): Promise<
   const settled = samples.slice(Math.ceil(samples.length / 3))
   const perBallot = slope(settled.map(({ acknowledged, rss }) => [acknowledged, rss]))
   const wal = Math.max(0, ...samples.map(one => one.wal))
+  const seconds = (until - from) / 1000
+  const perSecond = ((samples.at(-1)?.acknowledged ?? 0) - (samples[0]?.acknowledged ?? 0)) / Math.max(1, seconds)
   const goals = {
+    [`${VOTES} ballots a second were accepted`]: perSecond >= VOTES,
     'p99 of the last third is within 20 % of the first': last <= first * P99_GROWTH,
     [`memory grows by less than ${BYTES_PER_BALLOT} bytes for each ballot`]: perBallot < BYTES_PER_BALLOT,
     'the journals stay bounded': wal > 0 && wal < MOST_WAL,
@@ -62,6 +67,7 @@ async function played({ short, seed, build, onProgress }: FaultWishes): Promise<
     figures: {
       ...found.figures,
       minutes,
+      perSecond: Math.round(perSecond),
       p99Thirds: thirds,
       rssMiB: [samples[0], samples[Math.floor(samples.length / 2)], samples.at(-1)].map(one => mib(one?.rss ?? 0)),
       bytesPerBallot: Math.round(perBallot),

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cosignAll } from '../../worker/host/cosign.ts'
+import { type Cosigning, cosignAll } from '../../worker/host/cosign.ts'
 import { ROOT } from '../../worker/host/runtime.ts'
 import { originHash } from '../../worker/host/witness-state.ts'
 import { verifyEd25519 } from '../../worker/rules/tlog/ed25519.ts'
@@ -36,7 +36,7 @@ const readerOf = (entries: readonly string[]): ReadNode => {
 const proof = (from: number, to: number, entries = ENTRIES) => consistencyProof(from, to, readerOf(entries))
 
 async function start(state: string): Promise<{ child: ChildProcess; origin: string }> {
-  const logs = [0, 1].flatMap(shard => ['--log', keyText(aKey(logName(shard)))])
+  const logs = [0, 1, 2].flatMap(shard => ['--log', keyText(aKey(logName(shard)))])
   const port = await freePort()
   const child = spawn(process.execPath, [script, '--key', keyFile, ...logs, '--port', String(port), '--state', state], {
     cwd: folder,
@@ -163,20 +163,52 @@ test('the heads of a campaign are brought to a witness: it asks where the witnes
   for (const [name, bytes] of logFiles(0, ENTRIES)) files.set(name, bytes)
   const submit = (key = vkey) => cosignAll({ base, witness: running.origin, vkey: key })
   const signed = await submit()
-  expect(signed.ok && signed.value.map(({ shard, size }) => [shard, size])).toEqual([
+  const sizes = ({ signed, problems }: Cosigning) => [...signed.map(({ log, size }) => [log, size]), ...problems]
+  const both = [
     [0, 600],
     [1, 11],
-  ])
+  ]
+  expect(sizes(signed)).toEqual(both)
   // Again: everything is there already, and the witness says the same.
-  expect((await submit()).ok).toBe(true)
-  expect(await submit(keyText(aKey('witness.example.cn/shenji', 4)))).toEqual({
-    ok: false,
-    problems: ['见证方的签名和 --vkey 不符'],
-  })
+  expect(sizes(await submit())).toEqual(both)
+  expect(sizes(await submit(keyText(aKey('witness.example.cn/shenji', 4))))).toEqual([
+    '见证方的签名和 --vkey 不符',
+    '见证方的签名和 --vkey 不符',
+  ])
   for (const [name, bytes] of logFiles(0, FORKED)) files.set(name, bytes)
-  expect(await submit()).toEqual({ ok: false, problems: [expect.stringContaining('接不上')] })
+  // What is wrong with one log keeps no other from being signed.
+  expect(sizes(await submit())).toEqual([[1, 11], expect.stringContaining('接不上')])
   const [text = ''] = headOf(600).split('\n\n')
   files.set('s0/checkpoint', `${text}\n\n${signedBy(aKey(logName(0), 1, 'a stranger'), `${text}\n`)}`)
-  expect(await submit()).toEqual({ ok: false, problems: [expect.stringContaining('它不认日志的签名')] })
+  expect(sizes(await submit())).toEqual([[1, 11], expect.stringContaining('它不认日志的签名')])
   server.close()
+})
+
+test('the likes of a campaign have a log of their own, which goes to the witness with those of the votes, or alone', async () => {
+  const likes: FileMap = new Map()
+  for (const [name, bytes] of logFiles(2, ['terms', 'a like', 'another'])) likes.set(name.replace('s2/', 'likes/s0/'), bytes)
+  const key = keyText(aKey(logName(2)))
+  const logs = [{ shard: 0, key, size: 3 }]
+  likes.set('likes/bundle.json', JSON.stringify({ v: 1, profile: 'open', campaign: 'likes-2026', title: '点赞', logs }))
+  const asked = async (files: FileMap) => {
+    const { server, base } = await site(files)
+    const { signed, problems } = await cosignAll({ base, witness: running.origin, vkey })
+    server.close()
+    return [...signed.map(({ log, size }) => [log, size]), ...problems]
+  }
+  const alone = await asked(likes)
+  const votes = aBundle()
+  const both = await asked(
+    new Map([...votes].filter(([name]) => !name.startsWith('s0/')).concat([...logFiles(0, ENTRIES)], [...likes])),
+  )
+  const none = await asked(new Map())
+  expect([alone, both, none]).toEqual([
+    [['likes', 3]],
+    [
+      [0, 600],
+      [1, 11],
+      ['likes', 3],
+    ],
+    [expect.stringMatching(/bundle\.json 没有内容（HTTP 404）$/)],
+  ])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { FAMILIES, type Family, familiesOf, REASONS } from '../../worker/rules/reason.ts'
+import { FAMILIES, type Family, familiesOf, REASONS, type ReasonCode } from '../../worker/rules/reason.ts'
 import { reasonsAtCast } from '../../worker/rules/score/at-cast.ts'
 import type { Traits } from '../../worker/rules/score/controls.ts'
 import { impurity } from '../../worker/rules/score/impurity.ts'
@@ -55,11 +55,71 @@ test('what one call in a chat explains never suffices, however much of it comes 
     ...(['TIME.NARROW', 'TIME.UNIFORM', 'CHAL.NARROW', 'SURGE.CAND_HOUR', 'SURGE.ODD_HOURS'] as const),
     ...(['BALLOT.PLUMP', 'BALLOT.DUP_VECTOR', 'NAV.NO_REF', 'NET.SCATTERED'] as const),
   ]
-  fc.assert(
-    fc.property(fc.subarray(called), codes => {
-      expect(sumOf(codes.map(code => ({ code, points: 2 }))).holds).toBe(false)
+  // Some are at home, each on a line of their own; and all may have looked at the list the day before.
+  const points = (code: ReasonCode) => (code === 'NET.SCATTERED' ? THRESHOLDS.crowd.SCATTERED : 2)
+  const neverFrom = (codes: readonly ReasonCode[]) =>
+    fc.assert(
+      fc.property(fc.subarray([...codes]), codes => {
+        expect(sumOf(codes.map(code => ({ code, points: points(code) }))).holds).toBe(false)
+      }),
+    )
+  neverFrom(called)
+  neverFrom([...called.filter(code => code !== 'CHAL.NARROW'), 'ID.MADE_AHEAD'])
+  expect(sumOf((['ID.MADE_AHEAD', 'CHAL.NARROW'] as const).map(code => ({ code, points: 2 }))).holds).toBe(true)
+})
+
+test('a sudden crowd is taken for rented addresses where nearly every ballot has a network of its own, not where many have', () => {
+  const dice = aDice(21)
+  const own = (name: string, share: number) => (line: ScoreLine, i: number) =>
+    dice() < share ? { ...line, host: `${name}${i}`, net: `${name}${i}` } : line
+  const crowd = (name: string, day: number, choice: number) => (line: ScoreLine, i: number) => {
+    const at = Math.floor(OPENS + day * DAY + (10 + 1.6 * dice()) * HOUR)
+    const identityAgeMs = (line.dwellMs as number) + 600
+    return { ...line, id: `${name}${i}`, voter: `${name}${i}`, at, choices: [choice], identityAgeMs }
+  }
+  const lines = [
+    ...people(21, 4000).map(own('line', 0.22)),
+    ...people(22, 250)
+      .map(crowd('rented', 3, 10))
+      .map(own('exit', 1)),
+    ...people(23, 250)
+      .map(crowd('home', 1, 9))
+      .map(own('home', 0.6)),
+  ]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'rented')).toBeGreaterThanOrEqual(0.7)
+  expect(held(verdicts, lines, 'home')).toBe(0)
+  expect(held(verdicts, lines, 'p')).toBeLessThanOrEqual(0.001)
+})
+
+test('accounts kept in store are known by their births and their machines, and people who looked the day before are not taken for them', () => {
+  const dice = aDice(24)
+  const days = [0, 1, 2, 3, 4]
+  const daily = (name: string, own: (i: number, day: number) => Partial<ScoreLine>) =>
+    days.flatMap(day =>
+      people(25 + day, 70).map((line, i): ScoreLine => {
+        const at = Math.floor(OPENS + day * DAY + (1 + 4 * dice()) * HOUR)
+        const made = OPENS - 20 * HOUR + Math.floor((i / 70) * 2 * HOUR)
+        return { ...line, id: `${name}${day}-${i}`, voter: `${name}${i}`, at, identityAgeMs: at - made, ...own(i, day) }
+      }),
+    )
+  const shelf = daily('shelf', (i, day) => ({
+    choices: [10],
+    challengeMs: 1900 + Math.floor(400 * dice()),
+    ...{ host: `s${day}-${i}`, net: `s${day}-${i % 3}`, model: `M${i % 8}`, ua: 'WeChat Android 8' },
+  }))
+  const readers = daily('reader', (i, day) => ({ choices: [9], host: `o${day}-${i % 2}`, net: `o${day}` }))
+  const regulars = days.flatMap(day =>
+    people(40, 400).map((line, i): ScoreLine => {
+      const at = OPENS + day * DAY + Math.floor(12 * dice() * HOUR)
+      return { ...line, id: `p${day}-${i}`, voter: `p${i}`, at, identityAgeMs: at - (OPENS - 30 * DAY) + i * 60_000 }
     }),
   )
+  const lines = [...people(41, 3000), ...regulars, ...shelf, ...readers]
+  const verdicts = score(lines)
+  expect(held(verdicts, lines, 'shelf')).toBeGreaterThanOrEqual(0.7)
+  expect(held(verdicts, lines, 'reader')).toBeLessThanOrEqual(0.005)
+  expect(verdicts.find(({ id }) => id === 'shelf2-3')?.reasons).toContain('ID.MADE_AHEAD')
 })
 
 test('a crowd is pure where nobody of the same campaign would be taken for it, and not where all would', () => {

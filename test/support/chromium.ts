@@ -68,7 +68,13 @@ const ARGS = [
   `--disable-features=${DISABLED.join(',')}`,
 ]
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: ARGS })
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath(),
+    args: ARGS,
+    // A machine that names no language gives Chromium no way to name files in Chinese.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  })
 
 export const WECHAT =
   'Mozilla/5.0 (Linux; Android 14; V2309A Build/UP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36 XWEB/1420045 MicroMessenger/8.0.49.2600(0x2800313D) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN ABI/arm64'

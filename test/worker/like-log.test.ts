@@ -13,10 +13,11 @@ import { DAY, HOUR, MINUTE } from '../../worker/rules/time.ts'
 import { toBase64 } from '../../worker/rules/tlog/base64.ts'
 import { readCheckpoint } from '../../worker/rules/tlog/checkpoint.ts'
 import { leafHash, rootOf } from '../../worker/rules/tlog/merkle.ts'
+import { signatureLine } from '../../worker/rules/tlog/note.ts'
 import { readBundle } from '../../worker/rules/tlog/tile.ts'
 import { firstFailure } from '../support/bundles.ts'
 import { aDocument, CLOSES, OPENS } from '../support/makers.ts'
-import { aVoter, openCampaign, SITE_KEY, setClock, Visitor } from '../support/visitor.ts'
+import { aVoter, OPERATOR_KEY, openCampaign, SITE_KEY, setClock, Visitor } from '../support/visitor.ts'
 
 const NOON = OPENS + 3 * HOUR
 const LIKE: Like = { device: 'd', number: 1, sent: null, network: 'n', crowded: false, age: HOUR, weakCheck: false }
@@ -240,4 +241,21 @@ test('the public files while likes are given: heads and hashes, no entry and no 
   const entries = files.get('s0/tile/entries/000.p/13') as Uint8Array
   const place = new TextDecoder('latin1').decode(entries).indexOf('"s":"[1]"') + 6
   expect(firstFailure(new Map(files).set('s0/tile/entries/000.p/13', entries.with(place, 50)))).toBe('V2 s0 #1 entry-hash')
+})
+
+test('what a witness signs beneath a head of the likes is kept with it, and with no head of the votes', async () => {
+  const note = await (await get('/s0/checkpoint')).text()
+  const size = readCheckpoint(note)?.checkpoint.size ?? 0
+  const line = signatureLine({ name: 'witness.example', id: 7 }, new Uint8Array(72).fill(1))
+  const headers = { authorization: `Bearer ${OPERATOR_KEY}`, 'content-type': 'text/plain' }
+  const bring = async (log: string) =>
+    (
+      await new Visitor().send(`/operator/logs/like-log-2026/${log}/${size}/cosignatures`, {
+        method: 'POST',
+        headers,
+        body: line,
+      })
+    ).status
+  expect([await bring('likes'), await bring('likes'), await bring('0'), await bring('-1')]).toEqual([200, 200, 400, 404])
+  expect(await (await get('/s0/checkpoint')).text()).toBe(note + line)
 })

@@ -32,7 +32,7 @@ const QUIET: Readonly<Record<string, string>> = {
   'POST /staff/pictures': 'a file under its own hash: on record with the text that shows it',
   'PUT /operator/photos/:hash{[0-9a-f]{64}}/:size{s|l}': 'a file under its own hash: on record with the import that names it',
   'PUT /operator/files/:hash{[0-9a-f]{64}}': 'a file under its own hash: on record with the import that names it',
-  'POST /operator/logs/:slug/:shard{[0-9]{1,3}}/:size{[1-9][0-9]{0,9}}/cosignatures':
+  'POST /operator/logs/:slug/:log{[0-9]{1,3}|likes}/:size{[1-9][0-9]{0,9}}/cosignatures':
     'what a witness signed proves itself and stands beneath the head for all to see',
   'POST /operator/people': 'reads names',
   'PUT /operator/objects/*': 'a file under its own hash: on record when the campaign it belongs to is restored',

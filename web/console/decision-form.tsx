@@ -10,6 +10,8 @@ import type { DecisionPageProps } from './decision-page.tsx'
 import { DecisionRow } from './decision-row.tsx'
 
 const MOST_SHOWN = 12
+/** A category of more nominees is folded until somebody wants it, or something in it is wrong. */
+const LONG = 30
 
 /** The draft. Every field starts as it was typed, empty if it was not: nothing on this form comes from anywhere else. */
 export function DecisionForm(props: DecisionPageProps) {
@@ -39,15 +41,6 @@ export function DecisionForm(props: DecisionPageProps) {
             {says}
           </p>
         ))}
-        {campaign.categories.length > 1 && (
-          <nav class="links" aria-label="类别">
-            {campaign.categories.map(({ key, name }) => (
-              <a key={key} class="button" href={`#c-${key}`}>
-                {name}
-              </a>
-            ))}
-          </nav>
-        )}
         {campaign.categories.map(category => (
           <Category key={category.key} {...props} category={category} flaws={flaws} />
         ))}
@@ -132,13 +125,18 @@ function Category({
   const nominees = campaign.nominees.filter(one => one.category === category.key)
   const count = (outcome: Decided) => nominees.filter(({ number }) => draft.lines[number]?.outcome === outcome).length
   const said = (['honoured', 'named', 'alternate', 'not-chosen', 'revoked'] as const).filter(one => count(one) > 0)
+  const ofRow = (number: number) => flaws.filter(({ field }) => field.startsWith(`line.${number}.`))
   return (
-    <section class="decided" id={`c-${category.key}`}>
-      <h3>{category.name}</h3>
-      <p class="soft small">
-        {nominees.length} 个对象，名额 {category.honours} 个
-        {said.length > 0 && `；上次保存时：${said.map(one => `${DECIDED_NAME[one]} ${count(one)}`).join('，')}`}
-      </p>
+    <details class="decided" open={nominees.length <= LONG || nominees.some(({ number }) => ofRow(number).length > 0)}>
+      <summary>
+        <h3>
+          {category.name}
+          <small class="soft">
+            {nominees.length} 个对象，名额 {category.honours} 个
+            {said.length > 0 && `；上次保存时：${said.map(one => `${DECIDED_NAME[one]} ${count(one)}`).join('，')}`}
+          </small>
+        </h3>
+      </summary>
       <div class="decided-head" aria-hidden>
         <span>对象</span>
         <span>结果</span>
@@ -153,9 +151,9 @@ function Category({
           key={nominee.number}
           nominee={nominee}
           line={draft.lines[nominee.number] ?? NO_LINE}
-          flaws={flaws.filter(({ field }) => field.startsWith(`line.${nominee.number}.`))}
+          flaws={ofRow(nominee.number)}
         />
       ))}
-    </section>
+    </details>
   )
 }

@@ -40,7 +40,7 @@ export function DecisionRow({ nominee, line, flaws }: DecisionRowProps) {
         </b>
         <small class="soft">{withdrawn === null ? unit : `已撤下：${withdrawn}`}</small>
       </p>
-      <label class="wide-field">
+      <label class="result-field">
         <span>结果</span>
         <select {...control('outcome')}>
           <option value="">未定</option>

@@ -10,7 +10,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-prove]'
   const text = form.querySelector('textarea')
   if (text && draft) {
     if (form.dataset.sent !== undefined) keep(draft, null)
-    if (text.value === '') text.value = recall<string>(draft) ?? ''
+    // On a slow line somebody has typed before this came.
+    if (text.value) keep(draft, text.value)
+    else text.value = recall<string>(draft) ?? ''
     text.addEventListener('input', () => keep(draft, text.value || null))
   }
   form.querySelector('[data-question]')?.remove()

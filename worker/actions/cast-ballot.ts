@@ -1,7 +1,7 @@
 import { refusalOf } from '../adapters/human-check.ts'
 import type { Deps } from '../deps.ts'
 import { logLine } from '../log-line.ts'
-import type { Cast, CastAnswer } from '../objects/ballot-messages.ts'
+import { type Cast, type CastAnswer, unpackAnswer } from '../objects/ballot-messages.ts'
 import type { CheckResult } from '../objects/ballot-row.ts'
 import { boxOf } from '../objects/names.ts'
 import type { CampaignFile, VoterClass } from '../rules/campaign.ts'
@@ -109,12 +109,12 @@ async function deliver(
   ballot: Cast,
 ): Promise<Verdict<CastAnswer>> {
   try {
-    return await boxOf(deps.env, campaign, shard).cast(ballot)
+    return unpackAnswer(await boxOf(deps.env, campaign, shard).castPacked(ballot))
   } catch (error) {
     if ((error as { overloaded?: boolean }).overloaded) return refuse({ code: 'busy', retryAfter: 5 })
   }
   try {
-    return await boxOf(deps.env, campaign, shard).cast(ballot)
+    return unpackAnswer(await boxOf(deps.env, campaign, shard).castPacked(ballot))
   } catch (error) {
     logLine('box-unreachable', { error: String(error) })
     return refuse({ code: 'busy', retryAfter: 5 })

@@ -1,5 +1,5 @@
 import { type Call, clientFor, done, failed, type Outcome } from './command-call.ts'
-import { cosignAll } from './cosign.ts'
+import { cosignAll, type LogName } from './cosign.ts'
 
 /** `cosign SLUG`: from the public addresses to the witness, and its lines back to the site. */
 export async function cosignCommand(call: Call): Promise<Outcome> {
@@ -8,11 +8,13 @@ export async function cosignCommand(call: Call): Promise<Outcome> {
   if (!URL.canParse(witness) || vkey === '') return failed('cosign 需要 --witness 网址 和 --vkey 见证方公钥')
   const client = await clientFor(call)
   if (!client.ok) return client
-  const signed = await cosignAll({ base: client.value.publicBase(slug), witness: witness.replace(/\/$/, ''), vkey })
-  if (!signed.ok) return signed
-  for (const one of signed.value) {
+  const base = client.value.publicBase(slug)
+  const { signed, problems } = await cosignAll({ base, witness: witness.replace(/\/$/, ''), vkey })
+  for (const one of signed) {
     const added = await client.value.addCosignatures(slug, one)
     if (!added.ok) return added
   }
-  return done(...signed.value.map(({ shard, size }) => `第 ${shard + 1} 册：前 ${size} 条记录已有见证签名`))
+  const named = (log: LogName) => (log === 'likes' ? '点赞' : `第 ${log + 1} 册`)
+  const says = signed.map(({ log, size }) => `${named(log)}：前 ${size} 条记录已有见证签名`)
+  return problems.length > 0 ? failed(...says, ...problems) : done(...says)
 }

@@ -103,8 +103,8 @@ export class OperatorClient {
   }
 
   /** Hands over what a witness has signed beneath the head of this size. */
-  async addCosignatures(slug: string, { shard, size, lines }: Cosigned): Promise<Answer<unknown>> {
-    const path = `logs/${encodeURIComponent(slug)}/${shard}/${size}/cosignatures`
+  async addCosignatures(slug: string, { log, size, lines }: Cosigned): Promise<Answer<unknown>> {
+    const path = `logs/${encodeURIComponent(slug)}/${log}/${size}/cosignatures`
     return this.ask(path, { method: 'POST', bytes: new TextEncoder().encode(lines) }, v.unknown())
   }
 

@@ -63,7 +63,7 @@ export async function startSite(options: SiteOptions): Promise<Site> {
   }
 }
 
-function runtimeOf({ state, host, port, build, vars, onLog }: SiteOptions): Miniflare {
+function runtimeOf({ state, host, port, build, vars, migrations = MIGRATIONS, onLog }: SiteOptions): Miniflare {
   process.env.MINIFLARE_WORKERD_V8_FLAGS ??= V8_FLAGS
   const scriptPath = typeof build === 'string' ? join(ROOT, 'dist', build, 'index.js') : build.script
   return new Miniflare(
@@ -74,7 +74,7 @@ function runtimeOf({ state, host, port, build, vars, onLog }: SiteOptions): Mini
       modulesRoot: dirname(scriptPath),
       compatibilityDate: '2026-10-01',
       compatibilityFlags: ['nodejs_compat'],
-      bindings: { HOME: 'machine', COMPRESS: '1', ...vars },
+      bindings: { HOME: 'machine', COMPRESS: '1', SCHEMA: migrationsIn(migrations).at(-1) ?? '', ...vars },
       durableObjects: Object.fromEntries(
         Object.entries(OBJECTS).map(([name, className]) => [name, { className, useSQLite: true }]),
       ),
@@ -95,8 +95,16 @@ function runtimeOf({ state, host, port, build, vars, onLog }: SiteOptions): Mini
   )
 }
 
+const MIGRATIONS = join(ROOT, 'db/migrations')
+
+/** The files of the migrations, in their order. */
+const migrationsIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .filter(file => file.endsWith('.sql'))
+    .sort()
+
 /** Applies the migrations that the database has not seen, in order, each whole or not at all. */
-export async function migrate(runtime: Miniflare, folder = join(ROOT, 'db/migrations')): Promise<void> {
+export async function migrate(runtime: Miniflare, folder = MIGRATIONS): Promise<void> {
   const db = await runtime.getD1Database('DB')
   await db
     .prepare(
@@ -106,9 +114,7 @@ export async function migrate(runtime: Miniflare, folder = join(ROOT, 'db/migrat
   const applied = new Set(
     (await db.prepare('select name from d1_migrations').all<{ name: string }>()).results.map(({ name }) => name),
   )
-  for (const name of readdirSync(folder)
-    .filter(file => file.endsWith('.sql'))
-    .sort()) {
+  for (const name of migrationsIn(folder)) {
     if (applied.has(name)) continue
     const statements = statementsOf(readFileSync(join(folder, name), 'utf8'))
     await db.batch([

@@ -7,7 +7,7 @@ import { after, HOUR, type Instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
 import { makeChange } from './ballot-changes.ts'
-import type { Cast, CastAnswer, ShardSnapshot } from './ballot-messages.ts'
+import { type Cast, type CastAnswer, type PackedAnswer, packAnswer, type ShardSnapshot } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
 import type { OpenedPoll } from './ballot-table.ts'
 import { SEAL_AFTER } from './box-log.ts'
@@ -71,6 +71,11 @@ export class BallotBox extends LoggedBox {
     if (!this.poll || this.keyless) return refuse({ code: 'poll-not-ready' })
     if (this.#commits.waiting >= MOST_WAITING) return refuse({ code: 'busy', retryAfter: 2 })
     return this.#commits.submit(cast)
+  }
+
+  /** `cast` for callers in other objects and Workers. */
+  async castPacked(cast: Cast): Promise<PackedAnswer> {
+    return packAnswer(await this.cast(cast))
   }
 
   /**

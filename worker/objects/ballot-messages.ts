@@ -7,6 +7,7 @@ import type { Receipt } from '../rules/receipt.ts'
 import type { Tally } from '../rules/tally.ts'
 import type { Instant } from '../rules/time.ts'
 import type { Flaw } from '../rules/trouble.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import type { CheckResult } from './ballot-row.ts'
 import type { Head } from './log-table.ts'
 import type { HeldKey } from './signed-log.ts'
@@ -35,6 +36,15 @@ export interface CastAnswer extends Receipt {
   /** True when this ballot was already there under the same key. */
   readonly replayed: boolean
 }
+
+/**
+ * What a box says to a ballot, as it crosses to the caller. As text, because an object that is an answer comes with
+ * duties of disposal, and those cost a fourteenth of all a ballot costs.
+ */
+export type PackedAnswer = string & { readonly __packed: 'cast answer' }
+
+export const packAnswer = (answer: Verdict<CastAnswer>): PackedAnswer => JSON.stringify(answer) as PackedAnswer
+export const unpackAnswer = (packed: PackedAnswer): Verdict<CastAnswer> => JSON.parse(packed)
 
 /** What is promised to the holder of a receipt: the place of its ballot and its leaf, signed with the key that is in force. */
 export interface Promised {

@@ -5,6 +5,7 @@ import { type KeyTurn, turnLogKey } from '../actions/turn-log-key.ts'
 import type { Deps } from '../deps.ts'
 import { type AppTypes, Refused, readBody, readJson, refusalJson } from '../http.ts'
 import { logsOf, presentKeyOf, vkeyOf } from '../logs.ts'
+import { LIKES_LOG } from '../objects/logged-likes.ts'
 import { notaryOf } from '../objects/names.ts'
 import { operatorOnly } from '../operator-door.ts'
 import { anyCampaignAt, freshCampaignAt } from '../reads.ts'
@@ -16,12 +17,16 @@ operatorLogsRoutes.use('/operator/*', operatorOnly)
 
 const COSIGNATURES_LIMIT = 16 * 1024
 
-/** Takes what a witness has signed beneath a head: `size` names the head, the body holds the lines. Repeating it changes nothing. */
-operatorLogsRoutes.post('/operator/logs/:slug/:shard{[0-9]{1,3}}/:size{[1-9][0-9]{0,9}}/cosignatures', async c => {
+/**
+ * Takes what a witness has signed beneath a head: `log` is the number of a box or the likes, `size` names the head, the body
+ * holds the lines. Repeating it changes nothing.
+ */
+operatorLogsRoutes.post('/operator/logs/:slug/:log{[0-9]{1,3}|likes}/:size{[1-9][0-9]{0,9}}/cosignatures', async c => {
   const campaign = await anyCampaignAt(c.var.deps, c.req.param('slug'))
   const lines = new TextDecoder().decode(await readBody(c.req.raw, COSIGNATURES_LIMIT))
-  const { shard, size } = c.req.param()
-  const added = await notaryOf(c.env, campaign.id).cosign(Number(shard), Number(size), lines)
+  const { log, size } = c.req.param()
+  const shard = log === 'likes' ? LIKES_LOG : Number(log)
+  const added = await notaryOf(c.env, campaign.id).cosign(shard, Number(size), lines)
   if (!added) throw new Refused({ code: 'body-malformed', where: 'cosignature' })
   return c.json({ added: true })
 })

@@ -8,7 +8,7 @@ export interface PublishingTerms {
   readonly calendar: Calendar
   /** When readers will first see it. */
   readonly at: Instant
-  /** Whether its text has any words at all; Markdown and HTML can be long and say nothing. */
+  /** Whether there are words in its text; Markdown and HTML can be long and say nothing. */
   readonly hasWords: boolean
   /** The year without an official calendar for whose days the organizer answers (the page of the 公示). */
   readonly answered?: string | null
@@ -37,6 +37,6 @@ export function publishFlaws(
   return flaws
 }
 
-/** Approval holds for the very revision that was read: any edit takes it away (save-notice). */
+/** Approval holds for the very revision that was read; every edit takes it away (save-notice). */
 export const isApproved = ({ approved, createdBy, edited }: Pick<DeskNotice, 'approved' | 'createdBy' | 'edited'>): boolean =>
   approved !== null && approved.id !== createdBy && approved.id !== edited?.id

@@ -23,6 +23,7 @@ export const REASONS = [
   'SURGE.CAND_HOUR',
   'SURGE.ODD_HOURS',
   'ID.NEW_RATIO',
+  'ID.MADE_AHEAD',
   'GEO.SHIFT',
   'LOCKSTEP.GROUP',
   'ADMIN.TEST',

@@ -153,7 +153,7 @@ export const receivedOf = (tally: Tally): Received => ({
 /** Votes per nominee, whatever became of them. */
 export const votesReceived = ({ votes }: Tally): Readonly<Record<number, number>> => rawOf(votes)
 
-/** The ballots of every date in Shanghai that has any. */
+/** The ballots of every date in Shanghai on which some came. */
 export function daysOf({ hours }: Pick<Tally, 'hours'>): Readonly<Record<Day, Counts>> {
   const days: Group = {}
   for (const [hour, counts] of Object.entries(hours)) addCounts(within(days, dayOf(instant(Number(hour) * HOUR))), counts)

@@ -95,7 +95,7 @@ const textAt = (bytes: Uint8Array, at: number, length: number): string => {
   return text
 }
 
-/** Macros, ActiveX, embedded programs: any binary part but a printer's settings and thumbnails, and anything that runs. */
+/** Macros, ActiveX, embedded programs; every binary part but a printer's settings and thumbnails, and anything that runs. */
 const ACTIVE =
   /vba|macrosheets|activex|\.(exe|dll|com|scr|msi|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|lnk|html?|xht(ml)?|docm|xlsm)$/i
 const BINARY = /\.bin$/i

@@ -1,6 +1,6 @@
 /**
  * A million marks of voters, 16 bytes each, without an object for any of them: an open table of places into one array.
- * The marks are outputs of a keyed hash, so their first bits are as good as any.
+ * The marks are outputs of a keyed hash, so their first bits will do.
  */
 export class Seen {
   #marks = new Uint8Array(16 * 2049)

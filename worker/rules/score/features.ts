@@ -15,6 +15,7 @@ export const FEATURES = [
   'place',
   'provider',
   'company',
+  'birth',
   'size',
   'hour',
 ] as const
@@ -43,6 +44,7 @@ export function cellsOf(table: Table): Cells {
     place: frequent(table.place),
     provider,
     company: inCompany(table),
+    birth: birthsOf(table),
     size: each(row => sizeCell(choicesOf(table, row))),
     hour: each(row => 1 + (hourOfDay(table.at[row] as number) >> 1)),
   }
@@ -55,6 +57,28 @@ export function cellsOf(table: Table): Cells {
 function ageAtOpening({ age, dwell }: Table, row: number): number {
   const [old, spent] = [age[row] as number, dwell[row] as number]
   return Number.isNaN(spent) ? old : Math.max(0, old - spent)
+}
+
+const HOUR = 3_600_000
+/** Births are told apart in steps of so many hours for some days before the first ballot. */
+export const BIRTH = { thisVisit: 1, longAgo: 2, during: 3, step: 4 * HOUR, steps: 18 } as const
+
+/**
+ * When the identity came into the world, where that was well before its visit: identities that are made in store for a
+ * poll are made together. Who comes for the first time has none to tell.
+ */
+function birthsOf(table: Table): Uint8Array {
+  const first = table.at[table.order[0] ?? 0] ?? 0
+  const { thisVisit, longAgo, during, step, steps } = BIRTH
+  return Uint8Array.from({ length: table.size }, (_, row) => {
+    const age = table.age[row] as number
+    if (Number.isNaN(age)) return 0
+    if (ageAtOpening(table, row) < HOUR) return thisVisit
+    const before = first - ((table.at[row] as number) - age)
+    if (before <= 0) return during
+    const place = Math.floor(before / step)
+    return place < steps ? during + 1 + place : longAgo
+  })
 }
 
 /** How many ballots came from the same network of the day, in doublings: people share theirs, rented addresses do not. */

@@ -1,7 +1,7 @@
 import { REASONS, type ReasonCode } from '../reason.ts'
 import { grouped, groupOf } from './columns.ts'
 import { controlsOf } from './controls.ts'
-import { type JudgedCrowd, judgeCrowd, type Usual } from './crowd-signs.ts'
+import { type JudgedCrowd, judgeCrowd } from './crowd-signs.ts'
 import { type Crowd, crowdsOf } from './crowds.ts'
 import { type Cells, cellsOf } from './features.ts'
 import { lockstepGroups } from './lockstep.ts'
@@ -11,6 +11,7 @@ import { type Profile, referenceOf } from './reference.ts'
 import { isGrave, isNamed, mayHold, type Sign, type Sum, sumOf } from './signs.ts'
 import type { Table } from './table.ts'
 import { THRESHOLDS } from './thresholds.ts'
+import type { Usual } from './trait-look.ts'
 import { rankReference } from './vectors.ts'
 
 /** What the scorer finds of every ballot of a poll. */

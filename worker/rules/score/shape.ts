@@ -50,8 +50,10 @@ export function middleCell(usual: Float64Array): number {
 }
 
 /** From 0 where a shift begins to be one to 1 where it is at its full. */
-export function strengthOf(shift: number): number {
-  const { from, full } = THRESHOLDS.shift
+export function strengthOf(
+  shift: number,
+  { from, full }: { readonly from: number; readonly full: number } = THRESHOLDS.shift,
+): number {
   return Math.max(0, Math.min(1, (shift - from) / (full - from)))
 }
 

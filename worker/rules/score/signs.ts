@@ -86,7 +86,17 @@ const CALLED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'BALLOT.DUP_VECTOR',
   'NAV.NO_REF',
   'NET.SCATTERED',
+  'ID.MADE_AHEAD',
 ])
+
+/**
+ * Identities made together before the poll, on machines that all need the same time for the same work: people look ahead
+ * together too, but on phones of their own.
+ */
+const KEPT_IN_STORE: readonly ReasonCode[] = ['ID.MADE_AHEAD', 'CHAL.NARROW']
+
+/** Nearly every ballot of a crowd from a network of its own, which no region explains. */
+const isRented = ({ code, points }: Sign): boolean => code === 'NET.SCATTERED' && points >= THRESHOLDS.rented
 
 /**
  * Whether there is something among the signs by which a ballot may be held at all: conduct that is not only the even
@@ -96,5 +106,8 @@ export const mayHold = (signs: readonly Sign[]): boolean => {
   const codes = signs.map(({ code }) => code)
   const conduct = codes.filter(isConduct)
   if (conduct.length > 0 && !codes.every(code => CALLED.has(code))) return true
-  return FROM_EVERYWHERE.every(code => codes.includes(code)) && BESIDES.filter(code => codes.includes(code)).length >= 2
+  const has = (code: ReasonCode) => codes.includes(code)
+  if (FROM_EVERYWHERE.every(has) && BESIDES.filter(has).length >= 2) return true
+  if (KEPT_IN_STORE.every(has)) return true
+  return has('SURGE.CAND_HOUR') && signs.some(isRented)
 }

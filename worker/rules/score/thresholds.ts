@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
  * needs a new version and judges only polls that open afterwards.
  */
 export const THRESHOLDS = {
-  version: 2,
+  version: 3,
   /** Points from which a ballot is held (two families, one of them of conduct), and from which it is only reported. */
   hold: 2.2,
   report: 1.5,
@@ -45,15 +45,23 @@ export const THRESHOLDS = {
     DEV: 0.8,
     CHURN: 1.2,
     ID: 0.7,
+    AHEAD: 0.9,
     GEO: 0.9,
     DC: 1.2,
     NET: 0.4,
     SCATTERED: 0.6,
+    ALL_SCATTERED: 0.9,
     BALLOT: 0.8,
     LOCKSTEP: 1.7,
   },
   /** Share of a crowd by which it must differ from the campaign for a sign to begin and to be at full strength. */
   shift: { from: 0.15, full: 0.45 },
+  /** The same of networks that nobody shares: what people at home never reach. */
+  allScattered: { from: 0.5, full: 0.7 },
+  /** Points of scattered networks from which a sudden crowd is taken for rented addresses. */
+  rented: 0.8,
+  /** Least additional ballots for accounts to be taken for a store of them, and the part of the points where they are not. */
+  store: { least: 25, else: 0.3 },
   /** Three neighbouring steps that hold this share of a crowd, and so much more than usual, are narrow. */
   narrow: { share: 0.72, more: 0.22 },
   /** From this share on the busiest networks, or one unit, a crowd is one place: colleagues, not a sign. */
@@ -79,7 +87,7 @@ export const THRESHOLDS = {
    * sureness that are tried apart; how great a share of those who look alike may be people's; and so many of the whole
    * part are added to them, that the very few are not judged by chance.
    */
-  control: { most: 8000, favoured: 0.2, steps: [0.99, 0.9995], impure: 0.02, few: 1 },
+  control: { most: 8000, favoured: 0.2, steps: [0.99, 0.9995], impure: 0.015, few: 1 },
   /**
    * When votes of a nominee stand apart: so much of them, beyond what is usual of that, is unlike all others, and this part of it
    * shows in conduct; or so much is from everywhere. Fewer votes than the least are not looked at; times have so many cells.
