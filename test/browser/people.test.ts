@@ -263,18 +263,15 @@ test('a comment is written, kept through a reload, read at the desk by keyboard,
 test('what was typed into a comment before the script came is kept through a reload too', async () => {
   const phone = await openPhone(browser)
   const page = await phone.newPage()
-  let come = (): void => undefined
-  const late = new Promise<void>(resolve => {
-    come = resolve
-  })
+  const script = Promise.withResolvers<void>()
   await page.route('**/assets/prove-*.js', async route => {
-    await late
+    await script.promise
     await route.continue()
   })
   await page.goto(`${demo.origin}${NOMINEE}/comments`, { waitUntil: 'commit' })
   await page.getByLabel('评语', { exact: true }).fill('网慢的时候先写下的话')
-  expect(await page.locator('[data-question]').count()).toBe(1)
-  come()
+  await page.locator('[data-question]').waitFor({ state: 'attached' })
+  script.resolve()
   await page.waitForLoadState()
   await page.reload()
   expect(await page.getByLabel('评语', { exact: true }).inputValue()).toBe('网慢的时候先写下的话')

@@ -158,18 +158,15 @@ test('a page that was closed while its ballot was on the way asks for it again b
   const keys: string[] = []
   // The ballot leaves the phone, is recorded, and the page is gone before it hears of it.
   await demo.later(LEAST_AGE)
-  let recorded: () => void = () => {}
-  const arrived = new Promise<void>(resolve => {
-    recorded = resolve
-  })
+  const arrived = Promise.withResolvers<void>()
   await page.route('**/api/campaigns/qinghe/ballots', async route => {
     keys.push(route.request().headers()['idempotency-key'] ?? '')
     await route.fetch()
-    recorded()
+    arrived.resolve()
   })
   await page.getByRole('button', { name: '核对选票' }).click()
   await page.getByRole('button', { name: '确认提交' }).click()
-  await arrived
+  await arrived.promise
   await page.close()
   const next = await phone.newPage()
   await next.goto(`${demo.origin}/c/qinghe/ballot`)

@@ -116,8 +116,6 @@ export function Grid({ ledger, lines, at, onMove, onPaste, onNumber, onOpen, onS
   return (
     <div ref={box} class="grid-box" onScroll={look}>
       <table
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table whose cells are written in
-        role="grid"
         class="grid"
         aria-label="候选对象"
         aria-rowcount={lines.length + 1}
@@ -151,7 +149,7 @@ export function Grid({ ledger, lines, at, onMove, onPaste, onNumber, onOpen, onS
               key={one.row.number}
               data-row={one.row.number}
               aria-rowindex={view.first + i + 2}
-              aria-selected={one === line}
+              aria-current={one === line ? 'true' : undefined}
               class={`${one.state}${one.row.withdrawn === null ? '' : ' withdrawn'}`}
             >
               {COLUMNS.map((col, index) => {

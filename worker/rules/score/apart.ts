@@ -1,4 +1,4 @@
-import { type Cells, cellsOf, FEATURES, frequent } from './features.ts'
+import { type Cells, cellsOf, FEATURES, frequent, SCATTERED } from './features.ts'
 import { type Trait, takeApart } from './mixture.ts'
 import { usualAmong } from './reference.ts'
 import { excessOf, shapeOf, total } from './shape.ts'
@@ -18,8 +18,6 @@ const LOOKS: readonly (readonly Shown[])[] = [
 ]
 /** What no call in a chat gives to those who follow it. */
 const CONDUCT = ['dwell', 'challenge', 'age', 'device', 'views'] as const
-/** Cells of networks that hardly anybody else used on that day: up to three ballots. */
-const SCATTERED = 2
 
 /** The votes of one candidate, and in votes: the part of them that is unlike all others, by either look; its conduct; its networks. */
 interface Part {

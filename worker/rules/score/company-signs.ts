@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../reason.ts'
-import { BIRTH } from './features.ts'
+import { BIRTH, SCATTERED } from './features.ts'
 import type { CrowdSign } from './impurity.ts'
 import { strengthOf, total } from './shape.ts'
 import { choicesOf, type Table } from './table.ts'
@@ -7,11 +7,9 @@ import { THRESHOLDS } from './thresholds.ts'
 import { type Looked, lookAt, type Usual } from './trait-look.ts'
 import { RANKS } from './vectors.ts'
 
-const { crowd: POINTS } = THRESHOLDS
+const { crowd: POINTS, store: STORE } = THRESHOLDS
 /** Cells of the referrers from which a link in a chat does not come: direct, other, none. */
 const NO_REFERRER = [2, 4, 5]
-/** Cells of networks that hardly anybody else used on that day: up to three ballots. */
-const SCATTERED = 2
 
 /** What these ballots have in common: signs only where they are not of one place. */
 export function companySigns({ table }: Usual, looked: Looked): CrowdSign[] {
@@ -50,7 +48,7 @@ function scatteredSign(looked: Looked, local: number): CrowdSign {
 /** Identities made in the same hours before the poll; or before this visit, where hardly anybody else's were. */
 export function madeAheadSign(looked: Looked): CrowdSign {
   const { usual, some } = lookAt(looked, 'birth')
-  const rare = (usual[BIRTH.during] as number) < 0.1
+  const rare = (usual[BIRTH.during] as number) < STORE.rare
   return some('ID.MADE_AHEAD', POINTS.AHEAD, cell => cell > BIRTH.during || (cell === BIRTH.during && rare))
 }
 

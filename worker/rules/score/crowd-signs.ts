@@ -24,11 +24,9 @@ export interface JudgedCrowd {
   readonly impureAt: (place: number) => number
 }
 
-const { mixture: MIXTURE, store: STORE } = THRESHOLDS
+const { mixture: MIXTURE, store: STORE, strong: STRONG } = THRESHOLDS
 /** What every crowd is told apart by; the number of choices only where nominees' places tell, the hour only in the whole time. */
 const ALWAYS: readonly Feature[] = FEATURES.filter(feature => feature !== 'size' && feature !== 'hour')
-/** Points from which a sign of conduct weighs by itself. */
-const STRONG = 0.6
 /** The whole time of a poll shows what is too thin for a day; what a day shows by itself is left to the day. */
 const WHOLE: ReadonlySet<Crowd['kind']> = new Set<Crowd['kind']>(['candidate', 'vector', 'unit', 'device'])
 

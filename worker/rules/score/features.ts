@@ -1,3 +1,4 @@
+import { HOUR } from '../time.ts'
 import type { Labels } from './columns.ts'
 import { choicesOf, hourOfDay, type Table } from './table.ts'
 
@@ -59,7 +60,6 @@ function ageAtOpening({ age, dwell }: Table, row: number): number {
   return Number.isNaN(spent) ? old : Math.max(0, old - spent)
 }
 
-const HOUR = 3_600_000
 /** Births are told apart in steps of so many hours for some days before the first ballot. */
 export const BIRTH = { thisVisit: 1, longAgo: 2, during: 3, step: 4 * HOUR, steps: 18 } as const
 
@@ -80,6 +80,9 @@ function birthsOf(table: Table): Uint8Array {
     return place < steps ? during + 1 + place : longAgo
   })
 }
+
+/** Cells of networks that hardly anybody else used on that day: up to three ballots. */
+export const SCATTERED = 2
 
 /** How many ballots came from the same network of the day, in doublings: people share theirs, rented addresses do not. */
 function inCompany({ net: { of, count } }: Table): Uint8Array {

@@ -60,8 +60,13 @@ export const THRESHOLDS = {
   allScattered: { from: 0.5, full: 0.7 },
   /** Points of scattered networks from which a sudden crowd is taken for rented addresses. */
   rented: 0.8,
-  /** Least additional ballots for accounts to be taken for a store of them, and the part of the points where they are not. */
-  store: { least: 25, else: 0.3 },
+  /** Points from which a sign of a crowd weighs by itself. */
+  strong: 0.6,
+  /**
+   * Least additional ballots for accounts to be taken for a store of them, the part of the points where they are not, and
+   * the share of a campaign below which an identity of the poll's own days, from before its visit, is a rare one.
+   */
+  store: { least: 25, else: 0.3, rare: 0.1 },
   /** Three neighbouring steps that hold this share of a crowd, and so much more than usual, are narrow. */
   narrow: { share: 0.72, more: 0.22 },
   /** From this share on the busiest networks, or one unit, a crowd is one place: colleagues, not a sign. */
