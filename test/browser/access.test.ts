@@ -45,7 +45,7 @@ test('the whole vote is done with the keyboard alone', async () => {
     await page.keyboard.press('Tab')
   }
   await page.keyboard.press('Escape')
-  expect(await page.locator('[role=dialog]').count()).toBe(0)
+  await expect.poll(() => page.locator('[role=dialog]').count()).toBe(0)
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('核对选票')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: '确认提交' }).focus()
@@ -91,7 +91,9 @@ test('big type and text size are kept from page to page with script, and by thei
     .getByRole('link', { name: /十佳百优/ })
     .first()
     .click()
-  expect([await bare.locator('html').getAttribute('class'), new URL(bare.url()).search]).toEqual(['elder', '?view=elder'])
+  await expect
+    .poll(async () => [await bare.locator('html').getAttribute('class'), new URL(bare.url()).search])
+    .toEqual(['elder', '?view=elder'])
   await plain.close()
 })
 

@@ -49,7 +49,8 @@ class Walk {
   }
 
   async look(name: string): Promise<void> {
-    if (this.#mode === 'elder') expect([name, await this.#page.locator('html.elder').count()]).toEqual([name, 1])
+    if (this.#mode === 'elder')
+      await expect.poll(async () => [name, await this.#page.locator('html.elder').count()]).toEqual([name, 1])
     const flawsOfMode = this.#mode === 'light and dark' ? flawsInBothLights : flawsOf
     this.flaws.push(...(await flawsOfMode(this.#page)).map(text => `${name}: ${text}`))
   }

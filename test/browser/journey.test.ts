@@ -113,7 +113,7 @@ async function enrol(page: Page): Promise<void> {
   const secret = ((await page.locator('.secret').textContent()) ?? '').replaceAll(' ', '')
   await page.getByLabel(/6 位数字/).fill(codeAt(secret, Date.now()))
   await press(page, '确认动态码')
-  expect(await page.locator('.codes code').count()).toBe(10)
+  await expect.poll(() => page.locator('.codes code').count()).toBe(10)
   await follow(page, '已保存，进入工作台')
   await page.waitForURL('**/staff')
 }
@@ -219,14 +219,14 @@ step('the organizer writes a notice that calls for the vote, and publishes it', 
 
 step('a phone in WeChat reads the notice, votes and keeps a receipt', async () => {
   await fromHome(phone, /关于开展十佳百优网上评议的通知/)
-  expect(await phone.locator('.body h2').allTextContents()).toEqual(['一、时间', '二、方式'])
+  await expect.poll(() => phone.locator('.body h2').allTextContents()).toEqual(['一、时间', '二、方式'])
   await follow(phone, /所属活动：十佳百优/)
   await follow(phone, '填写选票')
   for (const number of [1, 2, 25, 60]) await phone.locator(`#n${number} label`).click()
   await press(phone, '核对选票')
   await press(phone, '确认提交')
   await phone.waitForURL('**/receipts/*')
-  expect(await phone.locator('.code').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/)
+  await expect.poll(() => phone.locator('.code').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/)
 })
 
 step('the organizer makes a like campaign with ten nominees, publishes it and opens the likes', async () => {
@@ -263,11 +263,11 @@ step('the public pages show the notice, both campaigns running, the photos and t
   await follow(phone, /候选 20 · /)
   await phone.waitForURL('**/nominees**')
   const faces = phone.locator('.tile img')
-  expect(await faces.count()).toBe(20)
+  await expect.poll(() => faces.count()).toBe(20)
   await faces.first().scrollIntoViewIfNeeded()
   expect(await faces.first().evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth))).toBe(176)
   await desk.locator('.tabs').getByRole('link', { name: '点赞' }).click()
-  expect(await desk.locator('.numbers dd').allInnerTexts()).toEqual(['1', '1', '0'])
+  await expect.poll(() => desk.locator('.numbers dd').allInnerTexts()).toEqual(['1', '1', '0'])
 })
 
 test('it all took under 20 minutes, at the pace of a person, and no page complained', () => {

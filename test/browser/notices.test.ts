@@ -54,7 +54,7 @@ test('a Word file becomes a notice: headings, lists, merged cells and a clean pi
   const phone = await openPhone(browser)
   const reader = await phone.newPage()
   await reader.goto(publicOf(page))
-  expect(await reader.locator('h1').innerText()).toBe('关于做好先进典型推荐工作的通知')
+  await expect.poll(() => reader.locator('h1').innerText()).toBe('关于做好先进典型推荐工作的通知')
   const body = (await reader.locator('.body').innerHTML()).replace(/[0-9a-f]{64}/, 'HASH')
   expect(body.split('\n')).toEqual([
     '<p class="left">各党支部：</p>',
@@ -102,7 +102,7 @@ test('what is pasted from Word or as plain lines is put in order, by the keyboar
     '关于开展评选的通知\n\n各单位：\n为充分发挥先进典型的示范引领作用，现将有关\n\n事项通知如下。\n一、名额\n单位\t名额\n甲\t9\n',
   )
   await page.locator('#rich table').waitFor()
-  expect(await page.locator('#f-title').inputValue()).toBe('关于开展评选的通知')
+  await expect.poll(() => page.locator('#f-title').inputValue()).toBe('关于开展评选的通知')
   await page.locator('#rich p', { hasText: '事项通知' }).click()
   await page.keyboard.press('End')
   await page.keyboard.type('特此通知')
@@ -110,9 +110,9 @@ test('what is pasted from Word or as plain lines is put in order, by the keyboar
   await page.keyboard.press('Control+b')
   // A table put in and taken back.
   await page.getByRole('button', { name: '表格', exact: true }).click()
-  expect(await page.locator('#rich table').count()).toBe(2)
+  await expect.poll(() => page.locator('#rich table').count()).toBe(2)
   await page.keyboard.press('Control+z')
-  expect(await page.locator('#rich table').count()).toBe(1)
+  await expect.poll(() => page.locator('#rich table').count()).toBe(1)
   await page.waitForResponse(answer => {
     const sent = answer.request().postData() ?? ''
     const body = new URLSearchParams(sent).get('body') ?? ''
@@ -147,7 +147,7 @@ test('nothing that was typed is lost: without a network, and when somebody else 
   await other.page.getByText('已自动保存').waitFor()
   await page.keyboard.type('甲乙丙丁。')
   await page.locator('#conflict').getByText('改过这里').waitFor()
-  expect(await page.locator('#rich').innerText()).toContain('甲乙丙丁。')
+  await expect.poll(() => page.locator('#rich').innerText()).toContain('甲乙丙丁。')
   await Promise.all([
     page.waitForResponse(answer => answer.url() === page.url() && answer.status() === 200),
     page.getByRole('button', { name: '以我的为准' }).click(),
@@ -170,7 +170,7 @@ test('without script a notice is written in Markdown, checked, masked, published
   await page.getByRole('button', { name: '发布公告' }).click()
   const address = publicOf(page)
   await page.goto(address)
-  expect(await page.locator('.body').innerText()).toContain('138****5678')
+  await expect.poll(() => page.locator('.body').innerText()).toContain('138****5678')
   await page.goBack()
   await page.getByText('撤回这份公告').click()
   await page.getByLabel('撤回原因').fill('试发')

@@ -40,6 +40,6 @@ for (const [what, more] of [
     await page.getByRole('button', { name: '核对选票' }).click()
     await page.getByRole('button', { name: '确认提交' }).click()
     await page.waitForURL('**/receipts/*')
-    expect(await page.locator('h1').textContent()).toBe('已记录')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('已记录')
     await phone.close()
   })

@@ -18,25 +18,23 @@ for (const script of [true, false])
     await page.getByRole('button', { name: '搜索' }).click()
     await page.waitForURL('**/search?q=*')
     const asked = page.url()
-    expect(await page.locator('mark').first().textContent()).toBe('党员')
+    await expect.poll(() => page.locator('mark').first().textContent()).toBe('党员')
     await page.getByRole('link', { name: /看全部 \d+ 名候选对象/ }).click()
-    expect([await page.locator('.tabs [aria-current]').textContent(), await page.locator('.cells .cell').count()]).toEqual([
-      expect.stringMatching(/^候选对象 \d+$/),
-      20,
-    ])
+    await expect
+      .poll(async () => [await page.locator('.tabs [aria-current]').textContent(), await page.locator('.cells .cell').count()])
+      .toEqual([expect.stringMatching(/^候选对象 \d+$/), 20])
     await page.getByRole('link', { name: '下一页' }).click()
-    expect(await page.locator('.pages').textContent()).toMatch(/第 2 \/ \d+ 页，共 \d+ 条/)
+    await expect.poll(() => page.locator('.pages').textContent()).toMatch(/第 2 \/ \d+ 页，共 \d+ 条/)
     await page.getByRole('combobox', { name: '全部活动' }).selectOption({ index: 1 })
     await page.getByRole('button', { name: '搜索' }).click()
-    expect([await page.getByLabel('搜索全站').inputValue(), new URL(page.url()).searchParams.get('in')]).toEqual([
-      '党员',
-      'nominees',
-    ])
+    await expect
+      .poll(async () => [await page.getByLabel('搜索全站').inputValue(), new URL(page.url()).searchParams.get('in')])
+      .toEqual(['党员', 'nominees'])
     await page.goto(asked)
     await page.locator('.cells .cell').first().click()
-    expect(await page.locator('h1').count()).toBe(1)
+    await expect.poll(() => page.locator('h1').count()).toBe(1)
     await page.goBack()
-    expect(await page.getByLabel('搜索全站').inputValue()).toBe('党员')
+    await expect.poll(() => page.getByLabel('搜索全站').inputValue()).toBe('党员')
     await phone.close()
   })
 

@@ -81,7 +81,7 @@ test('without script the tally is as whole, leads to any day, and is asked again
   await page.getByRole('link', { name: '刷新数据' }).click()
   await page.locator('.heat thead a').first().click()
   await page.waitForURL(`**/tally?day=${dayFrom(-2)}`)
-  expect(await page.locator('.heat [aria-current]').count()).toBe(1)
+  await expect.poll(() => page.locator('.heat [aria-current]').count()).toBe(1)
   await shot(page, 'tally-phone')
   await page.context().close()
 })

@@ -70,10 +70,9 @@ test('a batch is printed ten slips to a page of A4, and the code on a slip opens
   const phone = await openPhone(browser)
   const voter = await phone.newPage()
   await voter.goto(link ?? '')
-  expect([voter.url(), await voter.getByRole('heading', { level: 1 }).textContent()]).toEqual([
-    `${demo.origin}/c/paper-codes/ballot`,
-    '填写选票',
-  ])
+  await expect
+    .poll(async () => [voter.url(), await voter.getByRole('heading', { level: 1 }).textContent()])
+    .toEqual([`${demo.origin}/c/paper-codes/ballot`, '填写选票'])
   await phone.close()
   await page.close()
 })
@@ -105,7 +104,7 @@ test('a list is read in the browser, mistakes are named by row, and its slips ar
     page.locator('#table').setInputFiles({ name: '名册.xlsx', mimeType: '', buffer: Buffer.from(await list(mistake)) })
   await choose('嘉宾')
   await page.getByText('第 7 行').waitFor()
-  expect(await page.getByText('不认识“嘉宾”；应为党员、职工或群众').count()).toBe(1)
+  await expect.poll(() => page.getByText('不认识“嘉宾”；应为党员、职工或群众').count()).toBe(1)
   await choose('职工')
   await page.getByRole('button', { name: '核对 25 人，看看会改什么' }).click()
   await page.getByText('将会新增 25 人，修改 0 人，删除 0 人').waitFor()
@@ -117,7 +116,7 @@ test('a list is read in the browser, mistakes are named by row, and its slips ar
   expect(await pagesOf(page)).toEqual(['210×297', '210×297'])
   const slip = page.locator('.slip').nth(2)
   const [code, link] = [await slip.getAttribute('data-code'), await slip.getAttribute('data-link')]
-  expect([await scanned(page, 2), (await slip.textContent())?.includes('测试2')]).toEqual([link, true])
+  await expect.poll(async () => [await scanned(page, 2), (await slip.textContent())?.includes('测试2')]).toEqual([link, true])
   const phone = await openPhone(browser)
   const voter = await phone.newPage()
   await voter.goto(`${demo.origin}/c/paper-roster/ballot`)

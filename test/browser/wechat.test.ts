@@ -60,7 +60,7 @@ test('a voter in WeChat comes from the campaign to the ballot, votes, and meets 
   await page.goto(`${site.origin}/c/by-openid/ballot`)
   await page.getByRole('link', { name: STUB_ACCOUNTS[0] }).click()
   await page.waitForURL(`${site.origin}/c/by-openid/ballot`)
-  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('已记录')
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('已记录')
   await phone.close()
 })
 
