@@ -23,11 +23,14 @@ export interface Cost {
 export interface RankError {
   readonly before: { readonly median: Estimate; readonly p95: Estimate }
   readonly after: { readonly median: Estimate; readonly p95: Estimate }
+  /** If exactly what must be held were held. */
+  readonly best: { readonly median: Estimate; readonly p95: Estimate }
 }
 
 export interface TopN {
   readonly wrongRaw: Estimate
   readonly wrongCleaned: Estimate
+  readonly wrongAtBest: Estimate
   /** Wrong after cleaning, and nobody was told that it may be. */
   readonly wrongSilently: Estimate
   readonly flagged: Estimate
@@ -145,10 +148,10 @@ function byVolume<T>(judged: readonly Judged[], figure: (worlds: readonly Judged
 const wantsMore = ({ attacks }: Place): boolean => attacks.some(attack => attack !== 'A7')
 
 function ranksOf(worlds: readonly Judged[]): RankError {
-  const errors = (which: 'raw' | 'cleaned') =>
+  const errors = (which: 'raw' | 'cleaned' | 'best') =>
     worlds.map(({ places }) => places.filter(wantsMore).map(place => Math.abs(place[which] - place.honest)))
   const told = (groups: readonly (readonly number[])[]) => ({ median: quantileOf(groups, 0.5), p95: quantileOf(groups, 0.95) })
-  return { before: told(errors('raw')), after: told(errors('cleaned')) }
+  return { before: told(errors('raw')), after: told(errors('cleaned')), best: told(errors('best')) }
 }
 
 function listsOf(worlds: readonly Judged[]): TopN {
@@ -156,6 +159,7 @@ function listsOf(worlds: readonly Judged[]): TopN {
   return {
     wrongRaw: share(({ wrong }) => wrong.raw),
     wrongCleaned: share(({ wrong }) => wrong.cleaned),
+    wrongAtBest: share(({ wrong }) => wrong.best),
     wrongSilently: share(({ wrong, robust }) => wrong.cleaned && robust),
     flagged: share(({ robust }) => !robust),
   }

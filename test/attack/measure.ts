@@ -17,13 +17,14 @@ export interface Share {
   readonly suspected: number
 }
 
-/** Where an attacked nominee stands among the honest votes, among all, and after cleaning. */
+/** Where an attacked nominee stands among the honest votes, among all, after cleaning, and after cleaning as it can be at best. */
 export interface Place {
   readonly nominee: number
   readonly attacks: readonly Attack[]
   readonly honest: number
   readonly raw: number
   readonly cleaned: number
+  readonly best: number
 }
 
 export interface Figures {
@@ -34,7 +35,7 @@ export interface Figures {
   readonly shares: readonly Share[]
   readonly places: readonly Place[]
   /** Whether who stands among the honoured differs from what the honest votes say. */
-  readonly wrong: { readonly raw: boolean; readonly cleaned: boolean }
+  readonly wrong: { readonly raw: boolean; readonly cleaned: boolean; readonly best: boolean }
   /** Whether reviewers are told that every list can be relied on: the flag of their dossier, by its own rule. */
   readonly robust: boolean
   /** Held ballots that do not show two families, network and place counted as one. */
@@ -51,6 +52,7 @@ export function measure({ plan, shape, lines }: World, verdicts: readonly ScoreV
   const honest = countOf(lines, ({ regime }) => regime === null)
   const raw = countOf(lines, () => true)
   const cleaned = countOf(lines, (_, i) => verdicts[i]?.status !== 'held')
+  const best = countOf(lines, entry => !isSeparable(entry))
   const reported = countOf(lines, (_, i) => suspected[i] === true)
   const figures = figuresOf(shape.nominees, { raw, cleaned, reported, apart: apartIn(lines, verdicts) })
   const same = (a: Votes, b: Votes) => shape.categories.every(category => top(category, a) === top(category, b))
@@ -63,9 +65,9 @@ export function measure({ plan, shape, lines }: World, verdicts: readonly ScoreV
     places: targetsOf(lines).map(({ nominee, attacks }) => {
       const category = shape.categories.find(({ nominees }) => nominees.includes(nominee)) as ShapeCategory
       const place = (votes: Votes) => ranking(category, votes).indexOf(nominee) + 1
-      return { nominee, attacks, honest: place(honest), raw: place(raw), cleaned: place(cleaned) }
+      return { nominee, attacks, honest: place(honest), raw: place(raw), cleaned: place(cleaned), best: place(best) }
     }),
-    wrong: { raw: !same(honest, raw), cleaned: !same(honest, cleaned) },
+    wrong: { raw: !same(honest, raw), cleaned: !same(honest, cleaned), best: !same(honest, best) },
     robust: shape.categories.every(({ nominees, honours }) => bandsOf(nominees, figures, honours).finding === 'robust'),
     unexplained: verdicts.filter(({ status, families }) => status === 'held' && !explained(families)).length,
     ms,
@@ -73,6 +75,14 @@ export function measure({ plan, shape, lines }: World, verdicts: readonly ScoreV
 }
 
 type Votes = ReadonlyMap<number, number>
+
+/**
+ * What trust 8.3 wants held: of the attacks every ballot but those of people who vote with their own hands (A4, A5), of the
+ * drip and of the mimic, whom it wants reported or priced. Who holds all of these and no honest ballot cleans as well as
+ * can be.
+ */
+const isSeparable = ({ label, regime }: LabelledLine): boolean => regime !== null && !UNHELD.has(label)
+const UNHELD: ReadonlySet<LabelledLine['label']> = new Set(['A4', 'A5', 'A6', 'A11'])
 
 /** The same as reviewers' figures. Nothing is voided here: people have not looked yet. */
 function figuresOf(

@@ -223,6 +223,8 @@ step('a phone in WeChat reads the notice, votes and keeps a receipt', async () =
   await follow(phone, /所属活动：十佳百优/)
   await follow(phone, '填写选票')
   for (const number of [1, 2, 25, 60]) await phone.locator(`#n${number} label`).click()
+  // Until the script is there a ballot goes another way, with a sum for its voter.
+  await phone.locator('[data-count]', { hasText: '已选' }).first().waitFor()
   await press(phone, '核对选票')
   await press(phone, '确认提交')
   await phone.waitForURL('**/receipts/*')
