@@ -43,6 +43,22 @@ test('a reviewer reads a dossier on a phone, scores while it saves itself, stays
   await page.context().close()
 })
 
+test('a score that was typed before the script came is saved all the same', async () => {
+  const page = await signedInAs('pingshen', { width: 390 })
+  const script = Promise.withResolvers<void>()
+  await page.route('**/assets/review-*.js', async route => {
+    await script.promise
+    await route.continue()
+  })
+  await page.goto(`${demo.origin}${REVIEW}/41`, { waitUntil: 'commit' })
+  await page.getByLabel('群众评价').fill('87.5')
+  script.resolve()
+  await page.getByText(/^已保存 \d\d:\d\d$/).waitFor()
+  await page.reload()
+  await expect.poll(() => page.getByLabel('群众评价').inputValue()).toBe('87.5')
+  await page.context().close()
+})
+
 test('without script and in big type a sheet is saved by its button, and what is wrong stands beside it', async () => {
   const page = await signedInAs('pingshen', { width: 390, script: false })
   await page.goto(`${demo.origin}${REVIEW}/43?view=elder`)

@@ -1,6 +1,7 @@
 import type { NoticeId } from '../../worker/rules/ids.ts'
 import { staffPaths } from '../staff-paths.ts'
 import { clock } from '../text/dates.ts'
+import { isTouched } from './touched.ts'
 import { openAttach } from './writing/attach.ts'
 import { heldBack, openAutosave } from './writing/autosave.ts'
 import { type Brought, cleaned } from './writing/bring-in.ts'
@@ -84,6 +85,7 @@ async function open(form: HTMLFormElement): Promise<void> {
       form.submit()
     })
   })
+  if (isTouched(form)) changed()
   document.querySelector('[data-check]')?.addEventListener('click', event => {
     event.preventDefault()
     const { href } = event.currentTarget as HTMLAnchorElement

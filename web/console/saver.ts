@@ -1,5 +1,6 @@
 import type { FormFlaw } from '../../worker/rules/refusal.ts'
 import { clock } from '../text/dates.ts'
+import { isTouched } from './touched.ts'
 
 /** So long after the last change a draft saves itself, and so long after silence it asks again. */
 const REST = 2000
@@ -44,6 +45,7 @@ export class Saver {
       this.#dirty = false
     })
     addEventListener('online', () => this.#later(0))
+    if (isTouched(form)) this.changed()
   }
 
   changed(): void {
