@@ -1,7 +1,8 @@
 import { refusalOf } from '../adapters/human-check.ts'
 import type { Deps } from '../deps.ts'
+import { bring } from '../joint-cast.ts'
 import { logLine } from '../log-line.ts'
-import { type Cast, type CastAnswer, unpackAnswer } from '../objects/ballot-messages.ts'
+import type { Cast, CastAnswer } from '../objects/ballot-messages.ts'
 import type { CheckResult } from '../objects/ballot-row.ts'
 import { boxOf } from '../objects/names.ts'
 import type { CampaignFile, VoterClass } from '../rules/campaign.ts'
@@ -105,16 +106,16 @@ async function cast(
  */
 async function deliver(
   deps: Deps,
-  { campaign, shard }: { campaign: CampaignId; shard: number },
+  box: { readonly campaign: CampaignId; readonly shard: number },
   ballot: Cast,
 ): Promise<Verdict<CastAnswer>> {
   try {
-    return unpackAnswer(await boxOf(deps.env, campaign, shard).castPacked(ballot))
+    return await bring(deps.env, box, ballot)
   } catch (error) {
     if ((error as { overloaded?: boolean }).overloaded) return refuse({ code: 'busy', retryAfter: 5 })
   }
   try {
-    return unpackAnswer(await boxOf(deps.env, campaign, shard).castPacked(ballot))
+    return await bring(deps.env, box, ballot)
   } catch (error) {
     logLine('box-unreachable', { error: String(error) })
     return refuse({ code: 'busy', retryAfter: 5 })

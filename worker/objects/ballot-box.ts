@@ -7,7 +7,7 @@ import { after, HOUR, type Instant } from '../rules/time.ts'
 import { accept, refuse, type Verdict } from '../rules/verdict.ts'
 import { SIGNALS_KEPT, signalsKeptUntil } from '../signals-kept.ts'
 import { makeChange } from './ballot-changes.ts'
-import { type Cast, type CastAnswer, type PackedAnswer, packAnswer, type ShardSnapshot } from './ballot-messages.ts'
+import { type Cast, type CastAnswer, type PackedAnswers, packAnswers, type ShardSnapshot } from './ballot-messages.ts'
 import { newRow } from './ballot-row.ts'
 import type { OpenedPoll } from './ballot-table.ts'
 import { SEAL_AFTER } from './box-log.ts'
@@ -73,9 +73,17 @@ export class BallotBox extends LoggedBox {
     return this.#commits.submit(cast)
   }
 
-  /** `cast` for callers in other objects and Workers. */
-  async castPacked(cast: Cast): Promise<PackedAnswer> {
-    return packAnswer(await this.cast(cast))
+  /** `cast` for several ballots that come in one call; one that cannot be taken does not fail the others. */
+  async castMany(casts: readonly Cast[]): Promise<PackedAnswers> {
+    const answers = casts.map(cast =>
+      this.cast(cast).catch(error => {
+        logLine('ballot-not-taken', { error: String(error) })
+        return null
+      }),
+    )
+    // They were gathered on their way: nobody is waited for.
+    if (casts.length > 1) this.#commits.flush()
+    return packAnswers(await Promise.all(answers))
   }
 
   /**

@@ -38,13 +38,14 @@ export interface CastAnswer extends Receipt {
 }
 
 /**
- * What a box says to a ballot, as it crosses to the caller. As text, because an object that is an answer comes with
- * duties of disposal, and those cost a fourteenth of all a ballot costs.
+ * What a box says to ballots, in their order, as it crosses to the caller; null for one that it could not take. As text,
+ * because an object that is an answer comes with duties of disposal, and those cost a fourteenth of all a ballot costs.
  */
-export type PackedAnswer = string & { readonly __packed: 'cast answer' }
+export type PackedAnswers = string & { readonly __packed: 'cast answers' }
 
-export const packAnswer = (answer: Verdict<CastAnswer>): PackedAnswer => JSON.stringify(answer) as PackedAnswer
-export const unpackAnswer = (packed: PackedAnswer): Verdict<CastAnswer> => JSON.parse(packed)
+export const packAnswers = (answers: readonly (Verdict<CastAnswer> | null)[]): PackedAnswers =>
+  JSON.stringify(answers) as PackedAnswers
+export const unpackAnswers = (packed: PackedAnswers): readonly (Verdict<CastAnswer> | null)[] => JSON.parse(packed)
 
 /** What is promised to the holder of a receipt: the place of its ballot and its leaf, signed with the key that is in force. */
 export interface Promised {

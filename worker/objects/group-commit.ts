@@ -31,12 +31,14 @@ export class GroupCommit<In, Out> {
   submit(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject })
-      if (this.#waiting.length === 1) setTimeout(() => this.#flush(), this.#wait)
+      if (this.#waiting.length === 1) setTimeout(() => this.flush(), this.#wait)
     })
   }
 
-  #flush(): void {
+  /** Commits what has come so far. */
+  flush(): void {
     const batch = this.#waiting
+    if (batch.length === 0) return
     this.#waiting = []
     this.#wait = batch.length >= CROWD ? GATHER : 0
     try {
