@@ -26,6 +26,7 @@ interface Where {
   readonly shard: number
 }
 
+/** By the name of the box; there are never more than boxes. */
 const queues = new Map<string, Queue>()
 /** Ballots in one call. */
 const MOST = 128
@@ -38,10 +39,11 @@ const PATIENCE = { waiting: 1000, away: 15_000 } as const
  */
 const WAKES_IN_PLACE = Cloudflare.compatibilityFlags.handle_cross_request_promise_resolution === true
 
-/** Brings a ballot to its box. Safe to repeat under the same key. Throws when the box is out of reach. */
+/** Brings a ballot to its box. Safe to repeat under the same key. Throws when the box could not be asked or could not take it. */
 export const bring: (env: Env, where: Where, ballot: Cast) => Promise<Answer> = WAKES_IN_PLACE ? castJointly : castAlone
 
-async function castAlone(env: Env, { campaign, shard }: Where, ballot: Cast): Promise<Answer> {
+/** The same in a call of its own, so that no other ballot can be why it fails. */
+export async function castAlone(env: Env, { campaign, shard }: Where, ballot: Cast): Promise<Answer> {
   const [answer] = unpackAnswers(await boxOf(env, campaign, shard).castMany([ballot]))
   return taken(answer)
 }
@@ -63,7 +65,7 @@ export async function castJointly(env: Env, { campaign, shard }: Where, ballot: 
   const queue = queues.get(name) ?? { away: 0, waiting: [] }
   queues.set(name, queue)
   const brought = queue.away > 0 ? await ride(queue, ballot) : null
-  return brought ?? go(queue, ballot, casts => boxOf(env, campaign, shard).castMany(casts))
+  return brought ?? go(queue, ballot, async casts => boxOf(env, campaign, shard).castMany(casts))
 }
 
 /**

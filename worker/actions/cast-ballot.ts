@@ -1,6 +1,6 @@
 import { refusalOf } from '../adapters/human-check.ts'
 import type { Deps } from '../deps.ts'
-import { bring } from '../joint-cast.ts'
+import { bring, castAlone } from '../joint-cast.ts'
 import { logLine } from '../log-line.ts'
 import type { Cast, CastAnswer } from '../objects/ballot-messages.ts'
 import type { CheckResult } from '../objects/ballot-row.ts'
@@ -101,7 +101,7 @@ async function cast(
 }
 
 /**
- * Hands the ballot to its box, twice if the first call broke: repeating is harmless under the same key. An overloaded
+ * Hands the ballot to its box, and alone if the first call broke: repeating is harmless under the same key. An overloaded
  * object is never asked again by us; the client is told when to come back.
  */
 async function deliver(
@@ -115,7 +115,7 @@ async function deliver(
     if ((error as { overloaded?: boolean }).overloaded) return refuse({ code: 'busy', retryAfter: 5 })
   }
   try {
-    return await bring(deps.env, box, ballot)
+    return await castAlone(deps.env, box, ballot)
   } catch (error) {
     logLine('box-unreachable', { error: String(error) })
     return refuse({ code: 'busy', retryAfter: 5 })
