@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { TEMPLATES } from '../../worker/rules/templates.ts'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
 import { demo } from '../support/demo-stage.ts'
-import { signedInAs } from '../support/staff-page.ts'
+import { landing } from '../support/landing.ts'
+import { holdScript, signedInAs } from '../support/staff-page.ts'
 
 async function aDesk({ width = 1280, script = true, dark = false } = {}): Promise<{ desk: BrowserContext; page: Page }> {
   const page = await signedInAs('zuzhi', { width, script, dark })
@@ -47,6 +48,25 @@ for (const { key, name } of TEMPLATES)
     expect(await (await page.goto(`${demo.origin}/c/made-${key}`))?.status()).toBe(200)
     await desk.close()
   })
+
+test('what was typed into a draft before the script came saves itself too; who only looks saves nothing', async () => {
+  const { desk, page } = await aDesk()
+  const address = await makeDraft(page, '十佳百优', 'typed-early')
+  const saves: string[] = []
+  page.on('request', request => request.method() === 'POST' && saves.push(request.url()))
+  await page.goto(`${address}/settings`)
+  // Longer than a draft rests before it saves itself.
+  await page.waitForTimeout(3000)
+  expect(saves).toEqual([])
+  const release = await holdScript(page, 'settings')
+  await page.goto(`${address}/settings`, { waitUntil: 'commit' })
+  await page.getByLabel('活动简介').fill('网慢的时候写的简介')
+  release()
+  await saved(page)
+  await page.reload()
+  await expect.poll(() => page.getByLabel('活动简介').inputValue()).toBe('网慢的时候写的简介')
+  await desk.close()
+})
 
 test('a draft saves itself two seconds after the last change, says so, and says so too when the line is down', async () => {
   const { desk, page } = await aDesk()
@@ -138,7 +158,8 @@ test('two tabs on one campaign: the second is told, sees both versions, and keep
   await other.waitForURL('**/settings')
   await expect.poll(() => other.getByLabel('活动名称').inputValue()).toBe('这一页的名称')
   await other.getByRole('link', { name: '修改历史' }).click()
-  await other.locator('section', { hasText: '另一页的名称' }).getByRole('button', { name: /恢复/ }).first().click()
+  const restore = other.locator('section', { hasText: '另一页的名称' }).getByRole('button', { name: /恢复/ }).first()
+  await landing(other, () => restore.click())
   await other.goto(page.url())
   await expect.poll(() => other.getByLabel('活动名称').inputValue()).toMatch(/另一页的名称|清河市/)
   await desk.close()

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openPhone } from '../support/chromium.ts'
 import { browser, demo } from '../support/demo-stage.ts'
-import { signedInAs } from '../support/staff-page.ts'
+import { landing } from '../support/landing.ts'
+import { holdScript, signedInAs } from '../support/staff-page.ts'
 import { wordFile } from '../support/word-file.ts'
 
 /** A desk at which the organizer is signed in. */
@@ -158,6 +159,28 @@ test('nothing that was typed is lost: without a network, and when somebody else 
   await Promise.all([context.close(), other.context.close()])
 })
 
+test('a title that was typed before the script came is saved too; who only looks at a notice saves nothing', async () => {
+  const { context, page } = await desk()
+  await begin(page, '网慢')
+  await page.locator('#rich').click()
+  await page.keyboard.type('写好的正文。')
+  await page.getByText('已自动保存').waitFor()
+  const saves: string[] = []
+  page.on('request', request => request.method() === 'POST' && saves.push(request.url()))
+  await page.reload()
+  // Longer than a hand must rest before a notice saves itself.
+  await page.waitForTimeout(3500)
+  expect(saves).toEqual([])
+  const release = await holdScript(page, 'notice')
+  await page.goto(page.url(), { waitUntil: 'commit' })
+  await page.getByLabel('标题').fill('网慢的时候改的标题')
+  release()
+  await page.getByText('已自动保存').waitFor()
+  await page.reload()
+  await expect.poll(() => page.getByLabel('标题').inputValue()).toBe('网慢的时候改的标题')
+  await context.close()
+})
+
 test('without script a notice is written in Markdown, checked, masked, published and withdrawn', async () => {
   const { context, page } = await desk({ width: 390, script: false })
   await begin(page, '没有脚本')
@@ -167,14 +190,14 @@ test('without script a notice is written in Markdown, checked, masked, published
   await page.getByRole('link', { name: '发布前检查' }).click()
   await page.getByRole('button', { name: '遮盖为 138****5678' }).click()
   await page.getByText('没有发现').waitFor()
-  await page.getByRole('button', { name: '发布公告' }).click()
+  await landing(page, () => page.getByRole('button', { name: '发布公告' }).click())
   const address = publicOf(page)
   await page.goto(address)
   await expect.poll(() => page.locator('.body').innerText()).toContain('138****5678')
   await page.goBack()
   await page.getByText('撤回这份公告').click()
   await page.getByLabel('撤回原因').fill('试发')
-  await page.getByRole('button', { name: '撤回公告' }).click()
+  await landing(page, () => page.getByRole('button', { name: '撤回公告' }).click())
   // Past the ten seconds for which a browser may keep a public page.
   expect(await (await page.request.get(address)).text()).toContain('原因：试发')
   await context.close()

@@ -6,7 +6,7 @@ import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openPhone } from '../support/chromium.ts'
 import { browser, demo } from '../support/demo-stage.ts'
-import { signedInAs } from '../support/staff-page.ts'
+import { holdScript, signedInAs } from '../support/staff-page.ts'
 
 // What people do besides voting: likes, comments, posters.
 
@@ -265,15 +265,11 @@ test('a comment is written, kept through a reload, read at the desk by keyboard,
 test('what was typed into a comment before the script came is kept through a reload too', async () => {
   const phone = await openPhone(browser)
   const page = await phone.newPage()
-  const script = Promise.withResolvers<void>()
-  await page.route('**/assets/prove-*.js', async route => {
-    await script.promise
-    await route.continue()
-  })
+  const release = await holdScript(page, 'prove')
   await page.goto(`${demo.origin}${NOMINEE}/comments`, { waitUntil: 'commit' })
   await page.getByLabel('评语', { exact: true }).fill('网慢的时候先写下的话')
   await page.locator('[data-question]').waitFor({ state: 'attached' })
-  script.resolve()
+  release()
   await page.waitForLoadState()
   await page.reload()
   await expect.poll(() => page.getByLabel('评语', { exact: true }).inputValue()).toBe('网慢的时候先写下的话')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
 import { demo } from '../support/demo-stage.ts'
-import { shot, signedInAs } from '../support/staff-page.ts'
+import { landing } from '../support/landing.ts'
+import { holdScript, shot, signedInAs } from '../support/staff-page.ts'
 
 // A reviewer on a phone: a dossier, a sheet that saves itself, a recusal, and two beside each other.
 
@@ -45,14 +46,10 @@ test('a reviewer reads a dossier on a phone, scores while it saves itself, stays
 
 test('a score that was typed before the script came is saved all the same', async () => {
   const page = await signedInAs('pingshen', { width: 390 })
-  const script = Promise.withResolvers<void>()
-  await page.route('**/assets/review-*.js', async route => {
-    await script.promise
-    await route.continue()
-  })
+  const release = await holdScript(page, 'review')
   await page.goto(`${demo.origin}${REVIEW}/41`, { waitUntil: 'commit' })
   await page.getByLabel('群众评价').fill('87.5')
-  script.resolve()
+  release()
   await page.getByText(/^已保存 \d\d:\d\d$/).waitFor()
   await page.reload()
   await expect.poll(() => page.getByLabel('群众评价').inputValue()).toBe('87.5')
@@ -127,7 +124,7 @@ test('without script an organizer puts a paper in, says what it is and takes it 
   expect(await flawsOf(seeing)).toEqual([])
   await seeing.context().close()
   await papers.getByText('修改').first().click()
-  await papers.getByRole('button', { name: '移除这份材料' }).click()
+  await landing(page, () => papers.getByRole('button', { name: '移除这份材料' }).click())
   await page.goto(`${demo.origin}/staff/campaigns/qinghe/review/1`)
   await expect
     .poll(async () => (await page.locator('#papers dl').innerText()).replaceAll(/\s+/g, ' '))

@@ -18,6 +18,16 @@ export async function signedInAs(
   return page
 }
 
+/** Holds a script back, as a slow line does, until what comes back is called: what is written until then is written without it. */
+export async function holdScript(page: Page, name: string): Promise<() => void> {
+  const script = Promise.withResolvers<void>()
+  await page.route(`**/assets/${name}-*.js`, async route => {
+    await script.promise
+    await route.continue()
+  })
+  return script.resolve
+}
+
 /** Takes a picture of the whole page where SHOTS names a folder for them: for people to look at. */
 export async function shot(page: Page, name: string): Promise<void> {
   if (!process.env.SHOTS) return
