@@ -8,6 +8,7 @@ import { ROOT, type Site, startSite } from '../../worker/host/runtime.ts'
 import { addAuthenticator } from '../support/authenticator.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openBrowser, openPhone, scriptErrors } from '../support/chromium.ts'
+import { landing } from '../support/landing.ts'
 import { codeAt } from '../support/totp.ts'
 
 // A new site, its first administrator, and a colleague, as they come in with a browser and nothing else.
@@ -208,11 +209,7 @@ for (const [mode, width] of LOOKS)
     const page = await context.newPage()
     if (mode === 'elder') await page.addInitScript(() => localStorage.setItem('mp-view', '{"elder":true}'))
     const flaws: string[] = []
-    const press = async (name: string) => {
-      const loaded = page.waitForEvent('load')
-      await page.getByRole('button', { name, exact: true }).click()
-      await loaded
-    }
+    const press = (name: string) => landing(page, () => page.getByRole('button', { name, exact: true }).click())
     const look = async (name: string) => {
       flaws.push(...(await flawsOf(page)).map(text => `${name}: ${text}`))
     }
@@ -246,7 +243,7 @@ for (const [mode, width] of LOOKS)
     await context.addCookies(await chief.cookies())
     await visit('/staff/prove?next=/staff/people')
     await visit('/staff/people')
-    await page.getByRole('link', { name: /李秀兰/ }).click()
+    await landing(page, () => page.getByRole('link', { name: /李秀兰/ }).click())
     await page.getByRole('heading', { name: '李秀兰' }).waitFor()
     await look('a person')
     await press('生成重新设置链接')

@@ -4,6 +4,7 @@ import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
 import { openPhone } from '../support/chromium.ts'
 import { browser, demo } from '../support/demo-stage.ts'
+import { landing } from '../support/landing.ts'
 import { aDocument } from '../support/makers.ts'
 import { publicPages } from '../support/pages.ts'
 
@@ -100,16 +101,12 @@ for (const [mode, width] of PUBLIC_LOOKS)
     const walk = new Walk(page, mode)
     await walk.visit('/c/by-code/ballot')
     await page.getByLabel(/投票码/).fill('0000-0000-0000')
-    await page.locator('main form button').click()
+    await landing(page, () => page.locator('main form button').click())
     await walk.look('a code that is refused')
     await walk.visit('/c/qinghe/ballot')
     for (const number of [1, 16]) await page.locator(`#n${number} label`).click()
     // As without script: straight to the server, which sends the ballot back and says what is missing.
-    const submit = async () => {
-      const loaded = page.waitForEvent('load')
-      await page.evaluate(() => document.querySelector<HTMLFormElement>('main form')?.submit())
-      await loaded
-    }
+    const submit = () => landing(page, () => page.evaluate(() => document.querySelector<HTMLFormElement>('main form')?.submit()))
     await submit()
     await walk.look('a ballot that is sent back')
     await page.locator('#n31 label').click()
@@ -121,7 +118,7 @@ for (const [mode, width] of PUBLIC_LOOKS)
     await walk.look('the review page')
     await page.getByLabel(/等于几/).fill('999')
     await demo.later(LEAST_AGE)
-    await page.getByRole('button', { name: '确认提交选票' }).click()
+    await landing(page, () => page.getByRole('button', { name: '确认提交选票' }).click())
     await walk.look('a wrong answer to the question')
     await walk.visit('/c/qinghe/ballot')
     await page.getByRole('button', { name: '核对选票' }).click()
@@ -146,7 +143,7 @@ for (const [mode, width] of [
       await page.goto(`${demo.origin}/staff/sign-in`)
       await page.getByLabel('账号').fill(login)
       await page.getByLabel('密码').fill('not the password')
-      await page.getByRole('button', { name: '登录' }).click()
+      await landing(page, () => page.getByRole('button', { name: '登录' }).click())
       await walk.look('a password that is refused')
       await page.getByLabel('密码').fill(password)
       await page.getByRole('button', { name: '登录' }).click()

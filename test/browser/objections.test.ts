@@ -5,6 +5,7 @@ import { addDays, dayOf, instant, startOf } from '../../worker/rules/time.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openPhone } from '../support/chromium.ts'
 import { browser, demo } from '../support/demo-stage.ts'
+import { landing } from '../support/landing.ts'
 import { shot, signedInAs } from '../support/staff-page.ts'
 
 /** The tracking code of the objection that staff have answered. */
@@ -52,7 +53,7 @@ test('the desk links the list of a public notice, records a posting, and readers
   await shot(page, 'desk-publicity')
   await page.reload()
   for (const box of await page.locator('input[name=n]').all()) await box.check()
-  await page.getByRole('button', { name: '保存名单' }).click()
+  await landing(page, () => page.getByRole('button', { name: '保存名单' }).click())
   await page.getByText('已保存。').waitFor()
   await page.getByText('登记一处公示').click()
   const form = page.locator('form', { has: page.getByRole('button', { name: '登记' }) })
@@ -60,7 +61,7 @@ test('the desk links the list of a public notice, records a posting, and readers
   await form.getByLabel('在哪里公示').fill('快递行业党委公示栏')
   await form.getByLabel('公示结果').fill('无异议')
   await form.getByLabel('公示照片、证明').setInputFiles(await photo())
-  await form.getByRole('button', { name: '登记' }).click()
+  await landing(page, () => form.getByRole('button', { name: '登记' }).click())
   await page.getByText('已保存。').waitFor()
   await page.goto(demo.origin + notice)
   const text = (await page.locator('main').textContent()) ?? ''
@@ -173,17 +174,17 @@ for (const [mode, width] of LOOKS)
       if (mode !== 'elder') await shot(page, `axe-${mode}-${width}-${path.replaceAll(/[^a-z]+/g, '-')}`)
     }
     await page.goto(`${demo.origin}/staff/objections${view}`)
-    await page.locator('.cells a').first().click()
+    await landing(page, () => page.locator('.cells a').first().click())
     await look('an objection, masked')
     await page.getByLabel('查看的事由').fill('检查页面')
-    await page.getByRole('button', { name: '查看内容' }).click()
+    await landing(page, () => page.getByRole('button', { name: '查看内容' }).click())
     await look('an objection, open')
     await page.goto(`${demo.origin}/objections${view}`)
     await page.getByLabel(/查询码/).fill('0000-0000-0000-0000')
-    await page.getByRole('button', { name: '查询' }).click()
+    await landing(page, () => page.getByRole('button', { name: '查询' }).click())
     await look('a code that is refused')
     await page.getByLabel(/查询码/).fill(code)
-    await page.getByRole('button', { name: '查询' }).click()
+    await landing(page, () => page.getByRole('button', { name: '查询' }).click())
     await look('an objection, tracked')
     expect(flaws).toEqual([])
     await context.close()

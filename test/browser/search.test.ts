@@ -8,6 +8,7 @@ import { anySign } from '../support/any-sign.ts'
 import { flawsInBothLights, flawsOf } from '../support/axe.ts'
 import { openPhone } from '../support/chromium.ts'
 import { browser, demo } from '../support/demo-stage.ts'
+import { landing } from '../support/landing.ts'
 
 for (const script of [true, false])
   test(`on a phone ${script ? 'with' : 'without'} script somebody finds a nominee and a notice, narrows, turns pages and comes back to what was asked`, async () => {
@@ -26,12 +27,12 @@ for (const script of [true, false])
     await page.getByRole('link', { name: '下一页' }).click()
     await expect.poll(() => page.locator('.pages').textContent()).toMatch(/第 2 \/ \d+ 页，共 \d+ 条/)
     await page.getByRole('combobox', { name: '全部活动' }).selectOption({ index: 1 })
-    await page.getByRole('button', { name: '搜索' }).click()
+    await landing(page, () => page.getByRole('button', { name: '搜索' }).click())
     await expect
       .poll(async () => [await page.getByLabel('搜索全站').inputValue(), new URL(page.url()).searchParams.get('in')])
       .toEqual(['党员', 'nominees'])
     await page.goto(asked)
-    await page.locator('.cells .cell').first().click()
+    await landing(page, () => page.locator('.cells .cell').first().click())
     await expect.poll(() => page.locator('h1').count()).toBe(1)
     await page.goBack()
     await expect.poll(() => page.getByLabel('搜索全站').inputValue()).toBe('党员')

@@ -12,14 +12,21 @@ interface Node {
   readonly failureSummary: string
 }
 
-/** What is wrong with the page as it stands: axe's violations, shortly, and whether it is wider than the screen. */
-export async function flawsOf(page: Page): Promise<readonly string[]> {
+/** The rules of axe that look at colours. */
+const COLOURS = ['color-contrast', 'link-in-text-block']
+
+/**
+ * What is wrong with the page as it stands: axe's violations, shortly, and whether it is wider than the screen. By all of
+ * axe's rules, or by those that are named.
+ */
+export async function flawsOf(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  await page.waitForLoadState()
   // Put in as the browser's own script, past the page's policy, which lets nobody in.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  const { violations } = await page.evaluate(() => {
+  const { violations } = await page.evaluate(runOnly => {
     const { axe } = window as unknown as { axe: { run: (context: Document, options: object) => Promise<Found> } }
-    return axe.run(document, { resultTypes: ['violations'] })
-  })
+    return axe.run(document, { resultTypes: ['violations'], ...(runOnly ? { runOnly } : {}) })
+  }, rules)
   const flaws = violations.flatMap(({ id, nodes }) =>
     nodes
       .slice(0, 3)
@@ -36,14 +43,15 @@ export async function lightOf(page: Page, light: 'light' | 'dark'): Promise<void
 }
 
 /**
- * The flaws of the page as it stands by day, and then by night: its colours are all in its styles, so what changes the light
- * changes all of them, and the page need not be fetched, nor what led to it be done, a second time.
+ * The flaws of the page as it stands by day, and those of its colours by night: they are all in its styles, so what changes the
+ * light changes all of them and nothing else, and the page need not be fetched, nor what led to it be done, a second time.
  */
 export async function flawsInBothLights(page: Page): Promise<readonly string[]> {
   const flaws: string[] = []
   for (const light of ['light', 'dark'] as const) {
     await lightOf(page, light)
-    flaws.push(...(await flawsOf(page)).map(text => `${light}: ${text}`))
+    const rules = light === 'light' ? undefined : COLOURS
+    flaws.push(...(await flawsOf(page, rules)).map(text => `${light}: ${text}`))
   }
   await page.emulateMedia({ colorScheme: 'light' })
   return flaws
