@@ -21,6 +21,13 @@ async function begin(page: Page, title: string): Promise<void> {
   await page.waitForURL('**/staff/notices/ntc_*')
 }
 
+/** Writes into an empty draft and waits until it has saved itself. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.locator('#rich').click()
+  await page.keyboard.type(text)
+  await page.getByText('已自动保存').waitFor()
+}
+
 const publicOf = (page: Page): string =>
   page
     .url()
@@ -112,13 +119,14 @@ test('what is pasted from Word or as plain lines is put in order, by the keyboar
   // A table put in and taken back.
   await page.getByRole('button', { name: '表格', exact: true }).click()
   await expect.poll(() => page.locator('#rich table').count()).toBe(2)
-  await page.keyboard.press('Control+z')
-  await expect.poll(() => page.locator('#rich table').count()).toBe(1)
-  await page.waitForResponse(answer => {
+  const stored = page.waitForResponse(answer => {
     const sent = answer.request().postData() ?? ''
     const body = new URLSearchParams(sent).get('body') ?? ''
     return answer.url() === page.url() && answer.ok() && body.includes('<strong>') && body.split('<table').length === 2
   })
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => page.locator('#rich table').count()).toBe(1)
+  await stored
   await page.reload()
   await page.locator('#rich table').waitFor()
   const html = await page.locator('#rich').innerHTML()
@@ -132,9 +140,7 @@ test('what is pasted from Word or as plain lines is put in order, by the keyboar
 test('nothing that was typed is lost: without a network, and when somebody else was faster', async () => {
   const { context, page } = await desk()
   await begin(page, '断网')
-  await page.locator('#rich').click()
-  await page.keyboard.type('第一句。')
-  await page.getByText('已自动保存').waitFor()
+  await write(page, '第一句。')
   await context.setOffline(true)
   await page.keyboard.type('断网后的一句。')
   await page.getByText('内容暂存在本机').waitFor()
@@ -162,9 +168,7 @@ test('nothing that was typed is lost: without a network, and when somebody else 
 test('a title that was typed before the script came is saved too; who only looks at a notice saves nothing', async () => {
   const { context, page } = await desk()
   await begin(page, '网慢')
-  await page.locator('#rich').click()
-  await page.keyboard.type('写好的正文。')
-  await page.getByText('已自动保存').waitFor()
+  await write(page, '写好的正文。')
   const saves: string[] = []
   page.on('request', request => request.method() === 'POST' && saves.push(request.url()))
   await page.reload()

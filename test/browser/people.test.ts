@@ -6,6 +6,7 @@ import { LEAST_AGE } from '../../worker/rules/dwell.ts'
 import { flawsOf, LOOKS } from '../support/axe.ts'
 import { openPhone } from '../support/chromium.ts'
 import { browser, demo } from '../support/demo-stage.ts'
+import { landing } from '../support/landing.ts'
 import { holdScript, signedInAs } from '../support/staff-page.ts'
 
 // What people do besides voting: likes, comments, posters.
@@ -242,7 +243,7 @@ test('a comment is written, kept through a reload, read at the desk by keyboard,
   ).toBe(true)
   await Promise.all([board.waitForURL('**done=1'), board.keyboard.press('a')])
   await board.locator('[data-one]').first().waitFor()
-  await Promise.all([board.waitForEvent('load'), board.keyboard.press('d')])
+  await landing(board, () => board.keyboard.press('d'))
   await expect.poll(() => board.locator('[data-one]').count()).toBe(0)
   await board.goto(`${demo.origin}${DESK}?shown=shown`)
   await board.keyboard.press('j')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moveClock, operator } from '../../db/demo/site.ts'
 import { openBrowser, openPhone } from '../support/chromium.ts'
 import { type DemoRun, startDemo } from '../support/demo-site.ts'
+import { landing } from '../support/landing.ts'
 import { listen } from '../support/listening.ts'
 import { PAYLOADS } from '../support/payloads.ts'
 import { fieldIn, sumIn, unescaped } from '../support/question.ts'
@@ -108,20 +109,20 @@ async function walk(context: BrowserContext, paths: readonly string[]): Promise<
 
 /** Sends a form from within the browser, so that what comes back is shown there. */
 async function submit(page: Page, path: string, fields: Readonly<Record<string, string>>): Promise<void> {
-  const shown = page.waitForEvent('load')
-  await page.evaluate(
-    ([action, pairs]) => {
-      const form = Object.assign(document.createElement('form'), { method: 'post', action })
-      for (const [name, value] of pairs) {
-        const area = Object.assign(document.createElement('textarea'), { name, value })
-        form.appendChild(area)
-      }
-      document.body.appendChild(form)
-      form.submit()
-    },
-    [path, Object.entries(fields)] as const,
+  await landing(page, () =>
+    page.evaluate(
+      ([action, pairs]) => {
+        const form = Object.assign(document.createElement('form'), { method: 'post', action })
+        for (const [name, value] of pairs) {
+          const area = Object.assign(document.createElement('textarea'), { name, value })
+          form.appendChild(area)
+        }
+        document.body.appendChild(form)
+        form.submit()
+      },
+      [path, Object.entries(fields)] as const,
+    ),
   )
-  await shown
 }
 
 const heard = () => seen.flatMap(list => list.splice(0))

@@ -79,12 +79,23 @@ test('a ballot that the box cannot take fails alone among those who go with it',
   expect((await box.snapshot()).number).toBe(3)
 })
 
-test('when a call breaks, all who went with it hear of it, and the next goes as if nothing had been', async () => {
+test.each([
+  ['breaks on its way', () => Promise.reject(new Error('the box is gone'))],
+  [
+    'cannot even begin',
+    () => {
+      throw new Error('the box is gone')
+    },
+  ],
+])('when a call %s, all who went with it hear of it, and the next goes as if nothing had been', async (_, instead) => {
   const { box, where } = await aBox()
-  const { calls, through } = watched(() => Promise.reject(new Error('the box is gone')))
+  const { calls, through } = watched(instead)
   const [first, ...riders] = await Promise.allSettled(['a', 'b', 'c'].map(id => castJointly(through, where, cast(id))))
   expect([first?.status, riders.map(({ status }) => status), calls]).toEqual(['rejected', ['fulfilled', 'fulfilled'], [1, 2]])
-  expect((await box.snapshot()).number).toBe(2)
+  await Promise.all(['d', 'e'].map(id => castJointly(through, where, cast(id))))
+  // The first of the next goes at once: no call is taken to be away any more.
+  expect(calls).toEqual([1, 2, 1, 1])
+  expect((await box.snapshot()).number).toBe(4)
 })
 
 test('nobody waits for a call that does not come back: after a second those who wait go without it', async () => {
