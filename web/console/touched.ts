@@ -8,9 +8,7 @@ function differs(field: Element): boolean {
     return field.selectedIndex !== Math.max(0, sent)
   }
   if (!(field instanceof HTMLInputElement)) return false
-  if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked
-  // A browser makes of what was sent what it takes for a day, a time or a number; that is nobody's writing.
-  const sent = field.cloneNode() as HTMLInputElement
-  sent.value = field.defaultValue
-  return field.value !== sent.value
+  return field.type === 'checkbox' || field.type === 'radio'
+    ? field.checked !== field.defaultChecked
+    : field.value !== field.defaultValue
 }
